@@ -24,5 +24,8 @@ class Fault:
 
     def as_json(self, lang: str = "fr") -> dict[str, Any]:
         """Return the JSON object that docs/formats.md fixes."""
-        place = {name: getattr(self, name) for name in ("file", "sheet", "row", "column", "value", "rule", "severity")}
+        place = {
+            name: getattr(self, name)
+            for name in ("file", "sheet", "row", "column", "value", "rule", "severity")
+        }
         return place | {"message": self.message.get(lang), "mend": self.mend.get(lang)}
