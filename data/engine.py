@@ -1,0 +1,108 @@
+"""The one door to the numbers: SELECTs on a hardened connection, from any thread."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.problems import NotAQuery
+
+VIEWS = Path(__file__).parent / "views"
+
+
+@lru_cache(maxsize=1)
+def relations() -> Mapping[str, str]:
+    """Return the SELECT text of each file of data/views, by relation name (the file's), read once."""
+    found = {file.stem: file.read_text("utf-8").strip().rstrip(";") for file in sorted(VIEWS.glob("*.sql"))}
+    return MappingProxyType(found)
+
+
+class Engine:
+    """Answers SELECTs on one version of the store. Safe from any thread: one cursor per call.
+
+    ``columns``, ``rows`` and ``frame`` take one SELECT with ``?`` parameters and raise NotAQuery for
+    anything else, duckdb.Error for a SELECT that fails. Amounts come back in euros.
+    """
+
+    dialect = "duckdb"
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, version: str = "") -> None:
+        self._connection = connection
+        self._guard = threading.Lock()
+        self.version = version
+
+    @property
+    def relations(self) -> Mapping[str, str]:
+        """The views that KPIs read: relation name -> SELECT text."""
+        return relations()
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        with self._guard:
+            return self._connection.cursor()
+
+    def _arrow(self, sql: str, params: Sequence[Any]) -> pa.Table:
+        _only_a_select(sql)
+        with self._cursor() as cursor:
+            return cursor.execute(sql, list(params)).to_arrow_table()
+
+    def columns(self, sql: str, params: Sequence[Any] = ()) -> dict[str, np.ndarray]:
+        """Return the result by column, all arrays of the same length.
+
+        Decimals and floats: float64, null as NaN. Integers and booleans: int64 or bool; float64 with NaN where
+        there is a null. Dates: datetime64[D], null as NaT. Text and the rest: object, null as None.
+        """
+        table = self._arrow(sql, params)
+        return {name: _array(column) for name, column in zip(table.column_names, table.columns, strict=True)}
+
+    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return the result as Python tuples: Decimal for amounts, datetime.date for dates, None for null."""
+        _only_a_select(sql)
+        with self._cursor() as cursor:
+            return cursor.execute(sql, list(params)).fetchall()
+
+    def frame(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
+        """Return the result as a frame: amounts float64, dates datetime64, null as NaN, NaT or None."""
+        _only_a_select(sql)
+        with self._cursor() as cursor:
+            return cursor.execute(sql, list(params)).df()
+
+
+class WritingEngine(Engine):
+    """The engine handed to what recomputes the readings, inside the writer's lock; of no use after the call."""
+
+    def replace_readings(self, frame: pd.DataFrame, kpis: Sequence[str]) -> None:
+        """Replace all readings of ``kpis`` by the rows of ``frame`` (columns of table ``readings``), or nothing.
+
+        An empty ``kpis`` does nothing. Raises NotStored when the store holds another number of rows afterwards.
+        """
+        from data.readings import replace  # here: readings need the engine's types
+
+        if kpis:
+            replace(self._connection, frame, kpis)
+
+
+def _only_a_select(sql: str) -> None:
+    """Raise NotAQuery unless ``sql`` is exactly one SELECT (a second fence: the connection is locked anyway)."""
+    statements = duckdb.extract_statements(sql)
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        raise NotAQuery("exactly one SELECT is expected")
+
+
+def _array(column: pa.ChunkedArray) -> np.ndarray:
+    """Turn one column into a plain numpy array, as ``Engine.columns`` promises."""
+    kind = column.type
+    if pa.types.is_decimal(kind):
+        column = pc.cast(column, pa.float64(), safe=False)
+    elif column.null_count and (pa.types.is_integer(kind) or pa.types.is_boolean(kind)):
+        column = pc.cast(pc.cast(column, pa.int64()), pa.float64(), safe=False)
+    elif pa.types.is_integer(kind):
+        column = pc.cast(column, pa.int64())
+    return column.to_numpy(zero_copy_only=False)

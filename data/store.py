@@ -1,0 +1,111 @@
+"""The store: one DuckDB file a town can trust. Every call names its actor and is checked here."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from data.access import Actor, require
+from data.engine import Engine, WritingEngine
+from data.places import places
+from data.report import Freshness, ImportRecord, Origin, Report, Verification
+
+if TYPE_CHECKING:
+    from data.readers.batch import BoundCatalogue
+
+After = Callable[[WritingEngine, set[str]], None]
+Settings = Callable[[], Mapping[str, Any]]
+
+
+class Store:
+    """The door to the data. Reading goes through published copies, writing through one lock.
+
+    ``after`` recomputes the readings: called with a writing engine and the names of the touched tables, inside
+    the writer's lock, before publication; a method's own ``after`` wins. It is also used at start, when a
+    process was killed after its rows were stored and before its readings were. ``settings`` gives what
+    cross-table rules need besides the tables: ``rebase_on`` (date) and ``directorate_groups`` (group -> list).
+    """
+
+    def __init__(
+        self, path: Path | str | None = None, *, after: After | None = None, settings: Settings | None = None
+    ) -> None:
+        self.places = places(path)
+        self._after = after
+        self._settings = settings
+
+    def import_files(
+        self,
+        actor: Actor,
+        files: Sequence[tuple[str, bytes]],
+        *,
+        table: str | None = None,
+        reader: str | None = None,
+        dry_run: bool = False,
+        after: After | None = None,
+    ) -> Report:
+        """Store all rows of all files in one import, or nothing and every fault. Action ``import``.
+
+        ``files`` are (name, content). ``reader`` is a name of data.readers (default: the native one); ``table``
+        forces the native reader's table. A dry run does it all and rolls back. Raises BadRequest, StoreBusy,
+        StoreDamaged, NotStored.
+        """
+        require(actor, "import")
+        raise NotImplementedError
+
+    def history(self, actor: Actor) -> list[ImportRecord]:
+        """Return all imports and undos, the first first. Action ``read``."""
+        require(actor, "read")
+        raise NotImplementedError
+
+    def undo(self, actor: Actor, import_id: int, *, after: After | None = None) -> Report:
+        """Take an import back; ``Report.import_id`` is the undo's own number. Action ``undo``; raises NotUndoable."""
+        require(actor, "undo")
+        raise NotImplementedError
+
+    def verify(self, actor: Actor) -> Verification:
+        """Compare ledger, tables and published copy, and say what is wrong. Never raises for a damaged store."""
+        require(actor, "verify")
+        raise NotImplementedError
+
+    def refresh(self, actor: Actor, after: After | None = None) -> None:
+        """Recompute the readings of all tables and publish. Action ``refresh``."""
+        require(actor, "refresh")
+        raise NotImplementedError
+
+    def engine(self, actor: Actor) -> Engine:
+        """Return an engine on the published copy (an empty store is made where there is none). Action ``read``.
+
+        Cheap: one stat when nothing was published since. Ask for it at each request rather than keeping it.
+        """
+        require(actor, "read")
+        raise NotImplementedError
+
+    def version(self, actor: Actor) -> str:
+        """Return the name of the published copy: changes with every publication, so a cache key. Action ``read``."""
+        return self.engine(actor).version
+
+    def catalogue(self, actor: Actor) -> "BoundCatalogue":
+        """Return the catalogue that the last import which brought one uses; both parts empty if none did.
+
+        Its YAML texts also lie in ``self.places.catalogue``. Action ``read``.
+        """
+        require(actor, "read")
+        raise NotImplementedError
+
+    def as_of(self, actor: Actor) -> date | None:
+        """Return the data date: the last event among all current rows; None for an empty store. Action ``read``."""
+        require(actor, "read")
+        raise NotImplementedError
+
+    def freshness(self, actor: Actor) -> list[Freshness]:
+        """Return rows, last event and last import of each table, in the tables' order. Action ``read``."""
+        require(actor, "read")
+        raise NotImplementedError
+
+    def provenance(self, actor: Actor, ids: Iterable[int]) -> list[Origin]:
+        """Return file, sheet, row and import of the rows ``ids``, in that order; survey answers have none.
+
+        Action ``read_rows``.
+        """
+        require(actor, "read_rows")
+        raise NotImplementedError
