@@ -1,0 +1,62 @@
+"""What a line chart draws: readings as points, a target, and which of them carry a number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+
+@dataclass(frozen=True)
+class Point:
+    """One reading to draw. ``value`` None leaves a gap that ``note`` explains; ``words`` is the value as read."""
+
+    day: date
+    value: float | None
+    words: str
+    low: float | None = None
+    high: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A target: one line, or a band when ``top`` is given. ``words`` stands beside it."""
+
+    value: float
+    words: str
+    top: float | None = None
+
+
+def known_span(points: Sequence[Point]) -> list[Point]:
+    """Drop what comes before the first known point; nothing known gives an empty list."""
+    first = next((index for index, point in enumerate(points) if point.value is not None), len(points))
+    return list(points[first:])
+
+
+def labelled(points: Sequence[Point], most: int) -> set[int]:
+    """Which points carry their number: all of a few, else the first, the extremes and the last."""
+    known = [index for index, point in enumerate(points) if point.value is not None]
+    if len(known) <= most:
+        return set(known)
+    by_value = sorted(known, key=lambda index: points[index].value or 0.0)
+    chosen = {known[0], known[-1]}
+    apart = max(len(points) // 8, 2)
+    for index in (by_value[-1], by_value[0]):
+        if all(abs(index - other) >= apart for other in chosen):
+            chosen.add(index)
+    return chosen
+
+
+def label_side(points: Sequence[Point], index: int) -> str:
+    """Above a peak, below a hollow, and clear of the axis, so that nothing crosses a number."""
+    value = points[index].value
+    around = [points[i].value for i in (index - 1, index + 1) if 0 <= i < len(points)]
+    higher = [other for other in around if other is not None and value is not None and other > value]
+    level = "bottom" if around and len(higher) == len(around) else "top"
+    return f"{level} right" if index == 0 < len(points) - 1 else f"{level} center"
+
+
+def unknown_runs(points: Sequence[Point]) -> list[list[int]]:
+    """Runs of indices whose value is unknown."""
+    runs = groupby(range(len(points)), key=lambda index: points[index].value is None)
+    return [list(run) for unknown, run in runs if unknown]
