@@ -1,0 +1,208 @@
+"""What a scorecard says: mission, objectives, links, thresholds, and its KPIs. Data only; ``load`` reads it from YAML."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from schemas.text import Text
+
+Span = Literal[
+    "in_period",  # from the start of the month, quarter or year (the KPI's frequency) to t
+    "year_to_date",  # from 1 January to t
+    "rolling_12_months",  # in (t - 12 months, t]
+    "cumulative",  # since ``since`` (or ever) to t
+    "stock",  # there at t: date <= t < until
+    "between",  # date in [start, end], as known at t
+    "all",  # undated
+]
+SPANS: tuple[str, ...] = ("in_period", "year_to_date", "rolling_12_months", "cumulative", "stock", "between", "all")
+Frequency = Literal["monthly", "quarterly", "yearly", "wave"]
+Direction = Literal["up", "down", "band"]
+Parameter = date | int | float | str
+
+
+@dataclass(frozen=True)
+class Period:
+    """Which rows count at t. ``date`` and ``until`` are columns of the view; a row is out from ``until`` on."""
+
+    span: Span
+    date: str | None = None
+    until: str | None = None
+    since: date | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """An expression over the rows of one view in one period."""
+
+    view: str
+    sql: str
+    period: Period
+    needs: str | None = None
+
+
+@dataclass(frozen=True)
+class Per:
+    """First one row per ``key`` with these measures (name -> aggregate), then the KPI's expression over those rows."""
+
+    key: tuple[str, ...]
+    measures: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """How the uncertainty is measured: resampling the values of column ``key``, Kaplan-Meier's own, or a proportion's."""
+
+    kind: Literal["bootstrap", "km"]
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """One entry of the catalogue. ``source`` is the entry's ``from``; the others bear their YAML names.
+
+    ``target`` scores 100 and ``floor`` 0; for direction band, 100 inside ``band`` and 0 from the outer ``limits`` on.
+    ``by`` lists the breakdowns; ``by_from`` names another view for some of them.
+    """
+
+    id: str
+    code: str
+    label: Text
+    objective: str
+    unit: str
+    direction: Direction
+    frequency: Frequency
+    source: str | None = None
+    sql: str | None = None
+    period: Period | None = None
+    denominator: Source | None = None
+    per: Per | None = None
+    base: date | None = None
+    needs: str | None = None
+    n: str | None = None
+    coverage: Source | None = None
+    by: tuple[str, ...] = ()
+    by_from: Mapping[str, str] = field(default_factory=dict)
+    target: float | None = None
+    floor: float | None = None
+    band: tuple[float, float] | None = None
+    limits: tuple[float, float] | None = None
+    strict: bool = False
+    interval: Interval | None = None
+    kind: Literal["lead", "lag"] = "lag"
+    owner: str = ""
+    note: Text = Text("", "")
+    audiences: tuple[str, ...] = ()
+    aims: tuple[str, ...] = ()
+    weight: float = 1.0
+    version: int = 1
+    on_demo: Mapping[str, float] = field(default_factory=dict)
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What the town wants, within one perspective. Weights are relative to the objective's sisters."""
+
+    code: str
+    label: Text
+    weight: float = 1.0
+    text: Text = Text("", "")
+    owner: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Perspective:
+    """One of the scorecard's sides, with its objectives in order."""
+
+    code: str
+    label: Text
+    objectives: tuple[Objective, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Link:
+    """A hypothesis of the strategy map: ``cause`` moves ``effect`` after so many months."""
+
+    cause: str
+    effect: str
+    lag_months: int
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Below ``off_target_below`` a score is off target; below ``min_coverage`` of the weight no score is rolled up."""
+
+    off_target_below: float = 50.0
+    min_coverage: float = 0.7
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """What a town shows besides its KPIs. ``claims`` words the headline: KPI id -> sentence with ``{value}``."""
+
+    town: str
+    mission: Text
+    perspectives: tuple[Perspective, ...]
+    challenges: tuple[Text, ...] = ()
+    tags: tuple[Text, ...] = ()
+    headline: tuple[str, ...] = ()
+    claims: Mapping[str, Text] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    thresholds: Thresholds = Thresholds()
+    words: Mapping[str, Text] = field(default_factory=dict)
+    directorate_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def objectives(self) -> dict[str, Objective]:
+        """All objectives by code, in the scorecard's order."""
+        return {item.code: item for side in self.perspectives for item in side.objectives}
+
+    def perspective_of(self, objective: str) -> Perspective | None:
+        """Return the perspective that holds an objective's code, None when there is none."""
+        return next((s for s in self.perspectives if any(o.code == objective for o in s.objectives)), None)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An entry (or, with ``id`` None, a file or the scorecard) that was not taken, why, and what to do."""
+
+    file: str
+    id: str | None
+    reason: Text
+    mend: Text
+
+    def as_json(self, lang: str = "fr") -> dict[str, str | None]:
+        """Return the JSON object of a refused entry."""
+        return {"file": self.file, "id": self.id, "reason": self.reason.get(lang), "mend": self.mend.get(lang)}
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A scorecard, its KPIs in order (id -> Kpi), the refused entries, and the parameters its views read."""
+
+    scorecard: Scorecard
+    kpis: Mapping[str, Kpi]
+    refused: tuple[Refusal, ...] = ()
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+    def of_objective(self, code: str) -> list[Kpi]:
+        """Return an objective's KPIs in the catalogue's order."""
+        return [kpi for kpi in self.kpis.values() if kpi.objective == code]
+
+
+def load(folders: Sequence[Path], relations: Mapping[str, str] | None = None) -> Catalogue:
+    """Read the YAML of ``folders``; a later folder completes and overrides the earlier ones.
+
+    ``relations`` (view name -> SELECT) are what entries may read: by default the files of data/views. Never raises for a
+    bad entry or a bad file: it is in ``refused``.
+    """
+    from metrics.loading import read  # here: the definitions themselves need neither YAML nor a parser
+
+    return read(folders, relations)
