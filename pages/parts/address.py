@@ -1,0 +1,57 @@
+"""The state of a screen is its address: language, date, scope. Links carry it on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from pages.texts import LANGUAGES
+
+TOWN = "town"  # the address's word for no particular scope
+
+
+@dataclass(frozen=True)
+class Address:
+    """What an address says; ``as_of`` None means the data's own date, ``scope`` "" the whole town."""
+
+    lang: str = "fr"
+    as_of: date | None = None
+    scope: str = ""
+
+
+def parse(params: Mapping[str, str]) -> Address:
+    """Read an address's parameters; what cannot be read counts as not said."""
+    lang = params.get("lang", "fr")
+    scope = params.get("scope", "")
+    return Address(
+        lang if lang in LANGUAGES else "fr", _date(params.get("as_of", "")), "" if scope == TOWN else scope
+    )
+
+
+def current() -> Address:
+    """The address of the running visit."""
+    return parse(st.query_params)
+
+
+def others() -> dict[str, str]:
+    """The running visit's parameters that belong to its screen (``kpi``, ``stage``…)."""
+    kept = st.query_params.to_dict()
+    return {name: value for name, value in kept.items() if name not in ("lang", "as_of", "scope")}
+
+
+def link(path: str, lang: str, as_of: date | None, scope: str, **params: str) -> str:
+    """An address on this server: ``link("fiche", …, kpi="active_files")`` -> ``/fiche?kpi=…&lang=…``.
+
+    Relative on purpose of nothing: one leading slash, every state written out, "" is the first screen.
+    """
+    state = {"lang": lang, "as_of": as_of.isoformat() if as_of else "", "scope": scope or TOWN}
+    return f"/{path}?{urlencode({k: v for k, v in (params | state).items() if v})}"
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

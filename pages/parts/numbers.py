@@ -1,0 +1,83 @@
+"""Numbers and dates as people of the run's language write them, with as many digits as make sense."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+from pages.texts import language, t
+
+NBSP = "\u00a0"
+THIN = "\u202f"
+NONE = "–"
+
+
+class Shown(NamedTuple):
+    """A value in three parts, so that a card can set the figure large: ``1 pour``, ``5,00``, ``M€``."""
+
+    before: str
+    figure: str
+    after: str
+
+    def __str__(self) -> str:
+        return THIN.join(part for part in self if part) if self.after == "%" else NBSP.join(p for p in self if p)
+
+
+def decimal(value: float, digits: int = 0, lang: str = "") -> str:
+    """A number with a fixed count of decimals: 1234.5, 1 -> ``1 234,5`` with U+202F in French."""
+    return _decimal(float(value), digits, lang or language())
+
+
+@lru_cache(maxsize=8192)
+def _decimal(value: float, digits: int, lang: str) -> str:
+    text = format_decimal(round(value, digits) + 0.0, format=f"#,##0.{'0' * digits}" if digits else "#,##0", locale=lang)
+    return text.replace("-", "−")
+
+
+def plain(value: float, most: int = 2) -> str:
+    """A number with no more decimals than it needs, at most ``most``: 5.0 -> ``5``, 14.28 -> ``14,28``."""
+    digits = next((d for d in range(most) if abs(round(value, d) - value) < 1e-9), most)
+    return decimal(value, digits)
+
+
+def day(when: date | None) -> str:
+    """A date in full: ``30 juin 2015``."""
+    return _date(when, "long" if language() == "fr" else "d MMMM y", language()) if when else NONE
+
+
+def weekday(when: date | None) -> str:
+    """A date with its short weekday: ``mar. 30 juin 2015``."""
+    return _date(when, "EEE d MMMM y", language()) if when else NONE
+
+
+def month(when: date | None) -> str:
+    """A month: ``juin 2015``."""
+    return _date(when, "MMMM y", language()) if when else NONE
+
+
+def month_name(when: date) -> str:
+    """A month without its year: ``juin``."""
+    return _date(when, "MMMM", language())
+
+
+def moment(when: datetime | None) -> str:
+    """A date and a time: ``30 juin 2015 à 14:05``."""
+    form = "d MMMM y 'à' HH:mm" if language() == "fr" else "d MMMM y 'at' HH:mm"
+    return format_datetime(when, form, locale=language()) if when else NONE
+
+
+@lru_cache(maxsize=4096)
+def _date(when: date, form: str, lang: str) -> str:
+    return format_date(when, form, locale="en_GB" if lang == "en" else lang)
+
+
+def period(label: str) -> str:
+    """A reading's period in words: ``2015-06`` -> ``juin 2015``, ``2015-Q2`` -> ``2e trimestre 2015``."""
+    year, _, rest = label.partition("-")
+    if not rest:
+        return year
+    if rest.startswith("Q"):
+        return t("T{quarter} {year}", quarter=rest[1:], year=year)
+    return month(date(int(year), int(rest), 1))

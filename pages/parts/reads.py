@@ -1,0 +1,70 @@
+"""The reading of store and catalogue behind a Source, kept by (role, store, version)."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+
+from data.access import Actor
+from data.store import Store
+from metrics import compute, folders, stored
+from metrics.definitions import Catalogue, load
+from metrics.reading import Reading
+
+DIMENSION = "lead_directorate"  # what a scope is a value of
+
+
+@dataclass(frozen=True)
+class View:
+    """What belongs to one version of a store, whatever the date and scope."""
+
+    catalogue: Catalogue
+    latest: date | None
+    dates: tuple[date, ...]
+    scopes: tuple[str, ...]
+
+
+class Reads:
+    """A store as one role sees it at one version: hashed by these three, so that answers can be kept."""
+
+    def __init__(self, store: Store, actor: Actor) -> None:
+        self.store, self.actor = store, actor
+        self.key = (actor.role, str(store.places.store), store.version(actor), os.environ.get("LEVIER_CATALOGUE", ""))
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Reads) and self.key == other.key
+
+
+@lru_cache(maxsize=16)
+def view(reads: Reads) -> View:
+    """Catalogue, data date, dates and scopes of a version."""
+    engine = reads.store.engine(reads.actor)
+    catalogue = load(folders.folders(reads.store.catalogue(reads.actor), reads.store.places.catalogue))
+    dates = tuple(sorted(stored.dates(engine), reverse=True))
+    return View(catalogue, reads.store.as_of(reads.actor), dates, tuple(stored.scopes(engine, DIMENSION)))
+
+
+@lru_cache(maxsize=256)
+def readings(reads: Reads, as_of: date, scope: str) -> Mapping[str, Reading]:
+    """Every KPI's reading: stored at a date that has them, else computed now. Scope "" is the whole town."""
+    engine, seen = reads.store.engine(reads.actor), view(reads)
+    if as_of in seen.dates:
+        found = stored.at(engine, seen.catalogue, as_of, DIMENSION if scope else "", scope)
+        return MappingProxyType(dict(found))
+    by = DIMENSION if scope else None
+    kpis = [k for k, kpi in seen.catalogue.kpis.items() if not by or by in kpi.by]
+    live = compute.readings(engine, seen.catalogue, kpis, [as_of], by=by)
+    return MappingProxyType({r.kpi: r for r in live if r.scope.get(DIMENSION, "") == scope})
+
+
+@lru_cache(maxsize=1024)
+def series(reads: Reads, kpi: str, scope: str) -> tuple[Reading, ...]:
+    """A KPI's stored readings, the oldest first."""
+    engine, catalogue = reads.store.engine(reads.actor), view(reads).catalogue
+    found = stored.series(engine, catalogue, kpi, DIMENSION if scope else "", scope)
+    return tuple(sorted(found, key=lambda r: r.as_of))

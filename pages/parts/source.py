@@ -1,0 +1,118 @@
+"""What a screen reads: the store as this visitor may see it, at the address's date and scope.
+
+Everything costly is kept by (role, store, version): a publication changes the version, so nothing stale is served
+and two roles never share an answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+
+from data.access import Actor, local_actor
+from data.engine import Engine
+from data.places import places
+from data.store import Store
+from metrics.definitions import Catalogue, Kpi
+from metrics.reading import Reading
+from pages.parts import address, reads
+from pages.parts.address import Address
+from pages.parts.reads import Reads
+
+
+@dataclass(frozen=True)
+class Source:
+    """One visitor's view: who, which store at which version, in which language, when and where.
+
+    ``asked`` is the address's date or None; ``as_of`` is the date that counts. ``scope`` "" is the whole town.
+    """
+
+    reads: Reads
+    lang: str
+    asked: date | None
+    scope: str
+
+    @property
+    def actor(self) -> Actor:
+        """Who looks."""
+        return self.reads.actor
+
+    @property
+    def store(self) -> Store:
+        """The door to the data: every call names ``actor``."""
+        return self.reads.store
+
+    @property
+    def engine(self) -> Engine:
+        """The engine on the published copy, to hand to metrics."""
+        return self.store.engine(self.actor)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The definitions that belong to this store."""
+        return reads.view(self.reads).catalogue
+
+    @property
+    def latest(self) -> date | None:
+        """The data's own date; None for an empty store."""
+        return reads.view(self.reads).latest
+
+    @property
+    def as_of(self) -> date | None:
+        """The date of this screen: the address's, else the data's own; None for an empty store."""
+        return (self.asked or self.latest) if self.latest else None
+
+    @property
+    def dates(self) -> tuple[date, ...]:
+        """The dates with stored readings, the last first."""
+        return reads.view(self.reads).dates
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The directorates that have readings, by name."""
+        return reads.view(self.reads).scopes
+
+    @property
+    def town(self) -> str:
+        """The name of the town, or of whatever the bound scorecard is about."""
+        return self.catalogue.scorecard.town
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What an answer drawn from this source depends on: a key for whoever keeps one."""
+        return (*self.reads.key, self.lang, self.as_of, self.scope)
+
+    def readings(self) -> Mapping[str, Reading]:
+        """Every KPI's reading at this date and scope; none in an empty store. Computed live between month ends."""
+        if self.as_of is None:
+            return MappingProxyType({})
+        return reads.readings(self.reads, self.as_of, self.scope)
+
+    def series(self, kpi: str) -> tuple[Reading, ...]:
+        """A KPI's stored readings for this scope up to this date, the oldest first."""
+        found = reads.series(self.reads, kpi, self.scope)
+        return tuple(r for r in found if self.as_of and r.as_of <= self.as_of)
+
+    def kpi(self, kpi: str) -> Kpi | None:
+        """A definition by its id; None when the catalogue has none."""
+        return self.catalogue.kpis.get(kpi)
+
+    def link(self, path: str, **params: str) -> str:
+        """An address that keeps language, date and scope: ``source.link("fiche", kpi="active_files")``."""
+        return address.link(path, self.lang, self.as_of, self.scope, **params)
+
+    def to(self, path: str, state: Address, **params: str) -> str:
+        """An address with another language, date or scope."""
+        return address.link(path, state.lang, state.as_of, state.scope, **params)
+
+
+@lru_cache(maxsize=8)
+def _store(path: str) -> Store:
+    return Store(path)
+
+
+def open_source(state: Address, actor: Actor | None = None) -> Source:
+    """Open the environment's store for a visit; raises data.problems.StoreProblem or data.access.Forbidden."""
+    store = _store(str(places().store))
+    return Source(Reads(store, actor or local_actor()), state.lang, state.as_of, state.scope)

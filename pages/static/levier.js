@@ -1,0 +1,62 @@
+// Links of our own move between screens without a reload; the address stays the only state.
+(() => {
+  const sameOrigin = (url) => url.origin === location.origin;
+
+  function go(url) {
+    const moved = url.pathname !== location.pathname;
+    history.pushState({}, "", url.pathname + url.search + url.hash);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    if (moved) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+  }
+
+  function follow() {
+    document.documentElement.lang = new URLSearchParams(location.search).get("lang") === "en" ? "en" : "fr";
+    document.querySelectorAll(".lv-menu[open]").forEach((menu) => menu.removeAttribute("open"));
+  }
+
+  function jump(id) {
+    const target = document.getElementById(id);
+    if (!target) return;
+    target.setAttribute("tabindex", "-1");
+    target.focus();
+    target.scrollIntoView();
+  }
+
+  document.addEventListener("click", (event) => {
+    const action = event.target.closest("[data-do]");
+    if (action?.dataset.do === "print") return window.print();
+    const link = event.target.closest(".lv a[href]");
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const url = new URL(link.href, location.href);
+    if (!sameOrigin(url) || link.hasAttribute("download")) return;
+    event.preventDefault();
+    if (link.getAttribute("href").startsWith("#")) return jump(url.hash.slice(1));
+    go(url);
+  });
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest(".lv form");
+    if (!form) return;
+    event.preventDefault();
+    const url = new URL(form.action, location.href);
+    url.search = new URLSearchParams(new FormData(form)).toString();
+    go(url);
+  });
+
+  // Menus close when focus or a click goes elsewhere, and on Escape.
+  const close = (except) => document.querySelectorAll("details.lv-menu[open]").forEach((menu) => {
+    if (!menu.contains(except)) menu.removeAttribute("open");
+  });
+  document.addEventListener("pointerdown", (event) => close(event.target));
+  document.addEventListener("focusin", (event) => close(event.target));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = document.activeElement?.closest("details.lv-menu[open]");
+    if (!menu) return;
+    menu.removeAttribute("open");
+    menu.querySelector("summary").focus();
+  });
+
+  window.addEventListener("popstate", follow);
+  follow();
+})();

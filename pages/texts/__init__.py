@@ -1,0 +1,69 @@
+"""The interface's words: French in the code, English beside in ``en.po``, French typography at the end."""
+
+import re
+from contextvars import ContextVar
+from functools import cache, lru_cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+LANGUAGES = ("fr", "en")
+_LANG: ContextVar[str] = ContextVar("lang", default="fr")
+
+
+def use(lang: str) -> None:
+    """Choose the language of every later t() and tn() of this run; an unknown one means French."""
+    _LANG.set(lang if lang in LANGUAGES else "fr")
+
+
+def language() -> str:
+    """The language chosen for this run: ``fr`` or ``en``."""
+    return _LANG.get()
+
+
+def t(source: str, **values: object) -> str:
+    """Say a French source sentence in the run's language, its {names} filled in."""
+    said = _say(source, _LANG.get())
+    return said.format(**values) if values else said
+
+
+def tn(one: str, many: str, count: float, **values: object) -> str:
+    """Say the singular or the plural sentence; ``{n}`` is the count unless given."""
+    lang = _LANG.get()
+    is_one = abs(count) < 2 if lang == "fr" else count == 1
+    said = _say_plural(one, many, is_one, lang)
+    return said.format(**{"n": f"{count:n}" if isinstance(count, int) else count, **values})
+
+
+@cache
+def english() -> dict[str, str | tuple[str, str]]:
+    """The English catalogue: French source (a plural's singular) to English."""
+    with (Path(__file__).parent / "en.po").open("rb") as file:
+        messages = list(read_po(file, locale="en"))
+    return {(m.id if isinstance(m.id, str) else m.id[0]): _strings(m.string) for m in messages if m.id}
+
+
+def _strings(string: str | tuple[str, ...] | list[str]) -> str | tuple[str, str]:
+    return string if isinstance(string, str) else (string[0], string[1])
+
+
+@lru_cache(maxsize=4096)
+def _say(source: str, lang: str) -> str:
+    if lang == "fr":
+        return typography(source)
+    said = english().get(source, source)
+    return said if isinstance(said, str) else said[0]
+
+
+@lru_cache(maxsize=1024)
+def _say_plural(one: str, many: str, is_one: bool, lang: str) -> str:
+    if lang == "fr":
+        return typography(one if is_one else many)
+    said = english().get(one, (one, many))
+    return said[0 if is_one else 1] if isinstance(said, tuple) else said
+
+
+def typography(french: str) -> str:
+    """Put French no-break spaces: narrow before ; ! ?, full before : and inside « »."""
+    french = re.sub(r" ([;!?])", "\u202f\\1", french)
+    return re.sub(r" ([:»%])", "\u00a0\\1", french).replace("« ", "«\u00a0")
