@@ -1,0 +1,95 @@
+"""The fourteen tables, in an order in which each one only points to those before it (or to itself)."""
+
+from dataclasses import dataclass
+
+from schemas.budgets import Budgets
+from schemas.columns import Column
+from schemas.fields import column_of
+from schemas.financings import Financings
+from schemas.headers import find, nearest
+from schemas.interactions import Interactions
+from schemas.kpi_values import KpiValues
+from schemas.milestones import Milestones
+from schemas.model import TableModel
+from schemas.partners import Partners
+from schemas.payments import Payments
+from schemas.practice_sessions import PracticeSessions
+from schemas.practices import Practices
+from schemas.programmes import Programmes
+from schemas.projects import Projects
+from schemas.staff import Staff
+from schemas.stages import Stages
+from schemas.survey_answers import SurveyAnswers
+from schemas.text import Text
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its titles, its pandera model, its key (empty: rows have none) and its columns in order."""
+
+    name: str
+    title: Text
+    model: type[TableModel]
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column:
+        """Return the column of that identifier; raises KeyError."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(f"{self.name}.{name}")
+
+
+def table_of(model: type[TableModel]) -> Table:
+    """Read a table off its model."""
+    schema = model.to_schema()
+    columns = tuple(column_of(name, column.metadata or {}) for name, column in schema.columns.items())
+    title = Text(str(schema.title), str(schema.description))
+    return Table(str(schema.name), title, model, tuple(schema.unique or ()), columns)
+
+
+MODELS: tuple[type[TableModel], ...] = (
+    Staff,
+    Programmes,
+    Partners,
+    Projects,
+    Stages,
+    Financings,
+    Payments,
+    Interactions,
+    Budgets,
+    Practices,
+    PracticeSessions,
+    SurveyAnswers,
+    Milestones,
+    KpiValues,
+)
+
+TABLES: dict[str, Table] = {table.name: table for table in map(table_of, MODELS)}
+
+
+def duckdb_type(column: Column) -> str:
+    """Return the DuckDB type that stores the column."""
+    return column.duckdb_type
+
+
+def find_table(name: str) -> Table | None:
+    """Return the table of that identifier or title, in either language, however it is typed."""
+    return find(name, ((table, (table.name, *table.title)) for table in TABLES.values()))
+
+
+def find_column(table: str | Table, header: str) -> Column | None:
+    """Return the column that a spreadsheet's header names, in either language, however it is typed."""
+    columns = _table(table).columns
+    return find(header, ((column, (column.name, *column.title)) for column in columns))
+
+
+def suggest(header: str, table: str | Table) -> Column | None:
+    """Return the column that an unknown header most resembles, None where nothing comes near."""
+    columns = _table(table).columns
+    return nearest(header, ((column, (column.name, *column.title)) for column in columns))
+
+
+def _table(table: str | Table) -> Table:
+    return TABLES[table] if isinstance(table, str) else table
