@@ -34,7 +34,9 @@ class Line:
     words: str
 
 
-def bars(rows: Sequence[Bar], *, line: Line | None = None, numbers: str = "aside", top: float | None = None) -> str:
+def bars(
+    rows: Sequence[Bar], *, line: Line | None = None, numbers: str = "aside", top: float | None = None
+) -> str:
     """Return the bars as HTML. ``numbers``: "aside" in a column at the right, "after" at the end of each bar.
 
     All bars share one scale from zero to ``top`` (default: the longest mark). An empty sequence gives "".
@@ -61,15 +63,15 @@ def _bar(row: Bar, scale: float, line: Line | None, numbers: str) -> str:
     """One row: label, track with its marks, numbers."""
     label = f'<a href="{escape(row.href)}">{escape(row.label)}</a>' if row.href else escape(row.label)
     length = share(row.value, scale) if row.value is not None else 0.0
-    after = f'<span class="lv-bar-after">{_words(row)}</span>' if numbers == "after" else ""
     fill = f'<i class="lv-fill lv-tone-{row.tone}" style="width:{length}%"></i>' if row.value else ""
-    track = f'<span class="lv-track">{fill}{_whisker(row, scale)}{_tick(line, scale)}{after}</span>'
+    inside = outside = ""
     if numbers == "after":
-        after = f'<span class="lv-bar-after" style="left:{length}%">{_words(row)}</span>'
-        track = f'<span class="lv-track">{fill}{_whisker(row, scale)}{_tick(line, scale)}{after}</span>'
-    aside = f'<span class="lv-bar-words">{_words(row)}</span>' if numbers == "aside" else ""
+        inside = f'<span class="lv-bar-after" style="left:{length}%">{_words(row)}</span>'
+    else:
+        outside = f'<span class="lv-bar-words">{_words(row)}</span>'
+    track = f'<span class="lv-track">{fill}{_whisker(row, scale)}{_tick(line, scale)}{inside}</span>'
     strong = " lv-strong" if row.is_strong else ""
-    return f'<div class="lv-bar{strong}"><span class="lv-bar-label">{label}</span>{track}{aside}</div>'
+    return f'<div class="lv-bar{strong}"><span class="lv-bar-label">{label}</span>{track}{outside}</div>'
 
 
 def _words(row: Bar) -> str:

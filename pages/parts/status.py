@@ -1,0 +1,49 @@
+"""The words of a judgement: always a word and a shape; why something is not computed, and what to do about it."""
+
+from metrics.reading import Reading
+from pages.parts.markup import Html, span
+from pages.parts.svg import mark
+from pages.texts import t
+
+
+def word(status: str) -> str:
+    """A status in a word."""
+    words = {
+        "on_target": lambda: t("Atteint"),
+        "watch": lambda: t("À surveiller"),
+        "off_target": lambda: t("En écart"),
+    }
+    return words.get(status, lambda: t("Non calculé"))()
+
+
+def status(kind: str, said: str = "") -> Html:
+    """Shape and word together; ``said`` replaces the word."""
+    return span("lv-status", mark(kind), span("", said or word(kind)))
+
+
+def of_reading(reading: Reading | None) -> Html:
+    """A reading's status; a known value without a target says so instead of "not computed"."""
+    if reading is None:
+        return status("unknown")
+    if reading.value is not None and reading.status == "unknown" and reading.score is None:
+        return status("unknown", t("Sans cible"))
+    return status(reading.status)
+
+
+def reason(code: str | None) -> str:
+    """Why a value or a score is missing, in a sentence; "" when there is no reason."""
+    if not code:
+        return ""
+    words = {
+        "no_data": lambda: t("aucune donnée pour cette période"),
+        "no_denominator": lambda: t("rien par quoi diviser"),
+        "not_reached": lambda: t("quantile non atteint : trop de dossiers encore ouverts"),
+        "unknown_operand": lambda: t("une valeur nécessaire est inconnue"),
+        "before_base": lambda: t("la période de référence n’est pas achevée"),
+        "not_a_dimension": lambda: t("ne se décline pas ainsi"),
+        "no_target": lambda: t("aucune cible fixée"),
+        "below_coverage": lambda: t("couverture insuffisante"),
+    }
+    if code.startswith("failed"):
+        return t("le calcul a échoué (incident {id})", id=code.removeprefix("failed").strip(" :"))
+    return words.get(code, lambda: t("non calculable"))()

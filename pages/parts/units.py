@@ -1,0 +1,99 @@
+"""A value in its unit, as a reader says it: ``15,0 M€``, ``1 pour 5,00``, ``60 j``, ``12,3 %``."""
+
+from pages.parts.numbers import NONE, THIN, Shown, decimal, plain
+from pages.texts import t, tn
+
+
+def shown(value: float | None, unit: str, exact: bool = False) -> Shown:
+    """A value (base unit: euros, ratio 0..1, days) in three parts; an unknown one is a dash.
+
+    ``exact`` keeps euros in euros and the decimals a table needs.
+    """
+    if value is None:
+        return Shown("", NONE, "")
+    if unit == "eur":
+        return _euros(value, exact)
+    if unit == "ratio":
+        return Shown("", plain(round(100 * value, 1), 1), "%")
+    return _known(value, unit, exact) or Shown("", plain(value), unit_words(unit, value))
+
+
+def _known(value: float, unit: str, exact: bool) -> Shown | None:
+    if unit == "eur_per_eur":
+        return Shown("", t("1 pour {figure}", figure=decimal(value, 2)), "")
+    if unit == "days":
+        return Shown("", plain(value, 1), t("j"))
+    if unit in ("factor", "times", "x"):
+        return Shown("", f"× {decimal(value, 1)}", "")
+    if unit in ("index", "share"):
+        return Shown("", decimal(value, 3 if exact or abs(value) < 1 else 2), "")
+    return None
+
+
+def _euros(value: float, exact: bool) -> Shown:
+    if exact:
+        digits = 0 if abs(value - round(value)) < 0.005 else 2
+        return Shown("", decimal(value, digits), "€")
+    size = abs(round(value, 2))
+    if size >= 9.995e8:
+        return Shown("", decimal(value / 1e9, 2), t("Md€"))
+    if size >= 9.995e5:
+        return Shown("", decimal(value / 1e6, 1), t("M€"))
+    if size >= 1e4:
+        return Shown("", decimal(value / 1e3, 0), t("k€"))
+    return Shown("", decimal(value, 0), "€")
+
+
+def text(value: float | None, unit: str, exact: bool = False) -> str:
+    """The same as one string, with no-break spaces."""
+    return str(shown(value, unit, exact))
+
+
+def short(value: float | None, unit: str) -> str:
+    """A target or a bound, as short as it can be: ``15 M€``, ``5``, ``60 j``, ``90 %``."""
+    if value is None:
+        return NONE
+    if unit == "eur" and abs(value) >= 1e4:
+        whole = shown(value, unit)
+        size = value / (1e9 if abs(value) >= 9.995e8 else 1e6 if abs(value) >= 9.995e5 else 1e3)
+        return f"{plain(size, 1)}\u00a0{whole.after}"
+    if unit == "eur_per_eur":
+        return plain(value)
+    if unit in ("factor", "times", "x"):
+        return f"×\u00a0{plain(value)}"
+    if unit in ("index", "share"):
+        return plain(value, 3)
+    return text(value, unit)
+
+
+def interval(low: float | None, high: float | None, unit: str) -> str:
+    """An interval in the unit's figures: ``[3,8 ; 6,9]``; "" when it is unknown."""
+    if low is None or high is None:
+        return ""
+    bounds = (_bound(low, unit, max(abs(low), abs(high))), _bound(high, unit, max(abs(low), abs(high))))
+    unit_mark = f"{THIN}%" if unit == "ratio" else ""
+    return f"[{bounds[0]}{THIN};\u00a0{bounds[1]}]{unit_mark}"
+
+
+def _bound(value: float, unit: str, size: float) -> str:
+    if unit == "ratio":
+        return decimal(100 * value, 1)
+    if unit == "eur":
+        return text(value, unit)
+    if unit in ("days", "n"):
+        return decimal(value, 0)
+    return decimal(value, 1 if size >= 1 else 3)
+
+
+def unit_words(unit: str, value: float = 2) -> str:
+    """What stands after a figure of a unit without a sign of its own: ``dossiers``, ``ans``."""
+    words = {
+        "years": lambda: tn("an", "ans", value),
+        "months": lambda: t("mois"),
+        "per_month": lambda: t("par mois"),
+        "n_per_month": lambda: t("par mois"),
+        "fte": lambda: t("ETP"),
+        "points": lambda: tn("point", "points", value),
+        "hours": lambda: t("h"),
+    }
+    return words[unit]() if unit in words else ("" if unit in ("n", "count", "number", "") else unit)
