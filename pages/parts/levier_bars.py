@@ -1,11 +1,13 @@
 """Bars in plain HTML: they follow the page's width and theme by themselves, and each carries its number.
 
-Lengths go to the style sheet as shares of the track (0 to 100); words come ready from the caller and are escaped here.
+Lengths go to the style sheet as shares of the track (0 to 100); words come ready from the caller.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+from typing import Literal
+
+from pages.parts.markup import Html, div, link, span, tag
 
 
 @dataclass(frozen=True)
@@ -35,18 +37,21 @@ class Line:
 
 
 def bars(
-    rows: Sequence[Bar], *, line: Line | None = None, numbers: str = "aside", top: float | None = None
-) -> str:
-    """Return the bars as HTML. ``numbers``: "aside" in a column at the right, "after" at the end of each bar.
+    rows: Sequence[Bar],
+    *,
+    line: Line | None = None,
+    numbers: Literal["aside", "after"] = "aside",
+    top: float | None = None,
+) -> Html:
+    """Return the bars. ``numbers``: "aside" in columns at the right, "after" at the end of each bar.
 
-    All bars share one scale from zero to ``top`` (default: the longest mark). An empty sequence gives "".
+    All bars share one scale from zero to ``top`` (default: the longest mark). An empty sequence gives nothing.
     """
     if not rows:
-        return ""
-    scale = top or _top(rows, line)
-    items = "".join(_bar(row, scale, line, numbers) for row in rows)
-    named = _line_name(line, scale) if line else ""
-    return f'<div class="lv lv-bars lv-bars-{numbers}">{items}{named}</div>'
+        return Html("")
+    scale = top or longest([(row.value, row.high) for row in rows], line)
+    items = [_bar(row, scale, line, numbers) for row in rows]
+    return div(f"lv-bars lv-bars-{numbers}", *items, foot(line, scale))
 
 
 def share(value: float, top: float) -> float:
@@ -54,49 +59,50 @@ def share(value: float, top: float) -> float:
     return round(min(max(value / top, 0.0), 1.0) * 100, 2) if top > 0 else 0.0
 
 
-def _top(rows: Sequence[Bar], line: Line | None) -> float:
-    marks = [mark for row in rows for mark in (row.value, row.high) if mark is not None]
-    return max([*marks, line.value if line else 0.0, 0.0]) or 1.0
+def longest(marks: Sequence[tuple[float | None, float | None]], line: Line | None) -> float:
+    """The end of the common scale: the furthest of all marks, 1 when there is none."""
+    known = [mark for pair in marks for mark in pair if mark is not None]
+    return max([*known, line.value if line else 0.0, 0.0]) or 1.0
 
 
-def _bar(row: Bar, scale: float, line: Line | None, numbers: str) -> str:
+def foot(line: Line | None, scale: float) -> Html:
+    """The reference line's name under the last bar, at its place; nothing without a line."""
+    if line is None:
+        return Html("")
+    name = span("lv-line-name", line.words, style=f"left:{share(line.value, scale)}%")
+    return div("lv-bar lv-bar-foot", span("lv-bar-label"), span("lv-track", name))
+
+
+def name(label: str, href: str) -> Html:
+    """A row's label, as a link where it leads somewhere."""
+    return span("lv-bar-label", link(href, label) if href else label)
+
+
+def mark(class_: str, left: float, width: float | None = None) -> Html:
+    """One mark on a track, placed in shares of it."""
+    length = "" if width is None else f";width:{max(width, 0):.2f}%"
+    return tag("i", class_=class_, style=f"left:{left}%{length}")
+
+
+def _bar(row: Bar, scale: float, line: Line | None, numbers: str) -> Html:
     """One row: label, track with its marks, numbers."""
-    label = f'<a href="{escape(row.href)}">{escape(row.label)}</a>' if row.href else escape(row.label)
-    length = share(row.value, scale) if row.value is not None else 0.0
-    fill = f'<i class="lv-fill lv-tone-{row.tone}" style="width:{length}%"></i>' if row.value else ""
-    inside = outside = ""
+    length = share(row.value or 0.0, scale)
+    marks = [mark(f"lv-fill lv-tone-{row.tone}", 0, length)] if row.value else []
+    marks += _whisker(row, scale)
+    if line:
+        marks.append(mark("lv-limit", share(line.value, scale)))
+    words = [tag("b", row.words), " ", span("lv-quiet", row.aside)]
     if numbers == "after":
-        inside = f'<span class="lv-bar-after" style="left:{length}%">{_words(row)}</span>'
-    else:
-        outside = f'<span class="lv-bar-words">{_words(row)}</span>'
-    track = f'<span class="lv-track">{fill}{_whisker(row, scale)}{_tick(line, scale)}{inside}</span>'
+        marks.append(span("lv-bar-after", *words, style=f"left:{length}%"))
+        words = []
     strong = " lv-strong" if row.is_strong else ""
-    return f'<div class="lv-bar{strong}"><span class="lv-bar-label">{label}</span>{track}{outside}</div>'
+    return div(f"lv-bar{strong}", name(row.label, row.href), span("lv-track", *marks), *words)
 
 
-def _words(row: Bar) -> str:
-    aside = f' <span class="lv-quiet">{escape(row.aside)}</span>' if row.aside else ""
-    return f"<b>{escape(row.words)}</b>{aside}"
-
-
-def _whisker(row: Bar, scale: float) -> str:
+def _whisker(row: Bar, scale: float) -> list[Html]:
     """The interval: paper-coloured inside the bar, ink outside."""
     if row.low is None or row.high is None or row.value is None:
-        return ""
-    low, value, high = (share(mark, scale) for mark in (row.low, row.value, row.high))
-    inside = f'<i class="lv-whisker lv-inside" style="left:{low}%;width:{max(value - low, 0):.2f}%"></i>'
+        return []
+    low, value, high = (share(bound, scale) for bound in (row.low, row.value, row.high))
     start = max(low, value)
-    return inside + f'<i class="lv-whisker" style="left:{start}%;width:{max(high - start, 0):.2f}%"></i>'
-
-
-def _tick(line: Line | None, scale: float) -> str:
-    return f'<i class="lv-limit" style="left:{share(line.value, scale)}%"></i>' if line else ""
-
-
-def _line_name(line: Line, scale: float) -> str:
-    """The line's name under the last bar, at its place."""
-    at = share(line.value, scale)
-    return (
-        '<div class="lv-bar lv-bar-foot" aria-hidden="true"><span class="lv-bar-label"></span>'
-        f'<span class="lv-track"><span class="lv-line-name" style="left:{at}%">{escape(line.words)}</span></span></div>'
-    )
+    return [mark("lv-whisker lv-inside", low, value - low), mark("lv-whisker", start, high - start)]

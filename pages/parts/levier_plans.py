@@ -1,11 +1,12 @@
 """Financing plans as stacked bars: the city, other public money up to 100 %, private money beyond.
 
-The 20 % line is tested on public money alone, so private money stands outside the scale it crosses.
+The legal minimum is tested on public money alone, so private money stands outside the scale that its line crosses.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+
+from pages.parts.markup import Html, div, span, tag
 
 
 @dataclass(frozen=True)
@@ -35,57 +36,56 @@ class Heads:
     limit: str
 
 
-def plans(rows: Sequence[Plan], heads: Heads, min_share: float) -> str:
-    """Return the plans as HTML; ``min_share`` (0 to 1) is the legal share the line stands at.
+def plans(rows: Sequence[Plan], heads: Heads, min_share: float) -> Html:
+    """Return the plans; ``min_share`` (0 to 1) is the legal share the line stands at.
 
-    A plan without public money is scaled on its own money alone. An empty sequence gives "".
+    A plan with neither own nor public money has no such scale and is not drawn. An empty sequence gives nothing.
     """
     drawn = [row for row in rows if row.own + row.public > 0]
     if not drawn:
-        return ""
+        return Html("")
     longest = max((row.own + row.public + row.private) / (row.own + row.public) for row in drawn)
     unit = 100 / longest  # the share of the track that 100 % of public money takes
-    items = "".join(_plan(row, unit, min_share) for row in drawn)
-    return f'<div class="lv lv-plans" style="--unit:{unit:.3f}">{_heads(heads)}{items}{_foot(heads, unit, min_share)}</div>'
+    limit = f"--at:{unit * min_share:.3f}"
+    items = [_plan(row, unit, limit) for row in drawn]
+    return div("lv-plans", _heads(heads), *items, _foot(heads, limit), style=f"--unit:{unit:.3f}")
 
 
-def _plan(row: Plan, unit: float, min_share: float) -> str:
+def _plan(row: Plan, unit: float, limit: str) -> Html:
     """One plan: label, the three parts, the limit, the verdict."""
-    public = row.own + row.public
-    parts = (
-        ("own", row.own, row.own_words),
-        ("public", row.public, row.public_words),
-        ("private", row.private, row.private_words),
-    )
-    filled = "".join(
-        _part(kind, amount / public * unit, words) for kind, amount, words in parts if amount > 0
-    )
-    limit = f'<i class="lv-limit" style="--at:{unit * min_share:.3f}"></i>'
-    strong = " lv-strong" if row.is_strong else ""
-    detail = f' <span class="lv-quiet">{escape(row.detail)}</span>' if row.detail else ""
-    return (
-        f'<div class="lv-plan{strong}"><span class="lv-plan-label">{escape(row.label)}</span>'
-        f'<span class="lv-plan-track">{filled}{limit}<span class="lv-plan-verdict"><b>{escape(row.verdict)}</b>{detail}</span></span></div>'
-    )
+    each = unit / (row.own + row.public)
+    parts = [
+        _part("own", row.own * each, row.own_words),
+        _part("public", row.public * each, row.public_words),
+        _part("private", row.private * each, row.private_words),
+    ]
+    verdict = span("lv-plan-verdict", tag("b", row.verdict), " ", span("lv-quiet", row.detail))
+    track = span("lv-plan-track", *parts, tag("i", class_="lv-limit", style=limit), verdict)
+    return div(f"lv-plan{' lv-strong' if row.is_strong else ''}", span("lv-plan-label", row.label), track)
 
 
-def _part(kind: str, width: float, words: str) -> str:
-    """One part of a bar; a part too thin for its number stays mute, the table has it."""
-    text = f"<span>{escape(words)}</span>" if width >= 4.2 else ""
-    return f'<i class="lv-part lv-part-{kind}" style="--w:{width:.3f}">{text}</i>'
+def _part(kind: str, width: float, words: str) -> Html:
+    """One part of a bar; a part too thin for its number stays mute: the table has it."""
+    if width <= 0:
+        return Html("")
+    said = span("", words) if width >= 4.2 else ""
+    return tag("i", said, class_=f"lv-part lv-part-{kind}", style=f"--w:{width:.3f}")
 
 
-def _heads(heads: Heads) -> str:
+def _heads(heads: Heads) -> Html:
     """The names of the three parts, over the first bar."""
-    return (
-        '<div class="lv-plan lv-plan-heads"><span class="lv-plan-label"></span><span class="lv-plan-track">'
-        f'<b class="lv-head-own">{escape(heads.own)}</b> <b class="lv-head-public">{escape(heads.public)}</b> '
-        f'<span class="lv-head-private"><b>{escape(heads.private)}</b>{escape(heads.private_more)}</span></span></div>'
+    private = span("lv-head-private", tag("b", heads.private), heads.private_more)
+    names = (
+        tag("b", heads.own, class_="lv-head-own"),
+        " ",
+        tag("b", heads.public, class_="lv-head-public"),
+        " ",
+        private,
     )
+    return div("lv-plan lv-plan-heads", span("lv-plan-label"), span("lv-plan-track", *names))
 
 
-def _foot(heads: Heads, unit: float, min_share: float) -> str:
-    return (
-        '<div class="lv-plan lv-plan-foot"><span class="lv-plan-label"></span><span class="lv-plan-track">'
-        f'<span class="lv-line-name" style="--at:{unit * min_share:.3f}">{escape(heads.limit)}</span></span></div>'
-    )
+def _foot(heads: Heads, limit: str) -> Html:
+    """The line's name under the last bar."""
+    name = span("lv-line-name", heads.limit, style=limit)
+    return div("lv-plan lv-plan-foot", span("lv-plan-label"), span("lv-plan-track", name))

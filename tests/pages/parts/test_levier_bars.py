@@ -20,7 +20,7 @@ def widths(html: str, kind: str) -> list[float]:
 
 def test_a_bar_is_as_long_as_its_share_of_the_longest() -> None:
     html = bars([Bar("a", 10, "10"), Bar("b", 5, "5")])
-    assert re.findall(r"width:([\d.]+)%", html) == ["100.0", "50.0"]
+    assert re.findall(r"width:([\d.]+)%", html) == ["100.00", "50.00"]
 
 
 def test_the_interval_can_be_the_longest_mark() -> None:
@@ -39,7 +39,7 @@ def test_the_reference_line_crosses_every_bar_and_is_named_once() -> None:
 
 
 def test_words_from_files_are_never_markup() -> None:
-    html = bars([Bar(EVIL, 1, EVIL, aside=EVIL, href='"><script>')], line=Line(1, EVIL))
+    html: str = bars([Bar(EVIL, 1, EVIL, aside=EVIL, href='"><script>')], line=Line(1, EVIL))
     html += plans([plan(EVIL, 1, 1, 1, detail=EVIL)], HEADS, 0.2) + dots(
         [Dot(EVIL, 1, EVIL, EVIL)], line=Line(1, EVIL)
     )
