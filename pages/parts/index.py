@@ -23,8 +23,12 @@ def page(lang: str) -> bytes:
     html = re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
     html = re.sub(r"<script>.*?</script>", "", html, flags=re.DOTALL)
     html = re.sub(r'<link\s+rel="(?:preload|shortcut icon|service-desc)".*?/>', "", html, flags=re.DOTALL)
-    html = re.sub(r"<noscript>.*?</noscript>", f"<noscript>{NO_SCRIPT[lang]}</noscript>", html, flags=re.DOTALL)
-    html = html.replace('<html lang="en">', f'<html lang="{lang}">').replace("Streamlit</title>", "Levier</title>")
+    html = re.sub(
+        r"<noscript>.*?</noscript>", f"<noscript>{NO_SCRIPT[lang]}</noscript>", html, flags=re.DOTALL
+    )
+    html = html.replace('<html lang="en">', f'<html lang="{lang}">').replace(
+        "Streamlit</title>", "Levier</title>"
+    )
     return re.sub(r"\n\s*\n+", "\n", html.replace("</head>", f"{_head()}\n  </head>")).encode()
 
 

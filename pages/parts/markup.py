@@ -26,7 +26,11 @@ def tag(name: str, *children: object, **attributes: object) -> Html:
 
     Underscores end a name that Python reserves (``class_``, ``for_``) and stand for hyphens inside it.
     """
-    said = "".join(_attribute(key, value) for key, value in attributes.items() if value is not None and value is not False)
+    said = "".join(
+        _attribute(key, value)
+        for key, value in attributes.items()
+        if value is not None and value is not False
+    )
     return Html(f"<{name}{said}>{join(children)}</{name}>")
 
 
@@ -66,7 +70,14 @@ def section(title: object, *children: object, note: object = None, class_: str =
     return tag("section", heading(2, title), said, *children, class_=f"lv-section {class_}".strip())
 
 
-def table(head: Sequence[object], rows: Iterable[Sequence[object]], *, caption: str = "", right: Iterable[int] = (), class_: str = "") -> Html:
+def table(
+    head: Sequence[object],
+    rows: Iterable[Sequence[object]],
+    *,
+    caption: str = "",
+    right: Iterable[int] = (),
+    class_: str = "",
+) -> Html:
     """A table; the first cell of a row names it. ``right`` lists the columns of numbers."""
     at_right = frozenset(right)
 
@@ -75,11 +86,20 @@ def table(head: Sequence[object], rows: Iterable[Sequence[object]], *, caption: 
 
     top = tag("tr", *(cell("th", i, h, scope="col") for i, h in enumerate(head)))
     body = [
-        tag("tr", *(cell("th" if i == 0 else "td", i, c, **({"scope": "row"} if i == 0 else {})) for i, c in enumerate(row)))
+        tag(
+            "tr",
+            *(
+                cell("th" if i == 0 else "td", i, c, **({"scope": "row"} if i == 0 else {}))
+                for i, c in enumerate(row)
+            ),
+        )
         for row in rows
     ]
     said = tag("caption", caption, class_="lv-hidden") if caption else ""
-    return div("lv-scroll", tag("table", said, tag("thead", top), tag("tbody", *body), class_=f"lv-table {class_}".strip()))
+    return div(
+        "lv-scroll",
+        tag("table", said, tag("thead", top), tag("tbody", *body), class_=f"lv-table {class_}".strip()),
+    )
 
 
 def facts(pairs: Iterable[tuple[object, object]]) -> Html:

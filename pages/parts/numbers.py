@@ -22,7 +22,9 @@ class Shown(NamedTuple):
     after: str
 
     def __str__(self) -> str:
-        return THIN.join(part for part in self if part) if self.after == "%" else NBSP.join(p for p in self if p)
+        return (
+            THIN.join(part for part in self if part) if self.after == "%" else NBSP.join(p for p in self if p)
+        )
 
 
 def decimal(value: float, digits: int = 0, lang: str = "") -> str:
@@ -32,7 +34,9 @@ def decimal(value: float, digits: int = 0, lang: str = "") -> str:
 
 @lru_cache(maxsize=8192)
 def _decimal(value: float, digits: int, lang: str) -> str:
-    text = format_decimal(round(value, digits) + 0.0, format=f"#,##0.{'0' * digits}" if digits else "#,##0", locale=lang)
+    text = format_decimal(
+        round(value, digits) + 0.0, format=f"#,##0.{'0' * digits}" if digits else "#,##0", locale=lang
+    )
     return text.replace("-", "−")
 
 

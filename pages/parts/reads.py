@@ -31,7 +31,12 @@ class Reads:
 
     def __init__(self, store: Store, actor: Actor) -> None:
         self.store, self.actor = store, actor
-        self.key = (actor.role, str(store.places.store), store.version(actor), os.environ.get("LEVIER_CATALOGUE", ""))
+        self.key = (
+            actor.role,
+            str(store.places.store),
+            store.version(actor),
+            os.environ.get("LEVIER_CATALOGUE", ""),
+        )
 
     def __hash__(self) -> int:
         return hash(self.key)

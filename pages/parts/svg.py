@@ -20,30 +20,35 @@ _ARROWS = {
 def mark(status: str) -> Html:
     """A status's shape: disc, triangle, diamond, ring. The word stands beside it, so it is hidden from readers."""
     kind = status if status in _MARKS else "unknown"
-    return Html(f'<svg class="lv-mark {kind}" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">{_MARKS[kind]}</svg>')
+    return Html(
+        f'<svg class="lv-mark {kind}" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">{_MARKS[kind]}</svg>'
+    )
 
 
 def arrow(kind: str) -> Html:
     """An arrow ``up``, ``down`` or ``flat``."""
-    return Html(f'<svg class="lv-arrow" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="{_ARROWS[kind]}"/></svg>')
+    return Html(
+        f'<svg class="lv-arrow" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="{_ARROWS[kind]}"/></svg>'
+    )
 
 
-def sparkline(values: Sequence[float | None], words: str, slots: int = 24, width: int = 132, height: int = 38) -> Html:
-    """The last ``slots`` values, the newest at the right; None leaves a gap. "" when fewer than two are known."""
-    last = list(values)[-slots:]
-    known = [v for v in last if v is not None]
+def sparkline(
+    points: Sequence[tuple[int, float | None]], words: str, slots: int, width: int = 132, height: int = 38
+) -> Html:
+    """Values by slot (0 at the left, ``slots`` - 1 at the right); None leaves a gap, an absent slot does not.
+
+    "" when fewer than two values are known.
+    """
+    known = [v for _, v in points if v is not None]
     if len(known) < 2:
         return Html("")
-    low, high = min(known), max(known)
-    pad = 5.0
-
-    def x(i: int) -> float:
-        return pad + (slots - len(last) + i) * (width - 2 * pad) / (slots - 1)
+    low, high, pad = min(known), max(known), 5.0
+    step = (width - 2 * pad) / (slots - 1)
 
     def y(v: float) -> float:
         return height / 2 if high == low else height - pad - (v - low) / (high - low) * (height - 2 * pad)
 
-    path, dots, end = _runs([(x(i), None if v is None else y(v)) for i, v in enumerate(last)])
+    path, dots, end = _runs([(pad + slot * step, None if v is None else y(v)) for slot, v in points])
     return Html(
         f'<svg class="lv-spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="{esc(words)}">'
         f'<path d="{path}"/>{dots}<circle cx="{end[0]:.1f}" cy="{end[1]:.1f}" r="3.5"/></svg>'
@@ -52,20 +57,29 @@ def sparkline(values: Sequence[float | None], words: str, slots: int = 24, width
 
 def _runs(points: Sequence[tuple[float, float | None]]) -> tuple[str, str, tuple[float, float]]:
     """Path, dots for lonely points, and the last known point."""
-    path, dots, end, open_run = [], [], (0.0, 0.0), 0
+    path, dots, end, drawing = [], [], (0.0, 0.0), False
     for i, (x, y) in enumerate(points):
         if y is None:
-            open_run = 0
+            drawing = False
             continue
-        path.append(f"{'L' if open_run else 'M'}{x:.1f} {y:.1f}")
-        open_run += 1
-        end = (x, y)
-        if open_run == 1 and (i + 1 == len(points) or points[i + 1][1] is None):
+        path.append(f"{'L' if drawing else 'M'}{x:.1f} {y:.1f}")
+        if not drawing and (i + 1 == len(points) or points[i + 1][1] is None):
             dots.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="1.2"/>')
+        drawing, end = True, (x, y)
     return "".join(path), "".join(dots), end
 
 
-def bullet(value: float | None, top: float, *, target: float | None = None, band: tuple[float, float] | None = None, low: float | None = None, high: float | None = None, base: float = 0.0, words: str = "") -> Html:
+def bullet(
+    value: float | None,
+    top: float,
+    *,
+    target: float | None = None,
+    band: tuple[float, float] | None = None,
+    low: float | None = None,
+    high: float | None = None,
+    base: float = 0.0,
+    words: str = "",
+) -> Html:
     """A bar from ``base`` to ``value`` on an axis that ends at ``top``; target tick, interval, band behind.
 
     Percentages rather than a viewBox, so that strokes keep their thickness at any width.
@@ -77,17 +91,31 @@ def bullet(value: float | None, top: float, *, target: float | None = None, band
 
     parts = ['<rect class="ground" x="0" y="0" width="100%" height="13"/>']
     if band:
-        parts.append(f'<rect class="band" x="{at(band[0]):.2f}%" y="0" width="{at(band[1]) - at(band[0]):.2f}%" height="13"/>')
+        parts.append(
+            f'<rect class="band" x="{at(band[0]):.2f}%" y="0" width="{at(band[1]) - at(band[0]):.2f}%" height="13"/>'
+        )
     if value is not None:
         parts.append(f'<rect class="bar" x="0" y="3" width="{at(value):.2f}%" height="7"/>')
         if low is not None and high is not None:
             parts += _interval(at(low), at(high), at(value))
     if target is not None:
-        parts.append(f'<svg x="{at(target):.2f}%" overflow="visible"><rect class="target" x="-1.5" y="-1" width="3" height="15"/></svg>')
-    return Html(f'<svg class="lv-bullet" width="100%" height="13" role="img" aria-label="{esc(words)}">{"".join(parts)}</svg>')
+        parts.append(
+            f'<svg x="{at(target):.2f}%" overflow="visible"><rect class="target" x="-1.5" y="-1" width="3" height="15"/></svg>'
+        )
+    return Html(
+        f'<svg class="lv-bullet" width="100%" height="13" role="img" aria-label="{esc(words)}">{"".join(parts)}</svg>'
+    )
 
 
 def _interval(low: float, high: float, value: float) -> list[str]:
-    inside = f'<line class="inside" x1="{low:.2f}%" x2="{min(value, high):.2f}%" y1="6.5" y2="6.5"/>' if low < value else ""
-    outside = f'<line class="outside" x1="{max(value, low):.2f}%" x2="{high:.2f}%" y1="6.5" y2="6.5"/>' if high > value else ""
+    inside = (
+        f'<line class="inside" x1="{low:.2f}%" x2="{min(value, high):.2f}%" y1="6.5" y2="6.5"/>'
+        if low < value
+        else ""
+    )
+    outside = (
+        f'<line class="outside" x1="{max(value, low):.2f}%" x2="{high:.2f}%" y1="6.5" y2="6.5"/>'
+        if high > value
+        else ""
+    )
     return [inside, outside]

@@ -1,0 +1,21 @@
+"""What the first visit would have to read, read before it comes."""
+
+import importlib
+
+from pages.parts.address import Address
+from pages.parts.source import open_source
+from pages.texts import english, use
+
+HEAVY = ("pandas", "pyarrow", "streamlit.elements.plotly_chart", "plotly.graph_objects")
+
+
+def warm() -> None:
+    """Import what screens need and read the town's readings and series once."""
+    for name in HEAVY:
+        importlib.import_module(name)
+    english()
+    use("fr")
+    source = open_source(Address())
+    source.readings()
+    for kpi in source.catalogue.kpis:
+        source.series(kpi)

@@ -1,0 +1,8 @@
+"""catalogue"""
+
+from pages.parts import page
+from pages.parts.here import here
+from pages.parts.markup import show
+
+source = here()
+show(page.head("catalogue"))
