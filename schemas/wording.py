@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from math import isfinite
 from numbers import Real
 
 THIN_SPACE = "\u202f"  # French groups thousands with a narrow no-break space
@@ -24,6 +25,8 @@ def say(value: object, lang: str = "fr") -> str:
 
 
 def _number(value: float, lang: str) -> str:
+    if not isfinite(value):
+        return str(value)
     if value == int(value) and abs(value) < 10_000:
         return str(int(value))
     words = f"{value:,.2f}".removesuffix(".00")
