@@ -8,6 +8,9 @@ import streamlit as st
 from pages.texts import language
 
 
+VOID = frozenset({"input", "br", "hr", "img"})
+
+
 class Html(str):
     """Markup that is ready: its data are escaped. A plain str never is."""
 
@@ -21,7 +24,7 @@ def esc(datum: object) -> Html:
     return Html(escape(str(datum), quote=True)) if datum is not None else Html("")
 
 
-def tag(name: str, *children: object, **attributes: object) -> Html:
+def tag(element: str, /, *children: object, **attributes: object) -> Html:
     """One element: ``tag("a", label, href=address, class_="x")``. False and None leave an attribute out.
 
     Underscores end a name that Python reserves (``class_``, ``for_``) and stand for hyphens inside it.
@@ -31,7 +34,8 @@ def tag(name: str, *children: object, **attributes: object) -> Html:
         for key, value in attributes.items()
         if value is not None and value is not False
     )
-    return Html(f"<{name}{said}>{join(children)}</{name}>")
+    opened = f"<{element}{said}>"
+    return Html(opened if element in VOID else f"{opened}{join(children)}</{element}>")
 
 
 def _attribute(key: str, value: object) -> str:
