@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -13,7 +14,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.bound import bound
 from data.problems import NotAQuery
+from data.readers.batch import BoundCatalogue
+from data.readings import replace
+from data.summary import data_date
 
 VIEWS = Path(__file__).parent / "views"
 
@@ -26,7 +31,7 @@ def relations() -> Mapping[str, str]:
 
 
 class Engine:
-    """Answers SELECTs on one version of the store. Safe from any thread: one cursor per call.
+    """Answers SELECTs on one version of the store, which never changes under it. Safe from any thread: one cursor per call.
 
     ``columns``, ``rows`` and ``frame`` take one SELECT with ``?`` parameters and raise NotAQuery for
     anything else, duckdb.Error for a SELECT that fails. Amounts come back in euros.
@@ -43,6 +48,17 @@ class Engine:
     def relations(self) -> Mapping[str, str]:
         """The views that KPIs read: relation name -> SELECT text."""
         return relations()
+
+    @cached_property
+    def as_of(self) -> date | None:
+        """The data date: the last event among all current rows, None for an empty store."""
+        return data_date(self.rows)
+
+    @cached_property
+    def catalogue(self) -> BoundCatalogue:
+        """The catalogue that the last import which brought one uses; both parts empty if none did."""
+        with self._cursor() as cursor:
+            return bound(cursor)
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         with self._guard:
@@ -83,8 +99,6 @@ class WritingEngine(Engine):
 
         An empty ``kpis`` does nothing. Raises NotStored when the store holds another number of rows afterwards.
         """
-        from data.readings import replace  # here: readings need the engine's types
-
         if kpis:
             replace(self._connection, frame, kpis)
 

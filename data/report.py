@@ -33,7 +33,9 @@ class Report:
     def as_json(self, lang: str = "fr") -> dict[str, Any]:
         """Return the JSON object of ``data import`` and ``data undo``."""
         counts = {name: getattr(self, name) for name in ("stored", "added", "changed", "unchanged")}
-        faults = {name: [fault.as_json(lang) for fault in getattr(self, name)] for name in ("warnings", "errors")}
+        faults = {
+            name: [fault.as_json(lang) for fault in getattr(self, name)] for name in ("warnings", "errors")
+        }
         return {"import": self.import_id} | counts | faults | {"dry_run": self.dry_run, "undone": self.undone}
 
 
@@ -56,7 +58,9 @@ class ImportRecord:
 
     def as_json(self) -> dict[str, Any]:
         """Return the JSON object of one line of ``data history``."""
-        plain = {name: getattr(self, name) for name in ("kind", "actor", "reader", "added", "changed", "unchanged")}
+        plain = {
+            name: getattr(self, name) for name in ("kind", "actor", "reader", "added", "changed", "unchanged")
+        }
         ends = {"warnings": self.warnings, "undone_by": self.undone_by, "undoes": self.undoes}
         return {"import": self.import_id, "at": self.at.isoformat(), "files": list(self.files)} | plain | ends
 

@@ -3,17 +3,23 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from data import summary
 from data.access import Actor, require
-from data.engine import Engine, WritingEngine
+from data.door import door
+from data.engine import Engine
+from data.importing import Order, fingerprints, store_rows
 from data.places import places
+from data.readers.batch import BoundCatalogue
+from data.receive import named_apart, receive
 from data.report import Freshness, ImportRecord, Origin, Report, Verification
+from data.session import After, session
+from data.undo import undo
+from data.verify import verify
+from schemas.fault import Fault
+from schemas.tables import TABLES
 
-if TYPE_CHECKING:
-    from data.readers.batch import BoundCatalogue
-
-After = Callable[[WritingEngine, set[str]], None]
 Settings = Callable[[], Mapping[str, Any]]
 
 
@@ -50,27 +56,31 @@ class Store:
         StoreDamaged, NotStored.
         """
         require(actor, "import")
-        raise NotImplementedError
+        given = named_apart(files)
+        parsed = receive(given, reader, table)
+        order = Order(actor.name, fingerprints(given), reader or "levier", table, dry_run)
+        return store_rows(self.places, order, parsed, after or self._after, self._told())
 
     def history(self, actor: Actor) -> list[ImportRecord]:
         """Return all imports and undos, the first first. Action ``read``."""
         require(actor, "read")
-        raise NotImplementedError
+        return summary.history(self._engine().rows)
 
     def undo(self, actor: Actor, import_id: int, *, after: After | None = None) -> Report:
         """Take an import back; ``Report.import_id`` is the undo's own number. Action ``undo``; raises NotUndoable."""
         require(actor, "undo")
-        raise NotImplementedError
+        return undo(self.places, actor.name, import_id, after or self._after, self._told())
 
     def verify(self, actor: Actor) -> Verification:
         """Compare ledger, tables and published copy, and say what is wrong. Never raises for a damaged store."""
         require(actor, "verify")
-        raise NotImplementedError
+        return verify(self.places, self._after)
 
-    def refresh(self, actor: Actor, after: After | None = None) -> None:
-        """Recompute the readings of all tables and publish. Action ``refresh``."""
+    def refresh(self, actor: Actor, after: After | None = None) -> list[Fault]:
+        """Recompute the readings of all tables and publish; a failure comes back as a warning. Action ``refresh``."""
         require(actor, "refresh")
-        raise NotImplementedError
+        with session(self.places) as turn:
+            return turn.settle(after or self._after, set(TABLES))
 
     def engine(self, actor: Actor) -> Engine:
         """Return an engine on the published copy (an empty store is made where there is none). Action ``read``.
@@ -78,29 +88,29 @@ class Store:
         Cheap: one stat when nothing was published since. Ask for it at each request rather than keeping it.
         """
         require(actor, "read")
-        raise NotImplementedError
+        return self._engine()
 
     def version(self, actor: Actor) -> str:
         """Return the name of the published copy: changes with every publication, so a cache key. Action ``read``."""
         return self.engine(actor).version
 
-    def catalogue(self, actor: Actor) -> "BoundCatalogue":
+    def catalogue(self, actor: Actor) -> BoundCatalogue:
         """Return the catalogue that the last import which brought one uses; both parts empty if none did.
 
         Its YAML texts also lie in ``self.places.catalogue``. Action ``read``.
         """
         require(actor, "read")
-        raise NotImplementedError
+        return self._engine().catalogue
 
     def as_of(self, actor: Actor) -> date | None:
         """Return the data date: the last event among all current rows; None for an empty store. Action ``read``."""
         require(actor, "read")
-        raise NotImplementedError
+        return self._engine().as_of
 
     def freshness(self, actor: Actor) -> list[Freshness]:
         """Return rows, last event and last import of each table, in the tables' order. Action ``read``."""
         require(actor, "read")
-        raise NotImplementedError
+        return summary.freshness(self._engine().rows)
 
     def provenance(self, actor: Actor, ids: Iterable[int]) -> list[Origin]:
         """Return file, sheet, row and import of the rows ``ids``, in that order; survey answers have none.
@@ -108,4 +118,10 @@ class Store:
         Action ``read_rows``.
         """
         require(actor, "read_rows")
-        raise NotImplementedError
+        return summary.provenance(self._engine().rows, ids)
+
+    def _engine(self) -> Engine:
+        return door(self.places).engine(self._after)
+
+    def _told(self) -> Mapping[str, Any]:
+        return self._settings() if self._settings else {}

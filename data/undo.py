@@ -1,0 +1,128 @@
+"""Taking an import back: its rows go, the versions it had replaced hold again, the history says so."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+
+from data import bound, checks
+from data.commit import commit, roll_back
+from data.connection import quoted
+from data.importing import next_number, rules_set_up
+from data.places import Places
+from data.problems import NotUndoable
+from data.report import Report
+from data.session import After, session
+from schemas.fault import Fault
+from schemas.tables import TABLES
+from schemas.text import Text
+
+
+def undo(places: Places, actor: str, number: int, after: After | None, settings: Mapping[str, Any]) -> Report:
+    """Undo import ``number``, alone and in one transaction. Raises NotUndoable, StoreProblem."""
+    with session(places) as turn:
+        connection = turn.connection
+        _may_be_undone(connection, number)
+        connection.execute("BEGIN")
+        try:
+            taken = {table: count for table in TABLES if (count := _take_back(connection, table, number))}
+            other_catalogue = bound.drop(connection, number)
+            own = _note_undo(connection, actor, number, taken)
+            _still_obeys(connection, taken, settings)
+            told = {table: {"taken_back": count} for table, count in taken.items()}
+            commit(turn, "undo", own, {"actor": actor, "undoes": number, "tables": told})
+        except BaseException:
+            roll_back(connection)
+            raise
+        warnings = turn.settle(after, set(TABLES) if other_catalogue else set(taken))
+        return Report(own, stored=taken, warnings=warnings, undone=number)
+
+
+def _may_be_undone(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+    """Raise NotUndoable for an unknown number, an undo, an import already undone or one that later ones rest on."""
+    sql = "SELECT kind, undone_by FROM main.imports WHERE import = ?"
+    found = connection.execute(sql, [number]).fetchall()
+    if not found:
+        raise NotUndoable(UNKNOWN.format(number=number))
+    kind, undone_by = found[0]
+    if kind != "import":
+        raise NotUndoable(IS_AN_UNDO.format(number=number))
+    if undone_by:
+        raise NotUndoable(UNDONE.format(number=number, by=undone_by))
+    later = _resting_on(connection, number)
+    if later:
+        raise NotUndoable(RESTS.format(number=number, later=", ".join(map(str, later))))
+
+
+def _resting_on(connection: duckdb.DuckDBPyConnection, number: int) -> list[int]:
+    """Return the imports in force that replaced rows of this one, or found them unchanged in their own files."""
+    ids = " UNION ALL ".join(f"SELECT _id, _import, _until FROM kept.{quoted(name)}" for name in TABLES)
+    sql = f"""WITH own AS (SELECT _id, _until FROM ({ids}) WHERE _import = ?)
+              SELECT _until FROM own WHERE _until IS NOT NULL
+              UNION SELECT s.import FROM main.seen s JOIN own USING (_id)
+              ORDER BY 1"""
+    return [row[0] for row in connection.execute(sql, [number]).fetchall()]
+
+
+def _take_back(connection: duckdb.DuckDBPyConnection, table: str, number: int) -> int:
+    """Remove the import's rows, reopen what it had closed; return how many rows went."""
+    kept = f"kept.{quoted(table)}"
+    gone = connection.execute(f"DELETE FROM {kept} WHERE _import = ?", [number]).fetchall()[0][0]
+    connection.execute(f"UPDATE {kept} SET _until = NULL WHERE _until = ?", [number])
+    return gone
+
+
+def _note_undo(connection: duckdb.DuckDBPyConnection, actor: str, number: int, taken: dict[str, int]) -> int:
+    """Mark the import and write the undo's own line; return its number."""
+    own = next_number(connection)
+    connection.execute("DELETE FROM main.seen WHERE import = ?", [number])
+    connection.execute("UPDATE main.imports SET undone_by = ? WHERE import = ?", [own, number])
+    at = datetime.now(UTC).replace(tzinfo=None)
+    row = [own, "undo", at, actor, None, None, json.dumps({"taken_back": taken}), None, number]
+    connection.execute("INSERT INTO main.imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    return own
+
+
+def _still_obeys(
+    connection: duckdb.DuckDBPyConnection, taken: dict[str, int], settings: Mapping[str, Any]
+) -> None:
+    """Raise NotUndoable when rows that stay would break an Error rule without the import's rows."""
+    rules_set_up(connection, settings)
+    broken = checks.violations(connection, list(taken), "error")
+    if broken:
+        first = checks.faults(connection, broken[:1])[0]
+        raise NotUndoable(Text(_broken(len(broken), first, "fr"), _broken(len(broken), first, "en")))
+
+
+def _broken(count: int, first: Fault, lang: str) -> str:
+    word = "row" if lang == "en" else "ligne"
+    place = f"{first.file}, {word} {first.row}" if first.file else "?"
+    return BREAKS.get(lang).format(n=count, at=place, why=first.message.get(lang))
+
+
+UNKNOWN = Text(
+    "Il n'y a pas d'import n° {number}. Que faire : consultez « python -m data history ».",
+    "There is no import no. {number}. What to do: see “python -m data history”.",
+)
+IS_AN_UNDO = Text(
+    "L'événement n° {number} est une annulation. Que faire : réimportez les fichiers pour les reprendre.",
+    "Event no. {number} is an undo. What to do: import the files again to take them back in.",
+)
+UNDONE = Text(
+    "L'import n° {number} a déjà été annulé (événement n° {by}). Il n'y a rien à faire.",
+    "Import no. {number} has already been undone (event no. {by}). There is nothing to do.",
+)
+RESTS = Text(
+    "L'import n° {number} ne peut pas être annulé : des imports postérieurs reprennent ou remplacent ses lignes "
+    "(n° {later}). Que faire : annulez d'abord ceux-là, le dernier en premier.",
+    "Import no. {number} cannot be undone: later imports repeat or replace its rows (no. {later}). "
+    "What to do: undo those first, the last one first.",
+)
+BREAKS = Text(
+    "L'import ne peut pas être annulé : sans ses lignes, {n} autres ne respecteraient plus une règle ({at} : {why}). "
+    "Que faire : annulez d'abord l'import de ces lignes.",
+    "The import cannot be undone: without its rows, {n} others would break a rule ({at}: {why}). "
+    "What to do: undo the import of those rows first.",
+)
