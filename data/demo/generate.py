@@ -1,0 +1,105 @@
+"""Write the demo town's fourteen CSV files: ``python -m data.demo.generate [FOLDER]``."""
+
+import csv
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from data.demo.interactions import interactions
+from data.demo.milestones import milestones
+from data.demo.money import budgets, kpi_values
+from data.demo.new_files import new_files
+from data.demo.old_files import old_files, work_together
+from data.demo.old_grants import old_grants
+from data.demo.partners import liveliness, partners, take_leave
+from data.demo.plans import ten_plans, ten_projects, ten_stages
+from data.demo.practices import practices
+from data.demo.programmes import programmes
+from data.demo.sessions import practice_sessions
+from data.demo.staff import staff
+from data.demo.survey import survey_answers
+from data.demo.town import Row
+from schemas.tables import TABLES
+
+FOLDER = Path(__file__).parent / "csv"
+
+
+def _files() -> dict[str, list[Row]]:
+    """Return projects, stages, financings and payments, the files in the order in which they were opened."""
+    old, old_stages = old_files()
+    new, new_stages, pending = new_files()
+    projects = old + new + ten_projects()
+    work_together(projects)
+    old_lines, old_payments = old_grants(old, old_stages)
+    lines, payments = ten_plans()
+    return {
+        "projects": sorted(projects, key=lambda row: (row["opened_on"], row["project_id"])),
+        "stages": sorted(
+            old_stages + new_stages + ten_stages(),
+            key=lambda row: (row["entered_on"], row["project_id"], row["stage"]),
+        ),
+        "financings": sorted(
+            old_lines + pending + lines, key=lambda row: (row["requested_on"], row["financing_id"])
+        ),
+        "payments": sorted(old_payments + payments, key=lambda row: (row["paid_on"], row["financing_id"])),
+    }
+
+
+def tables() -> dict[str, list[Row]]:
+    """Return the rows of all fourteen tables, the same at every call."""
+    members, kinds = partners(), liveliness()
+    take_leave(members, kinds)
+    files = _files()
+    rows = files | {
+        "staff": staff(),
+        "programmes": programmes(),
+        "partners": members,
+        "interactions": interactions(members, kinds, files["projects"]),
+        "budgets": budgets(),
+        "practices": practices(),
+        "practice_sessions": practice_sessions(),
+        "survey_answers": survey_answers(),
+        "milestones": milestones(),
+        "kpi_values": kpi_values(),
+    }
+    return {name: rows[name] for name in TABLES}
+
+
+def cell(value: Any) -> str:
+    """Return a value as the files hold it: ISO dates, a point for decimals, nothing for the unknown."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return f"{value:.4f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+def write(folder: Path) -> list[Path]:
+    """Write one CSV a table (UTF-8, commas) and return the paths; the same bytes at every call."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, rows in tables().items():
+        header = [column.name for column in TABLES[name].columns]
+        path = folder / f"{name}.csv"
+        with path.open("w", encoding="utf-8", newline="") as lines:
+            writer = csv.writer(lines, lineterminator="\n")
+            writer.writerow(header)
+            writer.writerows([cell(row[column]) for column in header] for row in rows)
+        paths.append(path)
+    return paths
+
+
+def main(arguments: list[str]) -> int:
+    """Write the files into the given folder, or into the repository's own."""
+    for path in write(Path(arguments[0]) if arguments else FOLDER):
+        print(path.name)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
