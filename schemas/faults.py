@@ -70,16 +70,22 @@ def not_allowed(column: Column, value: object) -> Words:
 
 def out_of_range(column: Column, value: Any) -> Words:
     """Say that a value is under the column's minimum or above its maximum."""
-    low, high = (
-        (say(column.minimum), say(column.maximum)),
-        (say(column.minimum, "en"), say(column.maximum, "en")),
-    )
-    if column.minimum is not None and value < column.minimum:
-        french, english = f"est trop petit (minimum {low[0]}).", f"is too small (minimum {high[0]})."
-    else:
-        french, english = f"est trop grand (maximum {low[1]}).", f"is too large (maximum {high[1]})."
     mend = Text("Corrigez la valeur ou retirez la ligne.", "Correct the value or remove the row.")
-    return _both(column, f"{say(value)} {french}", f"{say(value, 'en')} {english}", *mend)
+    too_small = column.minimum is not None and value < column.minimum
+    limit = column.minimum if too_small else column.maximum
+    if column.kind == "date":
+        french, english = ("trop ancienne", "too early") if too_small else ("trop lointaine", "too late")
+    elif too_small and limit == 0:
+        french, english = "négatif", "negative"
+    else:
+        french, english = ("trop petit", "too small") if too_small else ("trop grand", "too large")
+    bound = Text("minimum", "minimum") if too_small else Text("maximum", "maximum")
+    return _both(
+        column,
+        f"{say(value)} est {french} ({bound.fr} {say(limit)}).",
+        f"{say(value, 'en')} is {english} ({bound.en} {say(limit, 'en')}).",
+        *mend,
+    )
 
 
 def bad_text(column: Column, value: object) -> Words:

@@ -1,9 +1,9 @@
-"""The cross-table rules, numbered as in the reference (numbers 20 and 21 are checked elsewhere).
+"""The cross-table rules, by number (20 and 21 are checked elsewhere).
 
 Rule 20 (personal data) looks at cells: see :mod:`schemas.personal`. Rule 21 needs the catalogue of KPIs.
 """
 
-from schemas.rules import dates, flow, law, money, people, references, units
+from schemas.rules import dates, flow, law, money, people, programmes, references, units
 from schemas.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = tuple(
@@ -14,6 +14,7 @@ RULES: tuple[Rule, ...] = tuple(
             *dates.RULES,
             *money.RULES,
             *law.RULES,
+            *programmes.RULES,
             *people.RULES,
             *units.RULES,
         ),

@@ -91,7 +91,7 @@ CONTRACT_DATE_MISSING = Rule(
     sql="""
         SELECT line._id, line.contracted_on AS value, line.financing_id, min(payment.paid_on) AS paid_on
         FROM financings line JOIN payments payment ON payment.financing_id = line.financing_id
-        WHERE line.contracted_on IS NULL
+        WHERE line.contracted_on IS NULL AND payment.paid_on IS NOT NULL
         GROUP BY ALL
     """,
     message=Text(
