@@ -59,7 +59,11 @@ def title(name: str) -> str:
 
 def dimension(name: str) -> str:
     """A breakdown's name, for a sentence: ``direction``, ``thème``."""
-    words = {"lead_directorate": t("direction"), "departement": t("département"), "partner_kind": t("type de partenaire")}
+    words = {
+        "lead_directorate": t("direction"),
+        "departement": t("département"),
+        "partner_kind": t("type de partenaire"),
+    }
     return words.get(name) or title(name).lower()
 
 
@@ -89,7 +93,9 @@ def label(name: str, code: str) -> str:
 def is_number(name: str) -> bool:
     """Whether a column's cells stand at the right of a table."""
     column = _columns().get(name)
-    return name.endswith("_amount") or bool(column and column.kind in ("integer", "number", "ratio", "amount"))
+    return name.endswith("_amount") or bool(
+        column and column.kind in ("integer", "number", "ratio", "amount")
+    )
 
 
 def _number(name: str, cell: float) -> str:

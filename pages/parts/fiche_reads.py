@@ -35,13 +35,17 @@ def _groups(kept: Reads, kpi: str, as_of: date, by: str) -> tuple[Group, ...]:
     found = [Group(r.scope.get(by), r) for r in compute.readings(engine, catalogue, [kpi], [as_of], by=by)]
     if by in ORDERED:
         return tuple(sorted(found, key=lambda group: str(group.id)))
-    return tuple(sorted(found, key=lambda group: (group.reading.value is None, -(group.reading.value or 0.0))))
+    return tuple(
+        sorted(found, key=lambda group: (group.reading.value is None, -(group.reading.value or 0.0)))
+    )
 
 
 def behind(source: Source, kpi: str) -> pd.DataFrame:
     """The rows behind a KPI's value at this date and scope, with ``_id``. Raises Forbidden without ``read_rows``."""
     require(source.actor, "read_rows")
-    return _behind(source.reads, kpi, source.as_of, source.scope) if source.as_of else pd.DataFrame({"_id": []})
+    return (
+        _behind(source.reads, kpi, source.as_of, source.scope) if source.as_of else pd.DataFrame({"_id": []})
+    )
 
 
 @lru_cache(maxsize=16)

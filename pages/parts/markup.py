@@ -7,7 +7,6 @@ import streamlit as st
 
 from pages.texts import language
 
-
 VOID = frozenset({"input", "br", "hr", "img"})
 
 

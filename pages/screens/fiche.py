@@ -1,8 +1,53 @@
-"""fiche"""
+"""Fiche indicateur: one KPI from its sentence down to the cells it came from."""
 
-from pages.parts import page
+import streamlit as st
+
+from metrics.definitions import Kpi
+from pages.parts import fiche_facts, fiche_groups, fiche_meaning, fiche_rows, fiche_trend, page
+from pages.parts.fiche_finding import title
+from pages.parts.fiche_history import history
+from pages.parts.fiche_missing import missing
 from pages.parts.here import here
-from pages.parts.markup import show
+from pages.parts.markup import div, show
+from pages.parts.source import Source
 
-source = here()
-show(page.head("fiche"))
+
+def sheet(source: Source, kpi: Kpi) -> None:
+    """The sheet of a KPI at the source's date and scope."""
+    reading = source.readings().get(kpi.id)
+    series = source.series(kpi.id)
+    show(
+        page.head(
+            title(kpi, reading, series),
+            kicker=fiche_facts.kicker(source, kpi),
+            lead=kpi.note.get(source.lang),
+        )
+    )
+    if reading is None and source.scope:
+        show(fiche_facts.elsewhere(source, kpi))
+    show(
+        div(
+            "lv-sheet",
+            fiche_facts.standing(kpi, reading),
+            fiche_facts.figures(kpi, reading),
+            fiche_meaning.meaning(source, kpi),
+        )
+    )
+    fiche_trend.draw(source, kpi, whole=st.query_params.get("span") == "all")
+    fiche_groups.draw(source, kpi)
+    show(history(kpi, series))
+    fiche_rows.draw(source, kpi)
+
+
+def main() -> None:
+    """Show the KPI that the address names, or help to find one."""
+    source = here()
+    asked = st.query_params.get("kpi", "")
+    kpi = source.kpi(asked)
+    if kpi is None:
+        show(missing(source, asked))
+    else:
+        sheet(source, kpi)
+
+
+main()

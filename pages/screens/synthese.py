@@ -1,8 +1,7 @@
-"""synthese"""
+"""Synthèse: in one screen, what is on target, what is not, what is not known."""
 
-from pages.parts import page
 from pages.parts.here import here
 from pages.parts.markup import show
+from pages.parts.overview import body
 
-source = here()
-show(page.head("synthese"))
+show(body(here()))

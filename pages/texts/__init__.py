@@ -21,13 +21,13 @@ def language() -> str:
     return _LANG.get()
 
 
-def t(source: str, **values: object) -> str:
+def t(source: str, /, **values: object) -> str:
     """Say a French source sentence in the run's language, its {names} filled in."""
     said = _say(source, _LANG.get())
     return said.format(**values) if values else said
 
 
-def tn(one: str, many: str, count: float, **values: object) -> str:
+def tn(one: str, many: str, count: float, /, **values: object) -> str:
     """Say the singular or the plural sentence; ``{n}`` is the count unless given."""
     lang = _LANG.get()
     is_one = abs(count) < 2 if lang == "fr" else count == 1

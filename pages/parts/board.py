@@ -1,0 +1,82 @@
+"""The scorecard's sides with their objectives: score, coverage, status, in the scorecard's own order."""
+
+from metrics.scores import Score
+
+from metrics import scores
+from metrics.definitions import Objective, Perspective
+from pages.parts import numbers, status, units
+from pages.parts.headline import in_words
+from pages.parts.markup import Html, div, heading, join, span, tag
+from pages.parts.source import Source
+from pages.texts import t, tn
+
+SHOWN = 24  # objectives of one side before the rest folds away
+
+
+def board(source: Source) -> Html:
+    """Every perspective with its objectives, as rows under a title that counts them."""
+    rolled = scores.roll_up(source.catalogue, source.readings())
+    sides = source.catalogue.scorecard.perspectives
+    rows = [_side(source, side, rolled) for side in sides]
+    return join((heading(2, _title(sides, rolled)), *rows))
+
+
+def _title(sides: tuple[Perspective, ...], rolled: scores.RollUp) -> str:
+    objectives = [o for side in sides for o in side.objectives]
+    missing = sum(1 for o in objectives if rolled.objectives[o.code].score is None)
+    many = len(sides)
+    said = tn("{sides} perspective", "{sides} perspectives", many, sides=in_words(many))
+    said = t(
+        "{said}, {objectives}",
+        said=said,
+        objectives=tn(
+            "{count} objectif", "{count} objectifs", len(objectives), count=in_words(len(objectives))
+        ),
+    )
+    tail = (
+        t("tous mesurés")
+        if not missing
+        else tn("un seul n’est pas mesuré", "{count} ne sont pas mesurés", missing, count=in_words(missing))
+    )
+    said = t("{said} : {tail}", said=said, tail=tail)
+    return said[0].upper() + said[1:]
+
+
+def _side(source: Source, side: Perspective, rolled: scores.RollUp) -> Html:
+    name = tag(
+        "div", heading(3, side.label.get(source.lang)), _rolled(rolled.perspectives[side.code], source)
+    )
+    rows = [_objective(source, o, rolled.objectives[o.code]) for o in side.objectives]
+    listed = tag("ul", *rows[:SHOWN], class_="lv-goals")
+    if len(rows) > SHOWN:
+        words = t("Les {n} autres objectifs", n=len(rows) - SHOWN)
+        rest = tag(
+            "details", tag("summary", words), tag("ul", *rows[SHOWN:], class_="lv-goals"), class_="lv-more"
+        )
+        listed = tag("div", listed, rest)
+    return div("lv-side", name, listed)
+
+
+def _rolled(score: Score, source: Source) -> Html:
+    covered = units.text(score.coverage, "ratio")
+    if score.score is None:
+        least = units.text(source.catalogue.scorecard.thresholds.min_coverage, "ratio")
+        note = t("couverture {covered}, il en faut {least}", covered=covered, least=least)
+        return join((div("", status.status("unknown")), div("lv-note", note)))
+    figure = span("lv-score", numbers.decimal(score.score))
+    return div("lv-note", figure, t("sur 100, couverture {covered}", covered=covered))
+
+
+def _objective(source: Source, objective: Objective, score: Score) -> Html:
+    figure = numbers.decimal(score.score) if score.score is not None else numbers.NONE
+    kpis = source.catalogue.of_objective(objective.code)
+    label: object = objective.label.get(source.lang)
+    if kpis:
+        label = tag("a", label, href=source.link("fiche", kpi=kpis[0].id))
+    return tag(
+        "li",
+        span("lv-code", objective.code),
+        span("lv-goal", label),
+        status.status(score.status if score.score is not None else "unknown"),
+        span("num", figure),
+    )

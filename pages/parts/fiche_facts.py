@@ -1,0 +1,83 @@
+"""The head of a sheet: the value with its judgement, what it rests on, and what it means."""
+
+from metrics.definitions import Kpi
+from metrics.reading import Reading
+from pages.parts import card, numbers, status, units
+from pages.parts.address import Address
+from pages.parts.fiche_finding import why
+from pages.parts.markup import Html, div, facts, heading, join, link, tag
+from pages.parts.source import Source
+from pages.texts import t
+
+FREQUENCIES = {
+    "monthly": lambda: t("chaque mois"),
+    "quarterly": lambda: t("chaque trimestre"),
+    "yearly": lambda: t("chaque année"),
+    "wave": lambda: t("à chaque enquête"),
+}
+
+
+def kicker(source: Source, kpi: Kpi) -> Html:
+    """Code and objective, over the title."""
+    objective = source.catalogue.scorecard.objectives.get(kpi.objective)
+    side = source.catalogue.scorecard.perspective_of(kpi.objective)
+    words = [t("Fiche indicateur {code}", code=kpi.code)]
+    if objective:
+        words.append(t("objectif : {objective}", objective=objective.label.get(source.lang)))
+    if side:
+        words.append(side.label.get(source.lang))
+    return join(words, " · ")
+
+
+def standing(kpi: Kpi, reading: Reading | None) -> Html:
+    """The value set large, its bar with the target, its status; the reason where there is no value."""
+    value = card.value(reading, kpi, "lone" if reading and reading.value is not None else "")
+    known = reading is not None and reading.value is not None
+    reason = "" if known else div("lv-reason", why(reading))
+    judged = div("lv-judged", status.of_reading(reading), score(reading))
+    return div("lv-standing", value, card.gauge(reading, kpi), judged, reason)
+
+
+def score(reading: Reading | None) -> Html:
+    """The score on the scale from floor (0) to target (100); nothing without one."""
+    if reading is None or reading.score is None:
+        return Html("")
+    return tag("span", t("score {score} sur 100", score=numbers.plain(reading.score, 1)), class_="lv-grey")
+
+
+def figures(kpi: Kpi, reading: Reading | None) -> Html:
+    """What the value rests on: interval, fraction, count, coverage, period, date, version, owner."""
+    pairs: list[tuple[object, object]] = []
+    if reading is not None:
+        pairs = [
+            (t("Intervalle à 95 %"), units.interval(reading.low, reading.high, kpi.unit)),
+            (t("Numérateur"), amount(reading.numerator, kpi, reading)),
+            (t("Dénominateur"), amount(reading.denominator, kpi, reading)),
+            (t("Effectif (n)"), "" if reading.n is None else numbers.decimal(reading.n)),
+            (t("Couverture"), "" if reading.coverage is None else units.text(reading.coverage, "ratio")),
+            (t("Données au"), numbers.day(reading.as_of)),
+        ]
+    pairs += [
+        (t("Cible"), card.target(kpi) or t("aucune cible fixée")),
+        (t("Responsable"), ", ".join(part for part in (kpi.owner, FREQUENCIES[kpi.frequency]()) if part)),
+        (t("Définition"), t("version {n}", n=reading.version if reading else kpi.version)),
+    ]
+    return facts((what, much) for what, much in pairs if much)
+
+
+def amount(value: float | None, kpi: Kpi, reading: Reading) -> str:
+    """A numerator or a denominator: euros where the ratio is one of euros, else a plain number; "" when unknown."""
+    if value is None:
+        return ""
+    largest = max(abs(reading.numerator or 0.0), abs(reading.denominator or 0.0))
+    is_money = kpi.unit in ("eur", "eur_per_eur") or (kpi.unit == "ratio" and largest >= 1e5)
+    return units.text(value, "eur") if is_money else numbers.plain(value)
+
+
+def elsewhere(source: Source, kpi: Kpi) -> Html:
+    """For a directorate without this KPI: that it is so, and the way back to the whole town."""
+    town = source.to("fiche", Address(source.lang, source.asked, ""), kpi=kpi.id)
+    words = t(
+        "« {label} » n’a pas de valeur pour {scope}.", label=kpi.label.get(source.lang), scope=source.scope
+    )
+    return div("lv-notice", heading(2, words), tag("p", link(town, t("Voir toute la ville"))), role="status")

@@ -1,0 +1,155 @@
+"""A KPI by directorate, theme, kind of partner…: one row a group, with n and interval, and its table."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import streamlit as st
+
+from metrics.definitions import Kpi
+from pages.parts import card, chart, numbers, units
+from pages.parts.address import Address
+from pages.parts.fiche_columns import dimension, label
+from pages.parts.fiche_dots import Dot, dots
+from pages.parts.fiche_facts import amount
+from pages.parts.fiche_finding import spread_title, why
+from pages.parts.fiche_reads import Group, groups
+from pages.parts.levier_bars import Bar, Line, bars
+from pages.parts.markup import Html, join, section, show, table
+from pages.parts.source import DIMENSION, Source
+from pages.texts import t
+
+MOST = 16  # groups drawn; the table has them all
+COUNTED = frozenset({"eur", "n", "count", "files", "partners"})  # units that add up: bars from zero
+
+
+def draw(source: Source, kpi: Kpi) -> None:
+    """The breakdown that the address's ``by`` names, else the first; nothing for a KPI that has none."""
+    if not kpi.by or source.as_of is None:
+        return
+    by = choose(kpi)
+    show(_section(source, kpi.id, by))
+
+
+def choose(kpi: Kpi) -> str:
+    """The breakdown chosen in the address; a control offers the others when there are several."""
+    if len(kpi.by) == 1:
+        return kpi.by[0]
+    with st.container(key="lv-by"):
+        asked = st.segmented_control(
+            t("Répartir par"),
+            kpi.by,
+            format_func=dimension,
+            default=kpi.by[0],
+            required=True,
+            key="by",
+            bind="query-params",
+        )
+    return asked if asked in kpi.by else kpi.by[0]
+
+
+@lru_cache(maxsize=256)
+def _section(source: Source, kpi_id: str, by: str) -> Html:
+    """The whole section as markup, kept by store version, language, date, KPI and breakdown."""
+    kpi, found = source.catalogue.kpis[kpi_id], groups(source, kpi_id, by)
+    named = [(name(by, group), group) for group in found]
+    title = spread_title(kpi, [(words, group.reading.value) for words, group in named])
+    note = t(
+        "{label}, par {dimension}, au {day}.",
+        label=kpi.label.get(source.lang),
+        dimension=dimension(by),
+        day=numbers.day(source.as_of),
+    )
+    drawing = _drawing(source, kpi, by, named[:MOST])
+    under = chart.under(sentence(kpi, by, named), _table(kpi, by, named), foot(len(named)))
+    return section(title, drawing, under, note=note)
+
+
+def name(by: str, group: Group) -> str:
+    """A group's name; a group whose rows do not say it is named as such."""
+    return label(by, group.id) if group.id else t("non renseigné")
+
+
+def _drawing(source: Source, kpi: Kpi, by: str, named: Sequence[tuple[str, Group]]) -> Html:
+    """Bars for what adds up, dots for ratios and durations."""
+    if kpi.unit in COUNTED:
+        return bars([_bar(source, kpi, by, words, group) for words, group in named])
+    line = Line(kpi.target, t("cible {target}", target=card.target(kpi))) if kpi.target is not None else None
+    return dots([_dot(source, kpi, by, words, group) for words, group in named], line=line)
+
+
+def _bar(source: Source, kpi: Kpi, by: str, words: str, group: Group) -> Bar:
+    r = group.reading
+    said = why(r) if r.value is None else units.text(r.value, kpi.unit)
+    is_here = by == DIMENSION and group.id == source.scope
+    return Bar(
+        words,
+        r.value,
+        said,
+        "accent",
+        aside=count(r.n),
+        is_strong=is_here,
+        href=_href(source, kpi, by, group),
+    )
+
+
+def _dot(source: Source, kpi: Kpi, by: str, words: str, group: Group) -> Dot:
+    r = group.reading
+    said = why(r) if r.value is None else units.text(r.value, kpi.unit)
+    return Dot(words, r.value, said, count(r.n), r.low, r.high, _href(source, kpi, by, group))
+
+
+def count(n: int | None) -> str:
+    """How many rows a group rests on."""
+    return "" if n is None else t("n = {n}", n=numbers.decimal(n))
+
+
+def _href(source: Source, kpi: Kpi, by: str, group: Group) -> str:
+    """A directorate's bar leads to the sheet at its own scope; other groups lead nowhere."""
+    if by != DIMENSION or not group.id or group.id not in source.scopes:
+        return ""
+    return source.to("fiche", Address(source.lang, source.asked, group.id), kpi=kpi.id)
+
+
+def sentence(kpi: Kpi, by: str, named: Sequence[tuple[str, Group]]) -> str:
+    """The breakdown in a sentence, for those who do not see it."""
+    known = [
+        f"{words} {units.text(g.reading.value, kpi.unit)}"
+        for words, g in named
+        if g.reading.value is not None
+    ]
+    return t(
+        "{n} groupes par {dimension} : {values}.",
+        n=len(named),
+        dimension=dimension(by),
+        values=", ".join(known) or "–",
+    )
+
+
+def _table(kpi: Kpi, by: str, named: Sequence[tuple[str, Group]]) -> Html:
+    """All groups in figures."""
+    head = [
+        dimension(by).capitalize(),
+        t("Valeur"),
+        t("Intervalle à 95 %"),
+        t("Numérateur"),
+        t("Dénominateur"),
+        t("n"),
+    ]
+    rows = [
+        [
+            words,
+            why(g.reading) if g.reading.value is None else units.text(g.reading.value, kpi.unit),
+            units.interval(g.reading.low, g.reading.high, kpi.unit),
+            amount(g.reading.numerator, kpi, g.reading),
+            amount(g.reading.denominator, kpi, g.reading),
+            "" if g.reading.n is None else numbers.decimal(g.reading.n),
+        ]
+        for words, g in named
+    ]
+    return table(head, rows, caption=dimension(by), right=range(1, 6))
+
+
+def foot(total: int) -> Html:
+    """What the drawing leaves out, and what its marks mean."""
+    more = t("{n} groupes de plus dans le tableau.", n=total - MOST) if total > MOST else ""
+    return join((t("Recalculé sur les lignes de chaque groupe, jamais une moyenne de moyennes."), more), " ")

@@ -1,0 +1,46 @@
+"""Numerator and denominator over the last six periods, so that neither is ever far from its ratio."""
+
+from collections.abc import Sequence
+
+from metrics.definitions import Kpi
+from metrics.reading import Reading
+from pages.parts import numbers, units
+from pages.parts.fiche_facts import amount
+from pages.parts.fiche_finding import why
+from pages.parts.markup import Html, section, table
+from pages.texts import t
+
+PERIODS = 6
+
+
+def history(kpi: Kpi, series: Sequence[Reading]) -> Html:
+    """The last six periods with a reading, the newest first; nothing without any."""
+    last = latest(series)
+    if not last:
+        return Html("")
+    fraction = any(r.denominator is not None for r in last)
+    head = [t("Période"), *([t("Numérateur"), t("Dénominateur")] if fraction else []), t("n"), t("Valeur")]
+    rows = [
+        [
+            numbers.period(r.period),
+            *([amount(r.numerator, kpi, r), amount(r.denominator, kpi, r)] if fraction else []),
+            "" if r.n is None else numbers.decimal(r.n),
+            why(r) if r.value is None else units.text(r.value, kpi.unit),
+        ]
+        for r in last
+    ]
+    title = (
+        t("Numérateur et dénominateur, six dernières périodes")
+        if fraction
+        else t("Les six dernières périodes")
+    )
+    body = table(head, rows, right=range(1, len(head)), class_="lv-fit")
+    return section(
+        title, body, note=t("Le dénominateur n’est jamais loin de son rapport.") if fraction else ""
+    )
+
+
+def latest(series: Sequence[Reading]) -> list[Reading]:
+    """One reading a period (its last), the newest period first, six at most."""
+    by_period = {reading.period: reading for reading in series}
+    return list(by_period.values())[::-1][:PERIODS]

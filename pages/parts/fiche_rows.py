@@ -1,0 +1,194 @@
+"""The rows behind a number: each with the file, sheet, row and import that brought it. Survey answers never."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import pandas as pd
+import streamlit as st
+
+from data.access import ALLOWED
+from data.report import Origin
+from metrics.definitions import Kpi
+from pages.parts import numbers
+from pages.parts.fiche_columns import is_number, title, value
+from pages.parts.fiche_csv import to_csv
+from pages.parts.fiche_reads import behind
+from pages.parts.markup import Html, div, join, link, section, show, span, table, tag
+from pages.parts.source import Source
+from pages.texts import t, tn, use
+
+PREVIEW, PAGE = 10, 100
+ANCHOR = "lignes"
+MOST_COLUMNS = 6
+QUIET = frozenset({"_id", "plans", "files"})  # identifiers of ours and counters of the views
+FIRST = (
+    "project_id",
+    "title",
+    "partner_id",
+    "partner",
+    "practice",
+    "name",
+    "lever",
+    "kpi",
+    "period",
+    "year",
+    "stage",
+)
+
+
+def draw(source: Source, kpi: Kpi) -> None:
+    """The rows, ten at first; ``rows=2`` in the address opens the second hundred."""
+    if "read_rows" not in ALLOWED.get(source.actor.role, frozenset()):
+        return show(
+            _closed(
+                t("Votre rôle ne permet pas de voir les lignes."),
+                t("Demandez-le à l’administrateur de Levier."),
+            )
+        )
+    total = len(behind(source, kpi.id))
+    if not total:
+        return show(_closed(t("Aucune ligne derrière ce chiffre à cette date."), ""))
+    show(_section(source, kpi.id, asked_page(st.query_params.get("rows", ""), total)))
+    with st.container(key="lv-csv"):
+        st.download_button(
+            tn(
+                "Télécharger la ligne (CSV)",
+                "Télécharger les {n} lignes (CSV)",
+                total,
+                n=numbers.decimal(total),
+            ),
+            lambda: download(source, kpi.id),
+            file_name=f"{kpi.id}-{source.as_of}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key="csv",
+        )
+
+
+def asked_page(asked: str, total: int) -> int:
+    """The page of the address: 0 is the preview; a page that does not exist is the nearest that does."""
+    pages = -(-total // PAGE)
+    return min(int(asked), pages) if asked.isdecimal() and int(asked) > 0 else 0
+
+
+def _closed(words: str, mend: str) -> Html:
+    return section(t("Les lignes derrière le chiffre"), note=f"{words} {mend}".strip())
+
+
+@lru_cache(maxsize=64)
+def _section(source: Source, kpi_id: str, page: int) -> Html:
+    """One page of rows as markup, kept by role, store version, date, scope and KPI."""
+    frame = behind(source, kpi_id)
+    start, count = (0, PREVIEW) if page == 0 else ((page - 1) * PAGE, PAGE)
+    part = frame.iloc[start : start + count]
+    note = tn(
+        "{n} ligne ; elle mène à sa cellule d’origine.",
+        "{n} lignes ; chacune mène à sa cellule d’origine.",
+        len(frame),
+        n=numbers.decimal(len(frame)),
+    )
+    more = _pages(source, kpi_id, page, len(frame))
+    body = section(t("Les lignes derrière le chiffre"), _table(source, part), more, note=note)
+    return join((tag("span", id=ANCHOR), body))
+
+
+def _table(source: Source, part: pd.DataFrame) -> Html:
+    """The rows of one page: the columns that say most, then where each row comes from."""
+    columns = chosen(part)
+    origins = origins_of(source, part["_id"].tolist())
+    head = [title(column) for column in columns] + [t("Fichier, feuille, ligne"), t("Import")]
+    cells = part[columns].to_dict("records")
+    rows = [
+        [*(value(str(column), cell) for column, cell in record.items()), place(origin), brought(origin)]
+        for record, origin in zip(cells, origins, strict=True)
+    ]
+    numbers_at = [index for index, column in enumerate(columns) if is_number(column)]
+    return table(head, rows, caption=t("Lignes derrière le chiffre"), right=numbers_at, class_="lv-rows")
+
+
+def chosen(frame: pd.DataFrame) -> list[str]:
+    """The columns worth showing: those that name the row, then dates, then amounts and the rest; empty ones are left out."""
+    filled = [str(c) for c in frame.columns if c not in QUIET and frame[c].notna().any()]
+    naming = [column for column in FIRST if column in filled]
+    dates = [column for column in filled if column.endswith("_on")]
+    amounts = [column for column in filled if column.endswith("_amount")]
+    rest = [column for column in filled if column not in {*naming, *dates, *amounts}]
+    return [*naming[:3], *dates[:2], *amounts[:2], *rest][:MOST_COLUMNS]
+
+
+def origins_of(source: Source, ids: Sequence[int]) -> list[Origin | None]:
+    """Where each row comes from, in the order of ``ids``; None for a row whose origin is never told."""
+    found = {origin.id: origin for origin in source.store.provenance(source.actor, ids)}
+    return [found.get(id_) for id_ in ids]
+
+
+def place(origin: Origin | None) -> str:
+    """File, sheet and row of a stored row: ``projets.xlsx, Projets, ligne 12``."""
+    if origin is None or origin.row is None:
+        return t("non communiqué")
+    row = t("ligne {n}", n=origin.row)
+    return ", ".join(part for part in (origin.file, origin.sheet, row) if part)
+
+
+def brought(origin: Origin | None) -> str:
+    """The import of a stored row and its day."""
+    if origin is None:
+        return ""
+    return t("n° {n}, {day}", n=origin.import_id, day=numbers.day(origin.imported_at.date()))
+
+
+def _pages(source: Source, kpi_id: str, page: int, total: int) -> Html:
+    """What opens the other rows: one link from the preview, numbers afterwards."""
+    if total <= PREVIEW:
+        return Html("")
+    if page == 0:
+        words = (
+            t("Ouvrir les {n} lignes", n=numbers.decimal(total))
+            if total <= PAGE
+            else t("Ouvrir les {n} lignes, cent par page", n=numbers.decimal(total))
+        )
+        return div("lv-pages", link(_href(source, kpi_id, "1"), words, class_="lv-button main"))
+    last = -(-total // PAGE)
+    near = [n for n in range(1, last + 1) if n in (1, last) or abs(n - page) <= 2]
+    links = [_page_link(source, kpi_id, n, page) for n in near] if last > 1 else []
+    fold = link(_href(source, kpi_id, "0"), t("Replier"))
+    return tag("nav", join(links, " "), " ", fold, class_="lv-pages", aria_label=t("Pages de lignes"))
+
+
+def _page_link(source: Source, kpi_id: str, number: int, page: int) -> Html:
+    words = numbers.decimal(number)
+    if number == page:
+        return span("lv-page", words, aria_current="page")
+    return link(
+        _href(source, kpi_id, str(number)), words, class_="lv-page", aria_label=t("Page {n}", n=words)
+    )
+
+
+def _href(source: Source, kpi_id: str, rows: str) -> str:
+    return f"{source.link('fiche', kpi=kpi_id, rows=rows)}#{ANCHOR}"
+
+
+def download(source: Source, kpi_id: str) -> bytes:
+    """All rows with all their columns and their origin, as a CSV file. The role is checked again on the way."""
+    use(source.lang)  # the download is made outside the run that drew its button
+    frame = behind(source, kpi_id)
+    columns = [str(column) for column in frame.columns if column != "_id"]
+    origins = origins_of(source, frame["_id"].tolist())
+    head = [title(column) for column in columns] + [
+        t("Fichier"),
+        t("Feuille"),
+        t("Ligne"),
+        t("Import"),
+        t("Importé le"),
+    ]
+    rows = (
+        [*record, *_origin_cells(origin)]
+        for record, origin in zip(frame[columns].itertuples(index=False, name=None), origins, strict=True)
+    )
+    return to_csv(head, rows, source.lang)
+
+
+def _origin_cells(origin: Origin | None) -> list[object]:
+    if origin is None:
+        return [None] * 5
+    return [origin.file, origin.sheet, origin.row, origin.import_id, origin.imported_at]

@@ -1,0 +1,156 @@
+"""A KPI's stored readings as a line, its table and its sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import plotly.graph_objects as go
+
+from metrics.definitions import Kpi
+from metrics.reading import Reading
+from pages.charts.palette import palette
+from pages.charts.points import Mark, Point
+from pages.charts.trend import trend
+from pages.parts import card, chart, numbers, units
+from pages.parts.fiche_facts import amount
+from pages.parts.fiche_finding import trend_title, why
+from pages.parts.markup import Html, section, show, table
+from pages.parts.source import Source
+from pages.texts import language, t
+
+MONTHS = 48  # shown unless the whole series is asked for
+PHONE_MONTHS = 24
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """All that the trend section shows; hashed and kept by what it was drawn from."""
+
+    wide: go.Figure
+    narrow: go.Figure
+    title: str
+    note: str
+    sentence: str
+    table: Html
+    foot: str
+
+
+def draw(source: Source, kpi: Kpi, whole: bool) -> None:
+    """The trend chart with all that a chart must carry; ``whole`` shows every month instead of the last four years."""
+    drawn = _drawn(source, kpi.id, whole, chart.theme())
+    if drawn is None:
+        note = t("Il faut au moins une valeur connue à une fin de mois.")
+        return show(section(t("Aucune courbe à tracer"), note=note))
+    chart.chart(
+        drawn.wide,
+        narrow=drawn.narrow,
+        key=f"trend-{kpi.id}",
+        title=drawn.title,
+        note=drawn.note,
+        sentence=drawn.sentence,
+        table=drawn.table,
+        foot=drawn.foot,
+    )
+
+
+@lru_cache(maxsize=256)
+def _drawn(source: Source, kpi_id: str, whole: bool, theme: str) -> Drawn | None:
+    """Everything of one trend, kept by store version, language, date, scope, KPI and theme."""
+    kpi, shown = source.catalogue.kpis[kpi_id], span(source.series(kpi_id), whole)
+    if not shown:
+        return None
+    return Drawn(
+        _figure(kpi, shown, theme, source.lang, False),
+        _figure(kpi, span(shown[-PHONE_MONTHS:], True) or shown, theme, source.lang, True),
+        trend_title(kpi, shown),
+        t("{label}, en fin de mois.", label=kpi.label.get(source.lang)),
+        sentence(kpi, shown),
+        numbers_table(kpi, shown),
+        foot(source, shown),
+    )
+
+
+def _figure(kpi: Kpi, shown: Sequence[Reading], theme: str, lang: str, narrow: bool) -> go.Figure:
+    return trend(
+        [point(kpi, reading) for reading in shown],
+        palette(theme),
+        lang,
+        target=goal(kpi),
+        tick_words=lambda value: units.short(value, kpi.unit),
+        narrow=narrow,
+    )
+
+
+def span(series: Sequence[Reading], whole: bool) -> tuple[Reading, ...]:
+    """The readings to show: from the first known one, and no further back than four years unless ``whole``."""
+    first = next((index for index, reading in enumerate(series) if reading.value is not None), len(series))
+    known = tuple(series[first:])
+    return known if whole else span(known[-MONTHS:], True) if len(known) > MONTHS else known
+
+
+def has_more(source: Source, kpi: Kpi) -> bool:
+    """Whether the whole series is longer than what is shown at first."""
+    return len(span(source.series(kpi.id), True)) > MONTHS
+
+
+def goal(kpi: Kpi) -> Mark | None:
+    """The target as the chart draws it: a line, a band, or nothing."""
+    if kpi.band:
+        low, high = (units.short(bound, kpi.unit) for bound in kpi.band)
+        return Mark(kpi.band[0], t("bande {low} à {high}", low=low, high=high), top=kpi.band[1])
+    return Mark(kpi.target, t("cible {target}", target=card.target(kpi))) if kpi.target is not None else None
+
+
+def point(kpi: Kpi, reading: Reading) -> Point:
+    """A reading as the chart draws it."""
+    known = reading.value is not None
+    words = units.text(reading.value, kpi.unit) if known else ""
+    return Point(
+        reading.as_of, reading.value, words, reading.low, reading.high, "" if known else why(reading)
+    )
+
+
+def sentence(kpi: Kpi, shown: Sequence[Reading]) -> str:
+    """The line in a sentence, for those who do not see it."""
+    known = [reading for reading in shown if reading.value is not None]
+    gaps = len(shown) - len(known)
+    said = t(
+        "Courbe de {n} points de {first} à {last} : de {start} à {end}.",
+        n=len(known),
+        first=numbers.month(known[0].as_of),
+        last=numbers.month(known[-1].as_of),
+        start=units.text(known[0].value, kpi.unit),
+        end=units.text(known[-1].value, kpi.unit),
+    )
+    return f"{said} {t('{n} mois sans valeur.', n=gaps)}" if gaps else said
+
+
+def numbers_table(kpi: Kpi, shown: Sequence[Reading]) -> Html:
+    """The chart's numbers, the last month first."""
+    head = [t("Mois"), t("Valeur"), t("Intervalle à 95 %"), t("Numérateur"), t("Dénominateur"), t("n")]
+    rows = [
+        [
+            numbers.month(r.as_of),
+            why(r) if r.value is None else units.text(r.value, kpi.unit),
+            units.interval(r.low, r.high, kpi.unit),
+            amount(r.numerator, kpi, r),
+            amount(r.denominator, kpi, r),
+            "" if r.n is None else numbers.decimal(r.n),
+        ]
+        for r in reversed(shown)
+    ]
+    return table(head, rows, caption=kpi.label.get(language()), right=range(1, 6))
+
+
+def foot(source: Source, shown: Sequence[Reading]) -> str:
+    """Source, date, count and version, and what the grey blocks mean."""
+    last = shown[-1]
+    parts = [t("Source : {town}, données au {day}.", town=source.town, day=numbers.day(source.as_of))]
+    if last.n is not None:
+        parts.append(t("n = {n}.", n=numbers.decimal(last.n)))
+    parts.append(t("Définition version {n}.", n=last.version))
+    if any(r.value is None for r in shown):
+        parts.append(t("Blocs gris : non calculé."))
+    if any(r.low is not None for r in shown):
+        parts.append(t("Bande pâle : intervalle à 95 %."))
+    return " ".join(parts)

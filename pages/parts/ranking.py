@@ -1,0 +1,107 @@
+"""The best five, the five to look at, and what is not computed, with its reason."""
+
+from collections.abc import Sequence
+
+from metrics.definitions import Kpi
+from metrics.reading import Reading
+from pages.parts import card, numbers, status, units
+from pages.parts.markup import Html, div, heading, join, link, section, table, tag
+from pages.parts.source import Source
+from pages.texts import t, tn
+
+FEW = 5
+MISSING = 8
+
+Pair = tuple[Kpi, Reading]
+
+
+def scored(source: Source) -> list[Pair]:
+    """KPIs that have a score, the best first; equals in the catalogue's order."""
+    readings = source.readings()
+    pairs = [
+        (k, readings[i])
+        for i, k in source.catalogue.kpis.items()
+        if i in readings and readings[i].score is not None
+    ]
+    return sorted(pairs, key=lambda pair: -(pair[1].score or 0))
+
+
+def rankings(source: Source) -> Html:
+    """Best and worst side by side; one list when there are few; nothing without any score."""
+    pairs = scored(source)
+    if not pairs:
+        return Html("")
+    if len(pairs) <= FEW:
+        return section(t("Du meilleur au moins bon"), ranking(source, pairs))
+    few = min(FEW, len(pairs) // 2)
+    worst = list(reversed(pairs[-few:]))
+    return div(
+        "lv-two",
+        section(
+            tn("Le meilleur", "Les {count} meilleurs", few, count=_count(few)), ranking(source, pairs[:few])
+        ),
+        section(
+            tn("Celui à regarder", "Les {count} à regarder", few, count=_count(few)), ranking(source, worst)
+        ),
+    )
+
+
+def _count(n: int) -> str:
+    from pages.parts.headline import in_words
+
+    return in_words(n)
+
+
+def ranking(source: Source, pairs: Sequence[Pair]) -> Html:
+    """KPIs in rows: label (a link to the sheet), value, target, status, score."""
+    head = (t("Indicateur"), t("Valeur"), t("Cible"), t("Statut"), t("Score"))
+    return table(head, [_row(source, *pair) for pair in pairs], right=(1, 2, 4), class_="lv-ranks")
+
+
+def _row(source: Source, kpi: Kpi, reading: Reading) -> tuple[object, ...]:
+    score = numbers.decimal(reading.score) if reading.score is not None else numbers.NONE
+    return (
+        link(source.link("fiche", kpi=kpi.id), kpi.label.get(source.lang)),
+        units.text(reading.value, kpi.unit),
+        card.target(kpi) or numbers.NONE,
+        status.of_reading(reading),
+        score,
+    )
+
+
+def missing(source: Source) -> Html:
+    """What is not computed and why, each with its sheet; "" when nothing is missing."""
+    readings = source.readings()
+    gaps = [
+        (k, readings.get(i))
+        for i, k in source.catalogue.kpis.items()
+        if i not in readings or readings[i].value is None
+    ]
+    bare = [
+        o for o in source.catalogue.scorecard.objectives.values() if not source.catalogue.of_objective(o.code)
+    ]
+    if not gaps and not bare:
+        return Html("")
+    items = [_gap(source, *gap) for gap in gaps[:MISSING]]
+    if len(gaps) > MISSING:
+        items.append(tag("li", t("et {n} autres", n=len(gaps) - MISSING)))
+    if bare:
+        codes = ", ".join(o.code for o in bare)
+        items.append(
+            tag(
+                "li",
+                tn(
+                    "{codes} : aucun indicateur n’est défini pour cet objectif.",
+                    "{codes} : aucun indicateur n’est défini pour ces objectifs.",
+                    len(bare),
+                    codes=codes,
+                ),
+            )
+        )
+    return join((heading(2, t("Ce qui n’est pas calculé")), tag("ul", *items, class_="lv-news")))
+
+
+def _gap(source: Source, kpi: Kpi, reading: Reading | None) -> Html:
+    why = status.reason(reading.reason if reading else "not_a_dimension") or t("non calculable")
+    label = link(source.link("fiche", kpi=kpi.id), kpi.label.get(source.lang))
+    return tag("li", tag("b", kpi.code), " ", label, t(" : {why}.", why=why))
