@@ -39,6 +39,7 @@ def _head() -> str:
             *fonts,
             f'<link rel="icon" type="image/svg+xml" href="{stamp("levier.svg")}">',
             f'<link rel="stylesheet" href="{stamp("levier.css")}">',
+            f'<link rel="stylesheet" href="{stamp("sheets.css")}">',
             f'<script defer src="{stamp("levier.js")}"></script>',
         )
     )
