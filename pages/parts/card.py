@@ -121,10 +121,15 @@ def _ticks(kpi: Kpi, base: float, top: float, at: float) -> list[Html]:
         else ("right:0" if at >= room else f"left:{max(at, 8):.1f}%")
     )
     ticks = [tag("i", units.short(base, "n"), style="left:0")] if at > 6 or base < 0 else []
-    ticks.append(tag("i", t("cible {target}", target=target(kpi)), style=where))
+    ticks.append(tag("i", _goal(kpi), style=where))
     if end and at < room:
         ticks.append(tag("i", units.short(kpi.floor, kpi.unit), style="right:0"))
     return ticks
+
+
+def _goal(kpi: Kpi) -> str:
+    said = t("cible : {target}") if kpi.strict else t("cible {target}")
+    return said.format(target=target(kpi))
 
 
 def _why(reading: Reading | None) -> list[Html]:

@@ -1,11 +1,12 @@
 """When a screen cannot be shown: a sentence, what to do, and a number that the log explains. Never a trace."""
 
 import logging
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from data.access import Forbidden
+from data.incidents import incident
+from data.places import places
 from data.problems import StoreProblem
 from pages.parts.markup import Html, div, heading, show, tag
 from pages.texts import language, t
@@ -27,17 +28,17 @@ def guarded() -> Iterator[None]:
         )
     except StoreProblem as problem:
         show(notice(t("Les données ne peuvent pas être lues."), problem.text.get(language())))
-    except Exception:
-        show(failure())
+    except Exception as error:
+        show(failure(error))
 
 
-def failure() -> Html:
-    """Log the exception being handled under a number, and say the number."""
-    incident = secrets.token_hex(3)
-    LOG.exception("incident %s", incident)
+def failure(error: Exception) -> Html:
+    """Log an exception under a number, and say the number."""
+    reference = incident(places(), error)
+    LOG.error("incident %s: %s", reference, type(error).__name__)
     return notice(
         t("Cet écran n’a pas pu être affiché."),
-        t("Rechargez la page ; si cela recommence, signalez l’incident {id}.", id=incident),
+        t("Rechargez la page ; si cela recommence, signalez l’incident {id}.", id=reference),
     )
 
 

@@ -13,6 +13,7 @@ NO_SCRIPT = {
     "fr": "Levier a besoin de JavaScript pour s’afficher.",
     "en": "Levier needs JavaScript to be shown.",
 }
+STYLES = ("levier.css", "sheets.css")
 FONTS = ("source-sans-3-latin-wght-normal.woff2", "source-serif-4-latin-opsz-normal.woff2")
 
 
@@ -38,7 +39,7 @@ def _head() -> str:
         (
             *fonts,
             f'<link rel="icon" type="image/svg+xml" href="{stamp("levier.svg")}">',
-            f'<link rel="stylesheet" href="{stamp("levier.css")}">',
+            *(f'<link rel="stylesheet" href="{stamp(name)}">' for name in STYLES),
             f'<link rel="stylesheet" href="{stamp("sheets.css")}">',
             f'<script defer src="{stamp("levier.js")}"></script>',
         )

@@ -39,7 +39,7 @@ def _head(source: Source) -> Html:
 
 
 def _middle(source: Source) -> Html:
-    aside = ranking.missing(source) or context(source)
+    aside = join((ranking.missing(source), context(source)))
     class_ = "lv-section lv-board" if aside else "lv-section"
     return tag("section", tag("div", board(source)), tag("div", aside) if aside else "", class_=class_)
 
@@ -50,7 +50,7 @@ def context(source: Source) -> Html:
     if not challenges:
         return Html("")
     items = (tag("li", challenge.get(source.lang)) for challenge in challenges)
-    return join((heading(2, t("Ce qui nous attend")), tag("ul", *items, class_="lv-news")))
+    return join((heading(2, t("Le contexte")), tag("ul", *items, class_="lv-news")))
 
 
 def _sources(source: Source) -> Html:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from metrics.definitions import Kpi
 from metrics.reading import Reading
 from pages.parts import card, numbers, status, units
+from pages.parts.headline import in_words
 from pages.parts.markup import Html, div, heading, join, link, section, table, tag
 from pages.parts.source import Source
 from pages.texts import t, tn
@@ -34,22 +35,18 @@ def rankings(source: Source) -> Html:
     if len(pairs) <= FEW:
         return section(t("Du meilleur au moins bon"), ranking(source, pairs))
     few = min(FEW, len(pairs) // 2)
-    worst = list(reversed(pairs[-few:]))
-    return div(
-        "lv-two",
-        section(
-            tn("Le meilleur", "Les {count} meilleurs", few, count=_count(few)), ranking(source, pairs[:few])
-        ),
-        section(
-            tn("Celui à regarder", "Les {count} à regarder", few, count=_count(few)), ranking(source, worst)
-        ),
-    )
+    best = tn("Le meilleur", "Les {count} meilleurs", few, count=in_words(few))
+    return div("lv-two", section(best, ranking(source, pairs[:few])), _worst(source, pairs[: -few - 1 : -1]))
 
 
-def _count(n: int) -> str:
-    from pages.parts.headline import in_words
-
-    return in_words(n)
+def _worst(source: Source, pairs: Sequence[Pair]) -> Html:
+    """The last ones that miss their target, the worst first."""
+    missed = [pair for pair in pairs if pair[1].status != "on_target"]
+    if not missed:
+        all_met = tag("p", t("Tous les indicateurs notés atteignent leur cible."), class_="lv-grey")
+        return section(t("Aucun à regarder"), all_met)
+    title = tn("Celui à regarder", "Les {count} à regarder", len(missed), count=in_words(len(missed)))
+    return section(title, ranking(source, missed))
 
 
 def ranking(source: Source, pairs: Sequence[Pair]) -> Html:
