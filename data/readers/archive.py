@@ -15,7 +15,10 @@ BLOCK = 1 << 20
 STORED, DEFLATED = 0, 8
 DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 
-DAMAGED = Text("Fichier illisible : le classeur est endommagé ou incomplet.", "Unreadable file: the workbook is damaged or cut short.")
+DAMAGED = Text(
+    "Fichier illisible : le classeur est endommagé ou incomplet.",
+    "Unreadable file: the workbook is damaged or cut short.",
+)
 AGAIN = Text(
     "Rouvrez-le dans le tableur et enregistrez-le de nouveau au format .xlsx ou .ods, ou téléchargez-le de nouveau.",
     "Open it in the spreadsheet program and save it again as .xlsx or .ods, or download it again.",
@@ -29,14 +32,19 @@ class Archive:
         """Read the list of entries; raises Refused for a zip that is cut, odd or hostile."""
         self.file, self._content = file, content
         try:
-            self._entries = {entry.filename: entry for entry in zipfile.ZipFile(io.BytesIO(content)).infolist()}
+            self._entries = {
+                entry.filename: entry for entry in zipfile.ZipFile(io.BytesIO(content)).infolist()
+            }
             count = len(zipfile.ZipFile(io.BytesIO(content)).infolist())
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error) as error:
             raise self.damaged() from error
         if count != len(self._entries) or count != len({name.lower() for name in self._entries}):
             raise self._odd("deux entrées de même nom", "two entries of the same name")
         if count > MAX_ENTRIES or any(climbs(name) for name in self._entries):
-            raise self._odd("une entrée sort du dossier, ou elles sont trop nombreuses", "an entry leaves the folder, or there are too many")
+            raise self._odd(
+                "une entrée sort du dossier, ou elles sont trop nombreuses",
+                "an entry leaves the folder, or there are too many",
+            )
 
     @property
     def names(self) -> list[str]:
@@ -146,7 +154,9 @@ class Archive:
 def protected(file: str) -> Refused:
     """Return the refusal of a workbook that asks for a password."""
     message = Text("Le classeur est protégé par un mot de passe.", "The workbook is protected by a password.")
-    mend = Text("Enregistrez-le sans mot de passe, puis importez-le.", "Save it without a password, then import it.")
+    mend = Text(
+        "Enregistrez-le sans mot de passe, puis importez-le.", "Save it without a password, then import it."
+    )
     return refusal(file, "password", message, mend)
 
 

@@ -4,23 +4,27 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any
 
 import pandas as pd
 
 from data.readers import dates, numbers
 from data.readers.cellfault import CellFault
+from data.readers.refused import shown_value
 from data.readers.sheet import NOT_CALCULATED, UNKNOWN_ERROR, Cell
 from schemas.columns import Column
-from schemas.headers import plain
+from schemas.faults import not_allowed
 from schemas.text import Text
+from schemas.wording import say
+from schemas.words import find_flag, find_value, is_blank
 
 ERROR_WORDS = re.compile(
-    r"#(?:DIV/0|REF|N/?A|NAME|NOM|NULL?|NUM|NOMBRE|VALUE|VALEUR|SPILL|CALC|ERREUR) ?[!?]?|#{3,}", re.IGNORECASE
+    r"#(?:DIV/0|REF|N/?A|NAME|NOM|NULL?|NUM|NOMBRE|VALUE|VALEUR|SPILL|CALC|ERREUR) ?[!?]?|#{3,}",
+    re.IGNORECASE,
 )
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-YES, NO = {"oui", "o", "vrai", "true", "yes", "y", "1"}, {"non", "n", "faux", "false", "no", "0"}
+
+WORDED = frozenset({"enumeration"})  # faults whose message names its column already
 
 Faults = list[tuple[int, Cell, CellFault]]
 
@@ -52,11 +56,25 @@ def parse_cell(cell: Cell, column: Column) -> Any:
     if isinstance(cell, str):
         _no_error_word(cell)
         cell = tidy(cell)
-        if not cell or (column.blanks and plain(cell) in map(plain, column.blanks)):
+        if is_blank(column, cell):
             return None
     if cell is None:
         return None
     return _text(cell, column) if column.kind == "text" else _of_kind(cell, column)
+
+
+def words_of(fault: CellFault, cell: Cell, column: Column) -> tuple[Text, Text]:
+    """Return a fault's message, with its column's title and the cell, and its mend."""
+    if fault.rule in WORDED:
+        return fault.message, fault.mend
+    shown = (
+        {"fr": say(cell), "en": say(cell, "en")}
+        if isinstance(cell, date)
+        else dict.fromkeys(("fr", "en"), shown_value(cell))
+    )
+    french = fault.message.fr.replace("{value}", str(shown["fr"]))
+    english = fault.message.en.replace("{value}", str(shown["en"]))
+    return Text(f"« {column.title.fr} » : {french}", f'"{column.title.en}": {english}'), fault.mend
 
 
 def as_series(values: Sequence[Any], column: Column) -> pd.Series:
@@ -81,14 +99,23 @@ def _no_error_word(cell: str) -> None:
     if words == NOT_CALCULATED:
         raise CellFault(
             "not_calculated",
-            Text("Formule jamais calculée : sa valeur est inconnue.", "Formula never calculated: its value is unknown."),
-            Text("Ouvrez le classeur dans le tableur, recalculez (F9) et enregistrez.", "Open the workbook, recalculate (F9) and save."),
+            Text(
+                "Formule jamais calculée : sa valeur est inconnue.",
+                "Formula never calculated: its value is unknown.",
+            ),
+            Text(
+                "Ouvrez le classeur dans le tableur, recalculez (F9) et enregistrez.",
+                "Open the workbook, recalculate (F9) and save.",
+            ),
         )
     if words == UNKNOWN_ERROR or ERROR_WORDS.fullmatch(words):
         raise CellFault(
             "error_value",
             Text("La cellule contient l'erreur « {value} ».", "The cell holds the error “{value}”."),
-            Text("Corrigez la formule, ou élargissez la colonne avant de copier.", "Mend the formula, or widen the column before copying."),
+            Text(
+                "Corrigez la formule, ou élargissez la colonne avant de copier.",
+                "Mend the formula, or widen the column before copying.",
+            ),
         )
 
 
@@ -114,14 +141,18 @@ NUMERIC: dict[str, Callable[[Any], Any]] = {
 
 def _not_boolean(cell: Cell, rule: str) -> Any:
     if isinstance(cell, bool):
-        raise CellFault(f"not_a_{rule}", Text("« {value} » n'est pas une date.", "“{value}” is not a date."), dates.WRITE_DATE)
+        raise CellFault(
+            f"not_a_{rule}",
+            Text("« {value} » n'est pas une date.", "“{value}” is not a date."),
+            dates.WRITE_DATE,
+        )
     return cell
 
 
 def _boolean(cell: Cell) -> bool:
-    word = plain(str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell))
-    if word in YES or word in NO:
-        return word in YES
+    answer = find_flag(str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell))
+    if answer is not None:
+        return answer
     message = Text("« {value} » n'est ni oui ni non.", "“{value}” is neither yes nor no.")
     raise CellFault("not_a_boolean", message, Text("Écrivez oui ou non.", "Write oui or non (yes or no)."))
 
@@ -131,7 +162,10 @@ def _text(cell: Cell, column: Column) -> str | None:
     if CONTROL.search(words):
         raise CellFault(
             "character",
-            Text("Le texte contient un caractère de contrôle ou de direction invisible.", "The text holds an invisible control or direction character."),
+            Text(
+                "Le texte contient un caractère de contrôle ou de direction invisible.",
+                "The text holds an invisible control or direction character.",
+            ),
             Text("Retapez le texte de la cellule.", "Type the cell's text again."),
         )
     if column.is_list:
@@ -153,27 +187,7 @@ def _words(cell: Cell) -> str:
 def _label(words: str, column: Column) -> str:
     if not column.labels:
         return words
-    names = label_names(column)
-    found = names.get(plain(words))
-    if found is not None:
-        return found
-    allowed = ", ".join(text.fr for text in column.labels.values())
-    allowed_en = ", ".join(column.labels)
-    near = get_close_matches(plain(words), names, n=1)
-    hint = column.labels[names[near[0]]].fr if near else None
-    raise CellFault(
-        "enumeration",
-        Text("« {value} » n'est pas une valeur admise.", "“{value}” is not an allowed value."),
-        Text(
-            (f"Vouliez-vous dire « {hint} » ? " if hint else "") + f"Valeurs admises : {allowed}.",
-            (f"Did you mean “{names[near[0]]}”? " if near else "") + f"Allowed values: {allowed_en}.",
-        ),
-    )
-
-
-def label_names(column: Column) -> dict[str, str]:
-    """Return the identifier for each way to write an allowed value (identifier, label, alias), under ``plain``."""
-    names = {plain(alias): name for alias, name in column.aliases.items()}
-    for name, label in column.labels.items():
-        names |= {plain(label.fr): name, plain(label.en): name}
-    return names | {plain(name): name for name in column.labels}
+    found = find_value(column, words)
+    if found is None:
+        raise CellFault("enumeration", *not_allowed(column, words))
+    return found

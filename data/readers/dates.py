@@ -24,8 +24,21 @@ MONTHS = (
     ("novembre", "november"),
     ("decembre", "december"),
 )
-ABBREVIATED = {"janv": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "dec": 12}
-FIRST_SERIAL, LAST_SERIAL = 29_221, 73_415  # 1980-01-01 to 2100-12-31: a year alone (2015) is not a serial day
+ABBREVIATED = {
+    "janv": 1,
+    "fevr": 2,
+    "fev": 2,
+    "avr": 4,
+    "juil": 7,
+    "sept": 9,
+    "oct": 10,
+    "nov": 11,
+    "dec": 12,
+}
+FIRST_SERIAL, LAST_SERIAL = (
+    29_221,
+    73_415,
+)  # 1980-01-01 to 2100-12-31: a year alone (2015) is not a serial day
 EPOCH = date(1899, 12, 30)
 
 QUARTER = re.compile(r"(?:([0-9]{4})[ -]?[tq]([1-4])|[tq]([1-4])[ -]([0-9]{4}))")
@@ -77,12 +90,16 @@ def _typed(text: str) -> date:
     if words and month:
         year = int(words[3])
         return _day(year if year > 99 else year + (2000 if year < 50 else 1900), month, int(words[1]))
-    raise CellFault("not_a_date", Text("« {value} » n'est pas une date.", "“{value}” is not a date."), WRITE_DATE)
+    raise CellFault(
+        "not_a_date", Text("« {value} » n'est pas une date.", "“{value}” is not a date."), WRITE_DATE
+    )
 
 
 def _serial(number: float) -> date:
     if not FIRST_SERIAL <= number < LAST_SERIAL + 1:
-        raise CellFault("not_a_date", Text("« {value} » n'est pas une date.", "“{value}” is not a date."), WRITE_DATE)
+        raise CellFault(
+            "not_a_date", Text("« {value} » n'est pas une date.", "“{value}” is not a date."), WRITE_DATE
+        )
     return EPOCH + timedelta(days=int(number))
 
 

@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterator
 
 from data.readers.header import Titles, best_match
-from data.readers.limits import MAX_COLUMNS, too_many_columns, too_many_rows
-from data.readers.limits import MAX_ROWS
+from data.readers.limits import MAX_COLUMNS, MAX_ROWS, too_many_columns, too_many_rows
 from data.readers.refused import refusal
 from data.readers.sheet import Cell, Grid, filled_width
 from schemas.text import Text
@@ -75,7 +74,7 @@ def _records(file: str, words: str, separator: str) -> Iterator[tuple[int, list[
                 f"Line {begins}: a quotation mark is misplaced or never closed, the rest of the file would be lost.",
             )
             mend = Text(
-                "Refermez le guillemet, ou doublez-le (\"\") s'il fait partie du texte.",
+                'Refermez le guillemet, ou doublez-le ("") s\'il fait partie du texte.',
                 'Close the quotation mark, or double it ("") where it belongs to the text.',
             )
             raise refusal(file, "quote", message, mend, row=begins) from error

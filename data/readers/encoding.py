@@ -61,7 +61,10 @@ def _wrong(file: str, content: bytes, at: int) -> Refused:
 
 def _binary(file: str, content: bytes) -> Refused:
     if not content.strip(b"\x00"):
-        message = Text("Fichier illisible : il ne contient que des octets nuls.", "Unreadable file: it only holds null bytes.")
+        message = Text(
+            "Fichier illisible : il ne contient que des octets nuls.",
+            "Unreadable file: it only holds null bytes.",
+        )
         return refusal(file, "binary", message, SAVE_UTF8)
     row = content.count(b"\n", 0, content.find(b"\x00")) + 1
     message = Text(

@@ -29,7 +29,7 @@ FORMATS: tuple[tuple[bytes, str], ...] = (
     (b"PAR1", "Parquet"),
     (b"SQLite format 3", "SQLite"),
 )
-NOTHING = " \t\r\n\u00a0;,|\""  # separators alone are no content
+NOTHING = ' \t\r\n\u00a0;,|"'  # separators alone are no content
 SAVE = Text("Enregistrez le tableau au format .xlsx, .ods ou CSV.", "Save the table as .xlsx, .ods or CSV.")
 
 
@@ -81,7 +81,10 @@ def _old_excel(file: str) -> Refused:
         "Ancien format Excel (.xls) : il ne peut pas être lu sûrement.",
         "Old Excel format (.xls): it cannot be read safely.",
     )
-    mend = Text("Ouvrez-le dans le tableur et enregistrez-le au format .xlsx.", "Open it in the spreadsheet program and save it as .xlsx.")
+    mend = Text(
+        "Ouvrez-le dans le tableur et enregistrez-le au format .xlsx.",
+        "Open it in the spreadsheet program and save it as .xlsx.",
+    )
     return refusal(file, "old_excel", message, mend)
 
 

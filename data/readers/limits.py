@@ -18,7 +18,8 @@ TRIM = Text(
 def too_many_bytes(file: str) -> Refused:
     """Return the refusal of a file that is too heavy."""
     message = Text(
-        f"Fichier trop volumineux (plus de {MAX_BYTES // 1_000_000} Mo).", f"File too big (over {MAX_BYTES // 1_000_000} MB)."
+        f"Fichier trop volumineux (plus de {MAX_BYTES // 1_000_000} Mo).",
+        f"File too big (over {MAX_BYTES // 1_000_000} MB).",
     )
     return refusal(file, "too_big", message, SPLIT)
 
@@ -32,7 +33,8 @@ def too_many_rows(file: str, sheet: str | None) -> Refused:
 def too_many_columns(file: str, sheet: str | None, width: int) -> Refused:
     """Return the refusal of a file with too many columns."""
     message = Text(
-        f"Trop de colonnes : {width} (maximum {MAX_COLUMNS}).", f"Too many columns: {width} (at most {MAX_COLUMNS})."
+        f"Trop de colonnes : {width} (maximum {MAX_COLUMNS}).",
+        f"Too many columns: {width} (at most {MAX_COLUMNS}).",
     )
     return refusal(file, "too_many_columns", message, TRIM, sheet=sheet)
 

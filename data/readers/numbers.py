@@ -105,8 +105,14 @@ def _rounded(value: Decimal) -> Decimal:
 def _ambiguous() -> CellFault:
     return CellFault(
         "ambiguous",
-        Text("« {value} » est ambigu : trois décimales, ou des milliers ?", "“{value}” is ambiguous: three decimals, or thousands?"),
-        Text("Écrivez 1234 pour un millier, ou deux décimales au plus.", "Write 1234 for thousands, or at most two decimals."),
+        Text(
+            "« {value} » est ambigu : trois décimales, ou des milliers ?",
+            "“{value}” is ambiguous: three decimals, or thousands?",
+        ),
+        Text(
+            "Écrivez 1234 pour un millier, ou deux décimales au plus.",
+            "Write 1234 for thousands, or at most two decimals.",
+        ),
     )
 
 

@@ -15,7 +15,8 @@ BLOCK = 4 << 20
 XLSX_PLACE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 XLSX_FILLED = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
 XLSX_ERROR = re.compile(
-    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<', re.S
+    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<',
+    re.S,
 )
 # A calculated empty text (t="str") is an honest blank, not a formula without its result.
 XLSX_UNCALCULATED = re.compile(
@@ -24,7 +25,9 @@ XLSX_UNCALCULATED = re.compile(
 )
 XLSX_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"[^>]*(?<!/)>')
 XLSX_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-ODS_TOKEN = re.compile(rb"<(table:table|table:table-row|table:table-cell|table:covered-table-cell)(?=[\s/>])([^>]*)>|</table:table-row>")
+ODS_TOKEN = re.compile(
+    rb"<(table:table|table:table-row|table:table-cell|table:covered-table-cell)(?=[\s/>])([^>]*)>|</table:table-row>"
+)
 REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
 
 
@@ -99,7 +102,9 @@ def column_number(letters: str) -> int:
 def _reach(found: Extent, places: list[tuple[bytes, bytes]]) -> None:
     if not places:
         return
-    found.columns = max(found.columns, *(column_number(letters.decode()) + 1 for letters in {place[0] for place in places}))
+    found.columns = max(
+        found.columns, *(column_number(letters.decode()) + 1 for letters in {place[0] for place in places})
+    )
     found.rows = max(found.rows, *(int(digits) for digits in {place[1] for place in places}))
 
 
@@ -117,7 +122,9 @@ def _place(letters: bytes, digits: bytes) -> tuple[int, int]:
 
 def _name(facts: bytes) -> str:
     found = re.search(rb'table:name="([^"]*)"', facts)
-    return unescape(found.group(1).decode("utf-8", "replace"), {"&quot;": '"', "&apos;": "'"}) if found else ""
+    return (
+        unescape(found.group(1).decode("utf-8", "replace"), {"&quot;": '"', "&apos;": "'"}) if found else ""
+    )
 
 
 def _repeats(facts: bytes) -> int:

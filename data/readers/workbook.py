@@ -42,7 +42,10 @@ def _extents(archive: Archive) -> dict[str, Extent]:
     elif "content.xml" in archive.names:
         found = _ods_extents(archive)
     else:
-        message = Text("Ce fichier n'est pas un classeur au format .xlsx ou .ods.", "This file is not an .xlsx or .ods workbook.")
+        message = Text(
+            "Ce fichier n'est pas un classeur au format .xlsx ou .ods.",
+            "This file is not an .xlsx or .ods workbook.",
+        )
         mend = Text("Enregistrez-le au format .xlsx, .ods ou CSV.", "Save it as .xlsx, .ods or CSV.")
         raise refusal(archive.file, "format", message, mend)
     for name, extent in found.items():
@@ -74,7 +77,9 @@ def _xlsx_sheets(archive: Archive) -> dict[str, str]:
 
 
 def _ods_extents(archive: Archive) -> dict[str, Extent]:
-    if "META-INF/manifest.xml" in archive.names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+    if "META-INF/manifest.xml" in archive.names and b"encryption-data" in archive.read(
+        "META-INF/manifest.xml"
+    ):
         raise archive.protected()
     extents = scan_ods(archive.blocks("content.xml"))
     return {extent.name: extent for extent in extents}
@@ -126,4 +131,6 @@ def _cell(value: Any) -> Cell:
         return None
     if isinstance(value, (str, float, bool, int, datetime, date)):
         return value
-    return value.isoformat() if isinstance(value, time) else str(value) if isinstance(value, timedelta) else None
+    return (
+        value.isoformat() if isinstance(value, time) else str(value) if isinstance(value, timedelta) else None
+    )

@@ -1,0 +1,110 @@
+"""The product's own files: its template, or any workbook or CSV whose headers are the tables' titles or identifiers."""
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from data.readers import native_words as words
+from data.readers.batch import Parsed
+from data.readers.files import Refused, read_sheets
+from data.readers.refused import shown_name
+from data.readers.sheet import Sheet
+from data.readers.tabular import as_batch
+from schemas.fault import Fault
+from schemas.headers import plain
+from schemas.personal import is_personal_header
+from schemas.tables import TABLES, Table, find_column, find_table, suggest
+from schemas.text import Text
+
+NAME = "levier"
+TITLE = Text("Tableaux de Levier (modèle Excel ou CSV)", "Levier's own tables (Excel template or CSV)")
+FILLS: tuple[str, ...] = tuple(TABLES)
+
+TITLES: dict[str, frozenset[str]] = {
+    table.name: frozenset(plain(name) for column in table.columns for name in (column.name, *column.title))
+    for table in TABLES.values()
+}
+
+
+def read(files: Sequence[tuple[str, bytes]], table: str | None = None) -> Parsed:
+    """Read all sheets of all files into batches; ``table`` (an identifier or a title) forces the table.
+
+    All faults of all files come back at once; a sheet that is no table is ignored with a warning as long as
+    another sheet of its file is one.
+    """
+    forced = find_table(table) if table else None
+    parsed = Parsed()
+    if table and forced is None:
+        parsed.faults.append(words.unknown_table(table))
+        return parsed
+    for name, content in files:
+        try:
+            sheets = read_sheets(name, content, [TITLES[forced.name]] if forced else list(TITLES.values()))
+        except Refused as refused:
+            parsed.faults += refused.faults
+            continue
+        _read_file(parsed, shown_name(name), sheets, forced)
+    return parsed
+
+
+def table_of(sheet: Sheet, alone: bool) -> Table | None:
+    """Return the table a sheet is: by the sheet's name, else the file's name if alone in it, else by its header."""
+    stem = PurePath(sheet.file).stem
+    named = find_table(sheet.sheet or "") or (find_table(stem) if alone else None)
+    return named or _best(sheet.header)
+
+
+def _best(header: Sequence[str]) -> Table | None:
+    """Return the table that knows at least two columns of the header, and half of it; the best of them."""
+    known = {plain(title) for title in header} - {""}
+    counts = {name: len(known & titles) for name, titles in TITLES.items()}
+    name = max(counts, key=lambda each: (counts[each], -len(TITLES[each])))
+    return TABLES[name] if counts[name] >= 2 and 2 * counts[name] >= len(known) else None
+
+
+def _read_file(parsed: Parsed, file: str, sheets: list[Sheet], forced: Table | None) -> None:
+    seen = [sheet for sheet in sheets if not sheet.hidden]
+    tables = [(sheet, forced or table_of(sheet, len(seen) == 1)) for sheet in seen]
+    parsed.faults += [words.hidden_sheet(sheet) for sheet in sheets if sheet.hidden]
+    found = [(sheet, table) for sheet, table in tables if table is not None]
+    missed = [sheet for sheet, table in tables if table is None]
+    parsed.faults += [words.no_table(sheet, "warning" if found else "error") for sheet in missed]
+    if (found and not any(sheet.rows for sheet, _ in found)) or not sheets or not seen:
+        parsed.faults.append(words.no_row(file))
+    for sheet, table in found:
+        _read_sheet(parsed, sheet, table)
+
+
+def _read_sheet(parsed: Parsed, sheet: Sheet, table: Table) -> None:
+    places, faults = _places(sheet, table)
+    faults += [words.beyond_header(sheet, row, value) for row, value in sheet.overflow]
+    if not any(each.severity == "error" for each in faults) and sheet.rows:
+        batch, found = as_batch(sheet, table.name, places)
+        parsed.batches.append(batch)
+        faults += found
+    if sheet.hidden_rows and sheet.rows:
+        faults.append(words.hidden_rows(sheet))
+    parsed.faults += faults
+
+
+def _places(sheet: Sheet, table: Table) -> tuple[dict[str, int], list[Fault]]:
+    """Return the position of each column the header names, and the header's faults."""
+    places: dict[str, int] = {}
+    faults: list[Fault] = []
+    for at, title in enumerate(sheet.header):
+        column = find_column(table, title) if title else None
+        if column is None:
+            faults += _unknown(sheet, table, at, title)
+        elif column.name in places:
+            faults.append(words.twice(sheet, title))
+        else:
+            places[column.name] = at
+    missing = [column for column in table.columns if column.required and column.name not in places]
+    return places, faults + [words.missing(sheet, column) for column in missing]
+
+
+def _unknown(sheet: Sheet, table: Table, at: int, title: str) -> list[Fault]:
+    if is_personal_header(title):
+        return [words.personal_column(sheet, title)]
+    if not title and all(cell is None for cell in sheet.column(at)):
+        return []
+    return [words.unknown_column(sheet, table, title, suggest(title, table) if title else None)]
