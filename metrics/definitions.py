@@ -20,6 +20,7 @@ Span = Literal[
 SPANS: tuple[str, ...] = ("in_period", "year_to_date", "rolling_12_months", "cumulative", "stock", "between", "all")
 Frequency = Literal["monthly", "quarterly", "yearly", "wave"]
 Direction = Literal["up", "down", "band"]
+Day = date  # the type, where a field bears the name
 Parameter = date | int | float | str
 
 
@@ -30,9 +31,9 @@ class Period:
     span: Span
     date: str | None = None
     until: str | None = None
-    since: date | None = None
-    start: date | None = None
-    end: date | None = None
+    since: Day | None = None
+    start: Day | None = None
+    end: Day | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,190 @@
+"""What SQL an entry may hold: an expression over columns, by an allow-list of nodes and functions, nothing else."""
+
+import re
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from metrics.refusing import BadEntry, unknown
+from schemas.text import Text
+
+DIALECT = "duckdb"
+SURVIVAL = {"KM_QUANTILE": (3, 4), "KM_SURVIVAL": (3, 4)}
+REFERENCE = "KPI_VALUE"
+ADDITIVE = (exp.Sum, exp.Count)
+AGGREGATES = (exp.Sum, exp.Count, exp.Avg, exp.Min, exp.Max, exp.Median)
+TYPES = ("DATE", "DOUBLE", "INT", "BIGINT", "DECIMAL")
+
+NODES: frozenset[type] = frozenset(
+    {
+        *(exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Star, exp.Paren, exp.Neg),
+        *(exp.Add, exp.Sub, exp.Mul, exp.Div, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE),
+        *(exp.And, exp.Or, exp.Not, exp.Is, exp.In, exp.Between, exp.Like, exp.Case, exp.If),
+        *(exp.Coalesce, exp.Nullif, exp.Greatest, exp.Least, exp.Abs, exp.Round, exp.Pow, exp.Sqrt, exp.Ln, exp.Exp),
+        *(*AGGREGATES, exp.Distinct, exp.Filter, exp.Where, exp.Cast, exp.DataType, exp.DataTypeParam),
+        *(exp.DateDiff, exp.Extract, exp.Year, exp.Month, exp.Var, exp.Anonymous),
+    }
+)
+FUNCTIONS = sorted(
+    {"SUM", "COUNT", "AVG", "MIN", "MAX", "MEDIAN", "COALESCE", "NULLIF", "GREATEST", "LEAST", "ABS", "ROUND", "POWER"}
+    | {"SQRT", "LN", "EXP", "CASE", "CAST", "DATE_DIFF", "EXTRACT", "YEAR", "MONTH", *SURVIVAL}
+)
+
+
+def _not_allowed(what: str) -> BadEntry:
+    return BadEntry(
+        Text(f"SQL non admis : {what}.", f"SQL not allowed: {what}."),
+        Text(
+            f"Écrivez une expression sur les colonnes de la vue, avec {', '.join(FUNCTIONS)}.",
+            f"Write an expression over the view's columns, with {', '.join(FUNCTIONS)}.",
+        ),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _parsed(sql: str) -> exp.Expression:
+    """Parse and check one expression. Cached: never change what it returns, copy it."""
+    text = re.sub(r"\{\s*([^{}]+?)\s*\}", lambda found: f"{REFERENCE}('{found[1]}')", sql)
+    try:
+        trees = sqlglot.parse(text, read=DIALECT)
+    except SqlglotError as error:
+        raise BadEntry(
+            Text("L'expression SQL ne se lit pas.", "The SQL expression cannot be read."),
+            Text(f"Vérifiez les parenthèses et les virgules : {sql}", f"Check brackets and commas: {sql}"),
+        ) from error
+    if len(trees) != 1 or trees[0] is None:
+        raise _not_allowed("plus d'une instruction" if len(trees) > 1 else "rien")
+    _check_nodes(trees[0])
+    return trees[0]
+
+
+def parse(sql: str) -> exp.Expression:
+    """Return the expression tree of ``sql``, a copy free to change. Raises BadEntry for anything not allowed."""
+    return _parsed(str(sql)).copy()
+
+
+def _check_nodes(tree: exp.Expression) -> None:
+    for node in tree.walk():
+        if type(node) not in NODES:
+            raise _not_allowed(type(node).__name__.upper())
+        _check_node(node)
+
+
+def _check_node(node: exp.Expression) -> None:
+    """Refuse what a node of an allowed kind may still hide: a qualified column, a bare star, a query, an odd function."""
+    if isinstance(node, exp.Anonymous) and node.name.upper() not in {*SURVIVAL, REFERENCE}:
+        raise unknown(Text("Fonction", "function"), node.name, FUNCTIONS)
+    if isinstance(node, exp.Column) and len(node.parts) != 1:
+        raise _not_allowed(f"{node.sql(DIALECT)} (une colonne, sans table devant)")
+    if isinstance(node, exp.Star) and not isinstance(node.parent, exp.Count):
+        raise _not_allowed("*")
+    if isinstance(node, exp.In) and (node.args.get("query") or node.args.get("unnest")):
+        raise _not_allowed("IN (SELECT …)")
+    if isinstance(node, exp.Cast) and not node.to.is_type(*TYPES):
+        raise _not_allowed(node.sql(DIALECT))
+
+
+def is_aggregate(node: exp.Expression) -> bool:
+    """Say whether a node turns rows into one value: an aggregate, one with a FILTER, or a survival function."""
+    if isinstance(node, exp.Filter):
+        return True
+    if isinstance(node, AGGREGATES):
+        return not isinstance(node.parent, exp.Filter)
+    return isinstance(node, exp.Anonymous) and node.name.upper() in SURVIVAL
+
+
+def aggregates(tree: exp.Expression) -> Iterator[exp.Expression]:
+    """Yield the outermost aggregates of an expression, in order."""
+    return (node for node in tree.find_all(exp.Func, exp.Filter, bfs=False) if is_aggregate(node))
+
+
+def references(tree: exp.Expression) -> list[str]:
+    """Return the ids of the KPIs that the expression names in braces."""
+    found = tree.find_all(exp.Anonymous)
+    return [node.expressions[0].name for node in found if node.name.upper() == REFERENCE]
+
+
+def columns(tree: exp.Expression) -> set[str]:
+    """Return the names of the columns an expression reads."""
+    return {node.name for node in tree.find_all(exp.Column)}
+
+
+def _inside(node: exp.Expression) -> bool:
+    return any(is_aggregate(parent) for parent in _parents(node))
+
+
+def _parents(node: exp.Expression) -> Iterator[exp.Expression]:
+    while node.parent is not None:
+        node = node.parent
+        yield node
+
+
+def check_value(sql: str, known: Collection[str]) -> None:
+    """Raise BadEntry unless ``sql`` is one value per group of rows with the ``known`` columns.
+
+    Columns must be known and stand inside an aggregate; aggregates do not nest; other KPIs stand outside of them.
+    """
+    tree = parse(sql)
+    for name in columns(tree) - set(known):
+        raise unknown(Text("Colonne", "column"), name, known)
+    if not list(aggregates(tree)) and not references(tree):
+        raise BadEntry(
+            Text("L'expression n'agrège rien.", "The expression aggregates nothing."),
+            Text("Écrivez par exemple SUM(colonne) ou COUNT(*).", "Write SUM(column) or COUNT(*), for instance."),
+        )
+    for node in tree.walk():
+        _check_place(node)
+    _check_survival(tree)
+
+
+def _check_place(node: exp.Expression) -> None:
+    inside = _inside(node)
+    if isinstance(node, exp.Column) and not inside:
+        raise BadEntry(
+            Text(f"Colonne hors agrégat : « {node.name} ».", f"Column outside any aggregate: “{node.name}”."),
+            Text(f"Écrivez SUM({node.name}) ou MAX({node.name}).", f"Write SUM({node.name}) or MAX({node.name})."),
+        )
+    nested = is_aggregate(node) or (isinstance(node, exp.Anonymous) and node.name.upper() == REFERENCE)
+    if nested and inside:
+        raise _not_allowed(f"{node.sql(DIALECT)} dans un agrégat")
+
+
+def check_rows(sql: str, known: Collection[str]) -> None:
+    """Raise BadEntry unless ``sql`` is an aggregate (or several) over the ``known`` columns, without other KPIs."""
+    check_value(sql, known)
+    for name in references(parse(sql)):
+        raise _not_allowed("{" + name + "}")
+
+
+def _check_survival(tree: exp.Expression) -> None:
+    for node in tree.find_all(exp.Anonymous):
+        name = node.name.upper()
+        if name in SURVIVAL and not SURVIVAL[name][0] <= len(node.expressions) <= SURVIVAL[name][1]:
+            raise BadEntry(
+                Text(f"{name} attend 3 ou 4 arguments.", f"{name} takes 3 or 4 arguments."),
+                Text(f"{name}(nombre, début, fin[, perdu de vue])", f"{name}(number, start, end[, out of sight])"),
+            )
+        if name in SURVIVAL and not node.expressions[0].is_number:
+            raise BadEntry(
+                Text(f"{name} : le premier argument est un nombre.", f"{name}: the first argument is a number."),
+                Text("Par exemple KM_QUANTILE(0.5, …).", "For instance KM_QUANTILE(0.5, …)."),
+            )
+
+
+def guarded(tree: exp.Expression) -> exp.Expression:
+    """Return the tree with every division made unknown, not infinite, when its denominator is 0."""
+
+    def guard(node: exp.Expression) -> exp.Expression:
+        if isinstance(node, exp.Div) and not _never_zero(node.expression):
+            node.set("expression", exp.Nullif(this=exp.paren(node.expression.copy()), expression=exp.Literal.number(0)))
+        return node
+
+    return tree.transform(guard)
+
+
+def _never_zero(node: exp.Expression) -> bool:
+    bare = node.unnest()
+    return isinstance(bare, exp.Nullif) or (bare.is_number and float(bare.name) != 0)

@@ -1,0 +1,150 @@
+"""scorecard.yml, from YAML data to a Scorecard. Each section stands alone: a bad one is refused and left out."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from metrics import fields
+from metrics.definitions import Link, Objective, Parameter, Perspective, Scorecard, Thresholds
+from metrics.fields import Raw
+from metrics.refusing import BadEntry, unknown
+from schemas.text import Text
+
+KEYS = (
+    *("town", "extends", "mission", "challenges", "tags", "headline", "perspectives", "links", "thresholds"),
+    *("parameters", "directorate_groups", "words"),
+)
+EMPTY = Scorecard(town="", mission=Text("", ""), perspectives=())
+T = TypeVar("T")
+Refuse = Callable[[str, BadEntry], None]
+
+
+def scorecard(raw: Raw, refuse: Refuse) -> Scorecard:
+    """Return the Scorecard of a file's data; ``refuse(section, error)`` is called for each section left out."""
+
+    def section(name: str, read: Callable[[], T], default: T) -> T:
+        try:
+            return read()
+        except BadEntry as error:
+            refuse(name, error)
+            return default
+
+    section("scorecard.yml", lambda: fields.known_keys(raw, KEYS), None)
+    sides = section("perspectives", lambda: _perspectives(raw), ())
+    codes = [objective.code for side in sides for objective in side.objectives]
+    headline, claims = section("headline", lambda: _headline(raw), ((), {}))
+    return Scorecard(
+        town=section("town", lambda: fields.string(raw, "town", ""), ""),
+        mission=section("mission", lambda: fields.words(raw, "mission", EMPTY.mission), EMPTY.mission),
+        perspectives=sides,
+        challenges=section("challenges", lambda: _texts(raw, "challenges"), ()),
+        tags=section("tags", lambda: _texts(raw, "tags"), ()),
+        headline=headline,
+        claims=claims,
+        links=section("links", lambda: _links(raw, codes), ()),
+        thresholds=section("thresholds", lambda: _thresholds(raw), Thresholds()),
+        words=section("words", lambda: _words(raw), {}),
+        directorate_groups=section("directorate_groups", lambda: _groups(raw), {}),
+    )
+
+
+def parameters(raw: Raw) -> dict[str, Parameter]:
+    """Return the parameters that views and entries read: dates, numbers and words. Raises BadEntry."""
+    found = fields.mapping(raw, "parameters")
+    for name, value in found.items():
+        if isinstance(value, bool) or not isinstance(value, (date, int, float, str)):
+            raise fields.wrong(f"parameters.{name}", value, Text("une date, un nombre ou un mot", "a date, number or word"))
+        if not str(name).isidentifier():
+            raise fields.wrong("parameters", name, Text("un nom sans espace ni accent", "a name without spaces"))
+    return {str(name): value for name, value in found.items()}
+
+
+def _texts(raw: Raw, name: str) -> tuple[Text, ...]:
+    return tuple(fields.text_of(item, name) for item in fields.sequence(raw, name))
+
+
+def _words(raw: Raw) -> dict[str, Text]:
+    return {str(key): fields.text_of(value, f"words.{key}") for key, value in fields.mapping(raw, "words").items()}
+
+
+def _groups(raw: Raw) -> dict[str, tuple[str, ...]]:
+    found = fields.mapping(raw, "directorate_groups")
+    return {str(name): tuple(map(str, fields.sequence(found, name))) for name in found}
+
+
+def _thresholds(raw: Raw) -> Thresholds:
+    found, default = fields.mapping(raw, "thresholds"), Thresholds()
+    fields.known_keys(found, ("off_target_below", "min_coverage"), "thresholds.")
+    below = fields.number(found, "off_target_below", default.off_target_below)
+    cover = fields.number(found, "min_coverage", default.min_coverage)
+    return Thresholds(float(below or 0), float(cover or 0))
+
+
+def _headline(raw: Raw) -> tuple[tuple[str, ...], dict[str, Text]]:
+    items = [item if isinstance(item, Mapping) else {"kpi": item} for item in fields.sequence(raw, "headline")]
+    ids = tuple(fields.string(item, "kpi") for item in items)
+    claims = {item["kpi"]: fields.words(item, "claim") for item in items if item.get("claim")}
+    return ids, claims
+
+
+def _perspectives(raw: Raw) -> tuple[Perspective, ...]:
+    found = fields.mapping(raw, "perspectives")
+    sides = tuple(_perspective(str(code), fields.mapping(found, code)) for code in found)
+    _weights_sum("perspectives", [found[code] for code in found])
+    return sides
+
+
+def _perspective(code: str, raw: Raw) -> Perspective:
+    fields.known_keys(raw, ("label", "weight", "objectives"), f"{code}.")
+    found = fields.mapping(raw, "objectives")
+    objectives = tuple(_objective(str(name), fields.mapping(found, name)) for name in found)
+    _weights_sum(code, list(found.values()))
+    return Perspective(code, fields.words(raw, "label"), objectives, fields.number(raw, "weight", 1.0) or 0.0)
+
+
+def _objective(code: str, raw: Raw) -> Objective:
+    fields.known_keys(raw, ("label", "weight", "text", "owner", "tags"), f"{code}.")
+    return Objective(
+        code=code,
+        label=fields.words(raw, "label"),
+        weight=fields.number(raw, "weight", 1.0) or 0.0,
+        text=fields.words(raw, "text", Text("", "")),
+        owner=fields.string(raw, "owner", ""),
+        tags=tuple(map(str, fields.sequence(raw, "tags"))),
+    )
+
+
+def _weights_sum(where: str, items: Iterable[Any]) -> None:
+    """Weights are all left out (equal), or all given and worth 1 together."""
+    given = [float(item["weight"]) for item in items if isinstance(item, Mapping) and "weight" in item]
+    if given and abs(sum(given) - 1) > 1e-6:
+        raise BadEntry(
+            Text(f"Les poids de {where} font {sum(given):g}, non 1.", f"The weights of {where} sum to {sum(given):g}, not 1."),
+            Text("Corrigez-les, ou retirez-les tous (poids égaux).", "Mend them, or remove them all (equal weights)."),
+        )
+
+
+def _links(raw: Raw, codes: list[str]) -> tuple[Link, ...]:
+    links = []
+    for item in fields.sequence(raw, "links"):
+        for end in ("cause", "effect"):
+            if item.get(end) not in codes:
+                raise unknown(Text("Objectif", "objective"), item.get(end), codes)
+        links.append(Link(item["cause"], item["effect"], int(fields.number(item, "lag_months", 0) or 0)))
+    _check_acyclic(links)
+    return tuple(links)
+
+
+def _check_acyclic(links: list[Link]) -> None:
+    """Raise BadEntry when following effects from some objective leads back to it."""
+    left = list(links)
+    while left:
+        effects = {link.effect for link in left}
+        kept = [link for link in left if link.cause in effects]
+        if len(kept) == len(left):
+            loop = " → ".join(sorted(effects))
+            raise BadEntry(
+                Text(f"La carte tourne en rond : {loop}.", f"The map goes round in circles: {loop}."),
+                Text("Retirez un des liens.", "Remove one of the links."),
+            )
+        left = kept
