@@ -55,6 +55,7 @@ STATE_CAP = Rule(
     table="projects",
     tables=("projects", "financings", "programmes"),
     column="total_cost_amount",
+    # To the ten-thousandth of a euro, so that binary fractions decide nothing; a cost of zero has no share.
     sql=f"""
         WITH {LINES_BY_PROGRAMME}
         SELECT project._id, project.total_cost_amount AS value, project.project_id,
@@ -63,7 +64,7 @@ STATE_CAP = Rule(
         WHERE lines.family = 'detr_dsil_dpv'
         GROUP BY ALL
         HAVING sum(lines.awarded_amount)
-               > coalesce(min(lines.cumulation_cap), 0.80) * project.total_cost_amount + 0.005
+               > round(coalesce(min(lines.cumulation_cap), 0.80) * nullif(project.total_cost_amount, 0), 4)
     """,
     message=Text(
         "Projet {project_id} : {awarded} € de DETR, DSIL ou DPV, plus de {cap} % du coût ({value} €).",
