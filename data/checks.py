@@ -46,12 +46,19 @@ def set_up(connection: duckdb.DuckDBPyConnection, as_of: date | None, settings: 
 
 
 def violations(
-    connection: duckdb.DuckDBPyConnection, touched: Collection[str], severity: str
+    connection: duckdb.DuckDBPyConnection, touched: Collection[str], severity: str, *, whole: bool = True
 ) -> list[Violation]:
-    """Run the rules of that severity that read a touched table, over the rows that are current now."""
+    """Run the rules of that severity that read a touched table, over the rows that are current now.
+
+    When not the ``whole`` of the files could be read, only the rules that read nothing but touched tables count:
+    a reference to a sheet that was refused is not a fault of its own.
+    """
     found = []
     for rule in RULES:
-        if rule.severity == severity and not set(touched).isdisjoint(rule.tables):
+        concerned = (
+            not set(touched).isdisjoint(rule.tables) if whole else set(touched).issuperset(rule.tables)
+        )
+        if rule.severity == severity and concerned:
             cursor = connection.execute(rule.sql)
             names = [column[0] for column in cursor.description]
             rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,7 +1,7 @@
 """Fingerprints of what the tables hold, the same for any order of the rows."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import duckdb
 
@@ -16,24 +16,21 @@ BOOKS = ("imports", "sources", "seen", "catalogues", "warnings")
 def content(connection: duckdb.DuckDBPyConnection) -> str:
     """Return the fingerprint of all current rows of all tables, by their own columns (not import, row, id)."""
     found = _columns(connection, "kept")
-    own = {table: [name for name in names if not name.startswith("_")] for table, names in found.items()}
-    return _combined(
-        (name, _table(connection, f"kept.{quoted(name)}", own[name], "_until IS NULL")) for name in own
-    )
+    own = {f"kept.{quoted(t)}": [n for n in names if not n.startswith("_")] for t, names in found.items()}
+    return _combined(connection, own, "_until IS NULL")
 
 
 def state(connection: duckdb.DuckDBPyConnection) -> str:
     """Return the fingerprint of everything an import or an undo writes: all versions, origins, imports, catalogue."""
-    kept = [(f"kept.{quoted(name)}", names) for name, names in _columns(connection, "kept").items()]
-    books = _columns(connection, "main")
-    kept += [(f"main.{quoted(name)}", books[name]) for name in BOOKS if name in books]
-    return _combined((name, _table(connection, name, names, "true")) for name, names in kept)
+    kept = {f"kept.{quoted(table)}": names for table, names in _columns(connection, "kept").items()}
+    books = {f"main.{quoted(t)}": names for t, names in _columns(connection, "main").items() if t in BOOKS}
+    return _combined(connection, kept | books)
 
 
 def readings(connection: duckdb.DuckDBPyConnection) -> str:
     """Return the fingerprint of the stored readings."""
-    names = _columns(connection, "main").get("readings")
-    return _combined([("readings", _table(connection, "main.readings", names, "true"))]) if names else EMPTY
+    found = _columns(connection, "main")
+    return _combined(connection, {"main.readings": found["readings"]} if "readings" in found else {})
 
 
 def row_text(names: Iterable[str]) -> str:
@@ -49,22 +46,26 @@ def _columns(connection: duckdb.DuckDBPyConnection, schema: str) -> dict[str, li
     return dict(connection.execute(sql, [schema]).fetchall())
 
 
-def _table(
-    connection: duckdb.DuckDBPyConnection, table: str, names: Iterable[str], where: str
-) -> tuple[int, str]:
-    """Return how many rows there are and one fingerprint of their sorted fingerprints."""
+def _combined(
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, list[str]], where: str = "true"
+) -> str:
+    """Return one fingerprint of the tables that have rows; a table without any counts as absent."""
+    if not tables:
+        return EMPTY
+    counted = [f"SELECT '{table}', count(*) FROM {table} WHERE {where}" for table in tables]
+    counts = dict(connection.execute(" UNION ALL ".join(counted)).fetchall())
+    filled = [table for table in tables if counts[table]]
+    lines = [f"{t} {counts[t]} {_of_rows(connection, t, tables[t], where)}\n" for t in filled]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _of_rows(connection: duckdb.DuckDBPyConnection, table: str, names: list[str], where: str) -> str:
+    """Return one fingerprint of the sorted fingerprints of the rows."""
     rows = f"SELECT sha256({row_text(names)}) AS h FROM {table} WHERE {where}"
-    sql = f"SELECT count(*), coalesce(sha256(string_agg(h, '' ORDER BY h)), '') FROM ({rows})"
-    count, digest = connection.execute(sql).fetchall()[0]
-    return count, digest
+    return connection.execute(f"SELECT sha256(string_agg(h, '' ORDER BY h)) FROM ({rows})").fetchall()[0][0]
 
 
 def _cell(name: str) -> str:
     """Name, length, text: no two different rows look alike. Nulls are left out, so a new empty column changes nothing."""
     text = f"CAST({quoted(name)} AS VARCHAR)"
     return f"CASE WHEN {quoted(name)} IS NULL THEN '' ELSE concat('{name}:', strlen({text}), ':', {text}) END"
-
-
-def _combined(parts: Iterable[tuple[str, tuple[int, str]]]) -> str:
-    lines = [f"{name} {count} {digest}\n" for name, (count, digest) in parts if count]
-    return hashlib.sha256("".join(lines).encode()).hexdigest()

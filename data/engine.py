@@ -11,8 +11,6 @@ from typing import Any
 import duckdb
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from data.bound import bound
 from data.problems import NotAQuery
@@ -64,19 +62,16 @@ class Engine:
         with self._guard:
             return self._connection.cursor()
 
-    def _arrow(self, sql: str, params: Sequence[Any]) -> pa.Table:
-        _only_a_select(sql)
-        with self._cursor() as cursor:
-            return cursor.execute(sql, list(params)).to_arrow_table()
-
     def columns(self, sql: str, params: Sequence[Any] = ()) -> dict[str, np.ndarray]:
         """Return the result by column, all arrays of the same length.
 
         Decimals and floats: float64, null as NaN. Integers and booleans: int64 or bool; float64 with NaN where
         there is a null. Dates: datetime64[D], null as NaT. Text and the rest: object, null as None.
         """
-        table = self._arrow(sql, params)
-        return {name: _array(column) for name, column in zip(table.column_names, table.columns, strict=True)}
+        _only_a_select(sql)
+        with self._cursor() as cursor:
+            found = cursor.execute(sql, list(params)).fetchnumpy()
+        return {name: _plain(column) for name, column in found.items()}
 
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the result as Python tuples: Decimal for amounts, datetime.date for dates, None for null."""
@@ -110,13 +105,14 @@ def _only_a_select(sql: str) -> None:
         raise NotAQuery("exactly one SELECT is expected")
 
 
-def _array(column: pa.ChunkedArray) -> np.ndarray:
-    """Turn one column into a plain numpy array, as ``Engine.columns`` promises."""
-    kind = column.type
-    if pa.types.is_decimal(kind):
-        column = pc.cast(column, pa.float64(), safe=False)
-    elif column.null_count and (pa.types.is_integer(kind) or pa.types.is_boolean(kind)):
-        column = pc.cast(pc.cast(column, pa.int64()), pa.float64(), safe=False)
-    elif pa.types.is_integer(kind):
-        column = pc.cast(column, pa.int64())
-    return column.to_numpy(zero_copy_only=False)
+def _plain(column: np.ndarray) -> np.ndarray:
+    """Turn one column into the plain array that ``Engine.columns`` promises: DuckDB masks its nulls."""
+    if column.dtype.kind == "M":
+        column = column.astype("datetime64[D]")
+    elif column.dtype.kind in "iu":
+        column = column.astype("int64")
+    if not isinstance(column, np.ma.MaskedArray) or not column.mask.any():
+        return np.asarray(column)
+    if column.dtype.kind in "iubf":
+        return column.astype("float64").filled(np.nan)
+    return column.filled(np.datetime64("NaT") if column.dtype.kind == "M" else None)

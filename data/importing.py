@@ -14,7 +14,7 @@ from data.commit import commit, roll_back
 from data.gather import Gathered, gather
 from data.places import Places
 from data.report import Report
-from data.session import After, Session, bring_up_to_date, session
+from data.session import After, Session, Settings, bring_up_to_date, session
 from data.summary import data_date
 from data.upsert import Counts, stage, upsert
 from schemas.fault import Fault
@@ -80,12 +80,12 @@ def store_rows(
     order: Order,
     parsed: Any,
     after: After | None,
-    settings: Mapping[str, Any],
+    settings: Settings | None,
 ) -> Report:
     """Store what a reader parsed, alone and in one transaction; on any error nothing. Raises StoreProblem."""
     gathered = gather(parsed.batches, parsed.faults)
     with session(places) as turn:
-        outcome = _in_transaction(turn, order, gathered, parsed.catalogue, settings)
+        outcome = _in_transaction(turn, order, gathered, parsed.catalogue, turn.told_by(settings))
         if outcome.errors or order.dry_run:
             if outcome.errors and not order.dry_run:
                 turn.note("refused", actor=order.actor, files=_listed(order), errors=len(outcome.errors))

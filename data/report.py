@@ -52,6 +52,7 @@ class ImportRecord:
     added: dict[str, int]
     changed: dict[str, int]
     unchanged: dict[str, int]
+    taken_back: dict[str, int]
     warnings: int
     undone_by: int | None
     undoes: int | None
@@ -59,7 +60,8 @@ class ImportRecord:
     def as_json(self) -> dict[str, Any]:
         """Return the JSON object of one line of ``data history``."""
         plain = {
-            name: getattr(self, name) for name in ("kind", "actor", "reader", "added", "changed", "unchanged")
+            name: getattr(self, name)
+            for name in ("kind", "actor", "reader", "added", "changed", "unchanged", "taken_back")
         }
         ends = {"warnings": self.warnings, "undone_by": self.undone_by, "undoes": self.undoes}
         return {"import": self.import_id, "at": self.at.isoformat(), "files": list(self.files)} | plain | ends

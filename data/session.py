@@ -1,8 +1,9 @@
 """A writer's turn: lock, check that ledger and tables agree, write, recompute the readings, publish."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 from filelock import FileLock, Timeout
@@ -12,12 +13,14 @@ from data.engine import WritingEngine
 from data.incidents import incident
 from data.places import Places
 from data.problems import StoreBusy
+from data.readers.batch import BoundCatalogue
 from data.recovery import open_checked
 from schemas.fault import Fault
 from schemas.tables import TABLES
 from schemas.text import Text
 
 After = Callable[[WritingEngine, set[str]], None]
+Settings = Callable[[BoundCatalogue], Mapping[str, Any]]
 PATIENCE = 30.0  # seconds that a writer waits for another one
 
 
@@ -52,6 +55,10 @@ class Session:
         finally:
             self.connection.execute("CHECKPOINT")
         return []
+
+    def told_by(self, settings: Settings | None) -> Mapping[str, Any]:
+        """Return what the catalogue in force says to the rules; nothing without ``settings``."""
+        return settings(bound.bound(self.connection)) if settings else {}
 
     def is_published(self) -> bool:
         """Tell whether readers see exactly these rows and readings, and no reading waits to be recomputed."""

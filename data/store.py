@@ -1,9 +1,8 @@
 """The store: one DuckDB file a town can trust. Every call names its actor and is checked here."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from data import summary
 from data.access import Actor, require
@@ -14,13 +13,11 @@ from data.places import places
 from data.readers.batch import BoundCatalogue
 from data.receive import named_apart, receive
 from data.report import Freshness, ImportRecord, Origin, Report, Verification
-from data.session import After, session
+from data.session import After, Settings, session
 from data.undo import undo
 from data.verify import verify
 from schemas.fault import Fault
 from schemas.tables import TABLES
-
-Settings = Callable[[], Mapping[str, Any]]
 
 
 class Store:
@@ -28,8 +25,9 @@ class Store:
 
     ``after`` recomputes the readings: called with a writing engine and the names of the touched tables, inside
     the writer's lock, before publication; a method's own ``after`` wins. It is also used at start, when a
-    process was killed after its rows were stored and before its readings were. ``settings`` gives what
-    cross-table rules need besides the tables: ``rebase_on`` (date) and ``directorate_groups`` (group -> list).
+    process was killed after its rows were stored and before its readings were. ``settings``, called with
+    the bound catalogue, gives what cross-table rules need besides the tables: ``rebase_on`` (date) and
+    ``directorate_groups`` (group -> directorates).
     """
 
     def __init__(
@@ -59,7 +57,7 @@ class Store:
         given = named_apart(files)
         parsed = receive(given, reader, table)
         order = Order(actor.name, fingerprints(given), reader or "levier", table, dry_run)
-        return store_rows(self.places, order, parsed, after or self._after, self._told())
+        return store_rows(self.places, order, parsed, after or self._after, self._settings)
 
     def history(self, actor: Actor) -> list[ImportRecord]:
         """Return all imports and undos, the first first. Action ``read``."""
@@ -69,7 +67,7 @@ class Store:
     def undo(self, actor: Actor, import_id: int, *, after: After | None = None) -> Report:
         """Take an import back; ``Report.import_id`` is the undo's own number. Action ``undo``; raises NotUndoable."""
         require(actor, "undo")
-        return undo(self.places, actor.name, import_id, after or self._after, self._told())
+        return undo(self.places, actor.name, import_id, after or self._after, self._settings)
 
     def verify(self, actor: Actor) -> Verification:
         """Compare ledger, tables and published copy, and say what is wrong. Never raises for a damaged store."""
@@ -122,6 +120,3 @@ class Store:
 
     def _engine(self) -> Engine:
         return door(self.places).engine(self._after)
-
-    def _told(self) -> Mapping[str, Any]:
-        return self._settings() if self._settings else {}

@@ -98,10 +98,22 @@ def _record(
 ) -> ImportRecord:
     undone_by, undoes, warnings, files = rest
     told = json.loads(counts)
-    parts = [told.get(name, {}) for name in ("added", "changed", "unchanged")]
+    parts = [told.get(name, {}) for name in ("added", "changed", "unchanged", "taken_back")]
     moment = at.replace(tzinfo=UTC)
-    added, changed, unchanged = parts
+    added, changed, unchanged, back = parts
     names = tuple(files or ())
     return ImportRecord(
-        number, kind, moment, actor, reader, names, added, changed, unchanged, warnings, undone_by, undoes
+        number,
+        kind,
+        moment,
+        actor,
+        reader,
+        names,
+        added,
+        changed,
+        unchanged,
+        back,
+        warnings,
+        undone_by,
+        undoes,
     )

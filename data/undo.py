@@ -14,23 +14,24 @@ from data.importing import next_number, rules_set_up
 from data.places import Places
 from data.problems import NotUndoable
 from data.report import Report
-from data.session import After, session
+from data.session import After, Settings, session
 from schemas.fault import Fault
 from schemas.tables import TABLES
 from schemas.text import Text
 
 
-def undo(places: Places, actor: str, number: int, after: After | None, settings: Mapping[str, Any]) -> Report:
+def undo(places: Places, actor: str, number: int, after: After | None, settings: Settings | None) -> Report:
     """Undo import ``number``, alone and in one transaction. Raises NotUndoable, StoreProblem."""
     with session(places) as turn:
         connection = turn.connection
         _may_be_undone(connection, number)
+        rules = turn.told_by(settings)
         connection.execute("BEGIN")
         try:
             taken = {table: count for table in TABLES if (count := _take_back(connection, table, number))}
             other_catalogue = bound.drop(connection, number)
             own = _note_undo(connection, actor, number, taken)
-            _still_obeys(connection, taken, settings)
+            _still_obeys(connection, taken, rules)
             told = {table: {"taken_back": count} for table, count in taken.items()}
             commit(turn, "undo", own, {"actor": actor, "undoes": number, "tables": told})
         except BaseException:

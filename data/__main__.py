@@ -1,0 +1,160 @@
+"""``python -m data``: import, history, undo, verify, demo. Parses arguments and wires; exit 0 done, 1 refused, 2 usage."""
+
+import argparse
+import importlib.util
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from data import console
+from data.access import local_actor
+from data.incidents import incident
+from data.problems import BadRequest, StoreProblem
+from data.readers import READERS
+from data.readers.limits import MAX_BYTES
+from data.report import Report
+from data.session import After, Settings
+from data.store import Store
+from schemas.fault import Fault
+from schemas.tables import TABLES
+from schemas.text import Text
+
+DEMO = Path(__file__).parent / "demo" / "csv"
+Answer = tuple[Any, list[str], int]  # JSON document, lines for people, exit code
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; print one JSON document with --json, a few lines otherwise; return the exit code."""
+    asked = _parser().parse_args(arguments)
+    store = _store()
+    try:
+        document, lines, code = COMMANDS[asked.command](store, asked)
+    except StoreProblem as problem:
+        document, lines, code = _said(problem.text, asked, 2 if isinstance(problem, BadRequest) else 1)
+    except Exception as error:
+        reference = incident(store.places, error)
+        document, lines, code = _said(UNEXPECTED.format(reference=reference), asked, 1)
+    print(json.dumps(document, ensure_ascii=False, indent=2) if asked.json else "\n".join(lines))
+    return code
+
+
+def _store() -> Store:
+    """Open the store with what recomputes its readings and what its catalogue tells the rules."""
+    after, settings = _wiring()
+    return Store(after=after, settings=settings)
+
+
+def _wiring() -> tuple[After | None, Settings | None]:
+    """Return the metrics' part in an import; nothing while there is no such room."""
+    if importlib.util.find_spec("metrics.refresh") is None:
+        return None, None
+    from metrics.refresh import after_import, rule_settings
+
+    return after_import, rule_settings
+
+
+def _import(store: Store, asked: argparse.Namespace) -> Answer:
+    files = [(name, _content(name)) for name in asked.files]
+    done = store.import_files(
+        local_actor(), files, table=asked.table, reader=asked.reader, dry_run=asked.dry_run
+    )
+    return done.as_json(asked.lang), console.report(done, asked.lang), 0 if done.ok else 1
+
+
+def _content(name: str) -> bytes:
+    """Read a file; one byte above the limit is enough for the reader to refuse it. Raises BadRequest."""
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise BadRequest(NO_FILE.format(name=name)) from error
+
+
+def _history(store: Store, asked: argparse.Namespace) -> Answer:
+    records = store.history(local_actor())
+    return {"imports": [record.as_json() for record in records]}, console.history(records, asked.lang), 0
+
+
+def _undo(store: Store, asked: argparse.Namespace) -> Answer:
+    done = store.undo(local_actor(), asked.id)
+    return done.as_json(asked.lang), console.undone(done, asked.lang), 0
+
+
+def _verify(store: Store, asked: argparse.Namespace) -> Answer:
+    told = store.verify(local_actor())
+    return told.as_json(asked.lang), console.verification(told, asked.lang), 0 if told.ok else 1
+
+
+def _demo(store: Store, asked: argparse.Namespace) -> Answer:
+    """Import the fictional town, unless the store holds something already."""
+    if any(each.rows for each in store.freshness(local_actor())):
+        return Report(None).as_json(asked.lang), [FILLED.get(asked.lang)], 0
+    files = [(f"{table}.csv", (DEMO / f"{table}.csv").read_bytes()) for table in TABLES]
+    done = store.import_files(local_actor(), files)
+    return done.as_json(asked.lang), console.report(done, asked.lang), 0 if done.ok else 1
+
+
+def _said(text: Text, asked: argparse.Namespace, code: int) -> Answer:
+    """Answer a problem of the store itself, in the shape of the command's own document."""
+    if asked.command == "verify":
+        return (
+            {"ok": False, "content_sha256": None, "problems": [text.get(asked.lang)]},
+            [text.get(asked.lang)],
+            code,
+        )
+    fault = Fault(None, None, None, None, None, "store", "error", text, Text("", ""))
+    return Report(None, errors=[fault]).as_json(asked.lang), [text.get(asked.lang)], code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m data", description="Importer, annuler, vérifier les données."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, told in HELP.items():
+        command = commands.add_parser(name, help=told, description=told)
+        command.add_argument("--json", action="store_true", help="un document JSON sur la sortie standard")
+        command.add_argument("--lang", choices=("fr", "en"), default="fr")
+    _import_arguments(commands.choices["import"])
+    commands.choices["undo"].add_argument("id", type=int, help="numéro de l'import à annuler")
+    return parser
+
+
+def _import_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="+", metavar="FICHIER")
+    how = command.add_mutually_exclusive_group()
+    how.add_argument("--table", help="table du fichier, si son nom ou son en-tête ne la dit pas")
+    how.add_argument("--reader", choices=tuple(READERS), help="format du fichier (levier par défaut)")
+    command.add_argument("--dry-run", action="store_true", help="tout vérifier, ne rien enregistrer")
+
+
+COMMANDS: dict[str, Callable[[Store, argparse.Namespace], Answer]] = {
+    "import": _import,
+    "history": _history,
+    "undo": _undo,
+    "verify": _verify,
+    "demo": _demo,
+}
+HELP = {
+    "import": "Importer des fichiers : tout, ou rien et toutes les erreurs.",
+    "history": "Lister les imports et les annulations.",
+    "undo": "Annuler un import.",
+    "verify": "Vérifier que la base contient ce que dit le registre.",
+    "demo": "Importer la ville de démonstration dans une base vide.",
+}
+UNEXPECTED = Text(
+    "Erreur inattendue (référence {reference}) : rien d'autre n'est fait. Que faire : recommencez ; si elle "
+    "revient, transmettez la référence et le fichier levier.log, qui est à côté de la base.",
+    "Unexpected error (reference {reference}): nothing more is done. What to do: try again; if it comes back, "
+    "pass on the reference and the file levier.log, which lies beside the database.",
+)
+NO_FILE = Text("Le fichier « {name} » ne peut pas être lu.", "The file “{name}” cannot be read.")
+FILLED = Text(
+    "La base contient déjà des données : rien n'est importé.",
+    "The store already holds data: nothing is imported.",
+)
+
+if __name__ == "__main__":
+    sys.exit(main())

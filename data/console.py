@@ -1,0 +1,109 @@
+"""What the commands print: short, French unless asked otherwise, one line a fault."""
+
+from collections.abc import Sequence
+
+from data.report import ImportRecord, Report, Verification
+from schemas.fault import Fault
+from schemas.tables import TABLES
+from schemas.text import Text
+
+SHOWN = 50  # faults printed; --json gives them all
+
+
+def report(told: Report, lang: str) -> list[str]:
+    """Return the lines about an import."""
+    lines = [line for fault in told.errors[:SHOWN] for line in [fault_line(fault, lang)]]
+    lines += _more(len(told.errors), lang)
+    if told.errors:
+        return [*lines, REFUSED.get(lang).format(n=len(told.errors))]
+    lines = [f"{WARNING.get(lang)} — {fault_line(fault, lang)}" for fault in told.warnings[:SHOWN]]
+    lines += _more(len(told.warnings), lang)
+    counts = [_counts(name, told, lang) for name in told.added]
+    head = WOULD.get(lang) if told.dry_run else STORED.get(lang).format(number=told.import_id)
+    return [*lines, head, *counts]
+
+
+def undone(told: Report, lang: str) -> list[str]:
+    """Return the lines about an undo."""
+    head = TAKEN_BACK.get(lang).format(number=told.undone, own=told.import_id)
+    return [head, *(f"  {title(name, lang)} : {count}" for name, count in told.stored.items())]
+
+
+def history(records: Sequence[ImportRecord], lang: str) -> list[str]:
+    """Return a line per event."""
+    return [_event(record, lang) for record in records] or [NO_EVENT.get(lang)]
+
+
+def verification(told: Verification, lang: str) -> list[str]:
+    """Return the verdict, then the problems."""
+    verdict = (SOUND if told.ok else UNSOUND).get(lang)
+    digest = [f"sha256 {told.content_sha256}"] if told.content_sha256 else []
+    return [verdict, *(problem.get(lang) for problem in told.problems), *digest]
+
+
+def fault_line(fault: Fault, lang: str) -> str:
+    """Return "file, sheet, row n, column « X » : message What to do: mend"."""
+    words = PLACE[lang == "en"]
+    row = f"{words[1]} {fault.row}" if fault.row else None
+    column = f"{words[2]} « {column_title(fault.column, lang)} »" if fault.column else None
+    sheet = f"{words[0]} « {fault.sheet} »" if fault.sheet else None
+    place = ", ".join(part for part in (fault.file, sheet, row, column) if part)
+    colon = ": " if lang == "en" else " : "
+    said = f"{place}{colon if place else ''}{fault.message.get(lang)}"
+    return f"{said.rstrip('.')}. {words[3]}{colon}{fault.mend.get(lang)}"
+
+
+def column_title(name: str, lang: str) -> str:
+    """Return a column's title where all tables that have it call it the same, else its identifier."""
+    titles = {c.title.get(lang) for table in TABLES.values() for c in table.columns if c.name == name}
+    return titles.pop() if len(titles) == 1 else name
+
+
+def title(table: str, lang: str) -> str:
+    """Return a table's title."""
+    return TABLES[table].title.get(lang) if table in TABLES else table
+
+
+def _counts(name: str, told: Report, lang: str) -> str:
+    numbers = {"a": told.added[name], "c": told.changed[name], "u": told.unchanged[name]}
+    return f"  {title(name, lang)} : " + COUNTS.get(lang).format(**numbers)
+
+
+def _event(record: ImportRecord, lang: str) -> str:
+    at = f"{record.at:%Y-%m-%d %H:%M} UTC" if lang == "en" else f"{record.at:%d/%m/%Y %H:%M} UTC"
+    if record.undoes:
+        return f"{record.import_id}  {at}  {record.actor}  " + UNDOES.get(lang).format(n=record.undoes)
+    rows = sum(record.added.values()) + sum(record.changed.values())
+    ended = " — " + UNDONE_BY.get(lang).format(n=record.undone_by) if record.undone_by else ""
+    told = EVENT.get(lang).format(files=", ".join(record.files), rows=rows, warnings=record.warnings)
+    return f"{record.import_id}  {at}  {record.actor}  {told}{ended}"
+
+
+def _more(count: int, lang: str) -> list[str]:
+    return [MORE.get(lang).format(n=count - SHOWN)] if count > SHOWN else []
+
+
+PLACE = (
+    ("feuille", "ligne", "colonne", "Que faire"),
+    ("sheet", "row", "column", "What to do"),
+)
+REFUSED = Text("Refusé : {n} erreur(s), rien n'est enregistré.", "Refused: {n} error(s), nothing is stored.")
+STORED = Text("Enregistré : import n° {number}.", "Stored: import no. {number}.")
+WOULD = Text(
+    "Essai à blanc : rien n'est enregistré. Il y aurait :", "Dry run: nothing is stored. There would be:"
+)
+WARNING = Text("Avertissement", "Warning")
+COUNTS = Text("{a} ajoutées, {c} modifiées, {u} inchangées", "{a} added, {c} changed, {u} unchanged")
+TAKEN_BACK = Text(
+    "Import n° {number} annulé (événement n° {own}). Lignes retirées :",
+    "Import no. {number} undone (event no. {own}). Rows taken back:",
+)
+NO_EVENT = Text("Aucun import.", "No import yet.")
+UNDOES = Text("annulation de l'import n° {n}", "undo of import no. {n}")
+UNDONE_BY = Text("annulé (événement n° {n})", "undone (event no. {n})")
+EVENT = Text(
+    "{files} : {rows} lignes, {warnings} avertissements", "{files}: {rows} rows, {warnings} warnings"
+)
+MORE = Text("… et {n} autres (toutes avec --json).", "… and {n} more (all of them with --json).")
+SOUND = Text("Tout concorde.", "Everything agrees.")
+UNSOUND = Text("Les données ne sont pas sûres.", "The data cannot be trusted.")
