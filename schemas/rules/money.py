@@ -158,10 +158,10 @@ THIRD_PARTY = Rule(
         GROUP BY ALL
     """,
     message=Text(
-        "Projet {project_id} : le maître d'ouvrage est un tiers ; ses {lines} lignes de financement "
-        "ne comptent pas dans l'effet de levier.",
-        "Project {project_id}: the project owner is a third party; its {lines} financing lines "
-        "do not count in the leverage.",
+        "Projet {project_id} : le maître d'ouvrage est un tiers ; ses financements "
+        "({lines}) ne comptent pas dans l'effet de levier.",
+        "Project {project_id}: the project owner is a third party; its financing lines "
+        "({lines}) do not count in the leverage.",
     ),
     mend=Text(
         "Rien à faire si c'est voulu ; sinon indiquez « ville » comme maître d'ouvrage.",
