@@ -105,7 +105,7 @@ def _only_a_select(sql: str) -> None:
         raise NotAQuery("exactly one SELECT is expected")
 
 
-def _plain(column: np.ndarray) -> np.ndarray:
+def _plain(column: Any) -> np.ndarray:
     """Turn one column into the plain array that ``Engine.columns`` promises: DuckDB masks its nulls."""
     if column.dtype.kind == "M":
         column = column.astype("datetime64[D]")
@@ -114,5 +114,5 @@ def _plain(column: np.ndarray) -> np.ndarray:
     if not isinstance(column, np.ma.MaskedArray) or not column.mask.any():
         return np.asarray(column)
     if column.dtype.kind in "iubf":
-        return column.astype("float64").filled(np.nan)
-    return column.filled(np.datetime64("NaT") if column.dtype.kind == "M" else None)
+        return np.ma.filled(column.astype("float64"), np.nan)
+    return np.ma.filled(column, np.datetime64("NaT") if column.dtype.kind == "M" else None)

@@ -155,9 +155,9 @@ def _check(
     """Run the rules over the rows as they would be; of the warnings keep those that this import brings."""
     touched = list(outcome.counts)
     rules_set_up(connection, settings)
-    outcome.errors += _new(
-        checks.faults(connection, checks.violations(connection, touched, "error")), outcome.errors
-    )
+    whole = all(fault.row is not None for fault in outcome.errors)
+    broken = checks.violations(connection, touched, "error", whole=whole)
+    outcome.errors += _new(checks.faults(connection, broken), outcome.errors)
     warned = [each for each in checks.violations(connection, touched, "warning") if each.mark not in before]
     outcome.warnings += checks.faults(connection, warned)
     _keep_warnings(connection, outcome)

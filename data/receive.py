@@ -6,7 +6,7 @@ from data import readers
 from data.problems import BadRequest
 from data.readers.batch import Parsed
 from data.readers.refused import Refused, shown_name
-from schemas.tables import TABLES
+from schemas.tables import TABLES, find_table
 from schemas.text import Text
 
 NATIVE = "levier"
@@ -33,7 +33,7 @@ def receive(files: Sequence[tuple[str, bytes]], reader: str | None, table: str |
     name = reader or NATIVE
     if name not in readers.READERS:
         raise BadRequest(NO_READER.format(name=name, known=", ".join(readers.READERS)))
-    if table is not None and (table not in TABLES or name != NATIVE):
+    if table is not None and (find_table(table) is None or name != NATIVE):
         raise BadRequest(NO_TABLE.format(name=table, known=", ".join(TABLES)))
     read = readers.READERS[name].read
     try:
