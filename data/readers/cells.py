@@ -54,7 +54,7 @@ def parse_column(cells: Sequence[Cell], column: Column, *, defaults: bool = True
 def parse_cell(cell: Cell, column: Column) -> Any:
     """Return the typed value of one cell, None for an empty one; raises CellFault."""
     if isinstance(cell, str):
-        _no_error_word(cell)
+        no_error_word(cell)
         cell = tidy(cell)
         if is_blank(column, cell):
             return None
@@ -94,7 +94,8 @@ def _attempt(cell: Cell, column: Column) -> Any:
         return fault
 
 
-def _no_error_word(cell: str) -> None:
+def no_error_word(cell: str) -> None:
+    """Raise CellFault for the words a spreadsheet shows in place of a value."""
     words = cell.strip()
     if words == NOT_CALCULATED:
         raise CellFault(

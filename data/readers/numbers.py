@@ -53,18 +53,14 @@ def amount_of(cell: str | float | int) -> float:
             Text("Arrondissez le montant au centime.", "Round the amount to the cent."),
         )
     if abs(value) > LARGEST:
-        raise CellFault(
-            "too_large",
-            Text("« {value} » est trop grand pour un montant.", "“{value}” is too large for an amount."),
-            Text("Vérifiez le nombre de chiffres.", "Check the number of digits."),
-        )
+        raise too_large()
     return float(value)
 
 
 def integer_of(cell: str | float | int) -> int:
     """Return a whole number."""
     if isinstance(cell, str) and is_ambiguous(cell):
-        raise _ambiguous()
+        raise ambiguous()
     value = number_of(cell) if isinstance(cell, str) else Decimal(repr(cell))
     if not value.is_finite() or value != value.to_integral_value() or abs(value) >= 2**53:
         raise CellFault(
@@ -93,7 +89,7 @@ def _typed_amount(words: str) -> Decimal:
     if scaled:
         raise _other_unit(scaled[1], scaled[2])
     if is_ambiguous(EURO.sub("", text)):
-        raise _ambiguous()
+        raise ambiguous()
     return number_of(EURO.sub("", text))
 
 
@@ -102,7 +98,8 @@ def _rounded(value: Decimal) -> Decimal:
     return near if abs(value - near) < DUST else value
 
 
-def _ambiguous() -> CellFault:
+def ambiguous() -> CellFault:
+    """Return the fault of a number that can be read in two ways."""
     return CellFault(
         "ambiguous",
         Text(
@@ -113,6 +110,15 @@ def _ambiguous() -> CellFault:
             "Écrivez 1234 pour un millier, ou deux décimales au plus.",
             "Write 1234 for thousands, or at most two decimals.",
         ),
+    )
+
+
+def too_large() -> CellFault:
+    """Return the fault of an amount that the store cannot hold."""
+    return CellFault(
+        "too_large",
+        Text("« {value} » est trop grand pour un montant.", "“{value}” is too large for an amount."),
+        Text("Vérifiez le nombre de chiffres.", "Check the number of digits."),
     )
 
 
