@@ -1,8 +1,9 @@
 """Invented organisations: 96 public and 118 private. No person, no real firm."""
 
-PLACES = "Valombre, Pont-sur-Sauvine, Malaval, Les Essarts, Brénoux, Chanteloube, Saulcy, Vernoy, Montréal-le-Vieux, Orgelière, Combefroide, Tréval, Font-Basse, La Roche-Claire".split(
-    ", "
-)
+TOWNS = (
+    "de Pont-sur-Sauvine", "de Malaval", "des Essarts", "de Brénoux", "de Chanteloube", "de Saulcy", "du Vernoy",
+    "de Montréal-le-Vieux", "d'Orgelière", "de Combefroide", "de Tréval", "de Font-Basse", "de La Roche-Claire",
+)  # fmt: skip
 
 # identifier | kind | name: the partners that fund, which the financing lines name.
 FUNDING = """
@@ -127,7 +128,7 @@ COOPERATIVES = (
 
 def public_names() -> list[tuple[str, str]]:
     """Return (kind, name) of the public partners that do not fund."""
-    towns = [f"Commune de {place}".replace("de Les ", "des ").replace("de O", "d'O") for place in PLACES[1:]]
+    towns = [f"Commune {name}" for name in TOWNS]
     groups = {
         "state": STATE,
         "department": DEPARTMENTS,

@@ -26,7 +26,7 @@ OWN_SHARE = {
 }
 STEPS = {"works": 10, "contracting": 100, "financing": 500, "appraisal": 5_000}
 WITH_PARTNERS = 53
-SUSPENDED = ("N004", "N012", "N033", "N059", "N088")
+SUSPENDED = ("N014", "N047", "N065", "N089")
 
 PENDING_AMOUNT = 1_375_000
 PENDING: tuple[Funder, ...] = (

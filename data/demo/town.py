@@ -76,7 +76,7 @@ def add_months(day: date, months: int) -> date:
 
 def round_to(amount: float, step: int) -> int:
     """Round an amount of euros to a step, as estimates are."""
-    return int(round(amount / step)) * step
+    return round(amount / step) * step
 
 
 def split_total(weights: list[float], total: int, step: int) -> list[int]:
