@@ -14,7 +14,7 @@ from data.incidents import incident
 from data.problems import BadRequest, StoreProblem
 from data.readers import READERS
 from data.readers.limits import MAX_BYTES
-from data.report import Report
+from data.report import Report, Verification
 from data.session import After, Settings
 from data.store import Store
 from schemas.fault import Fault
@@ -31,11 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     store = _store()
     try:
         document, lines, code = COMMANDS[asked.command](store, asked)
+    except BadRequest as problem:
+        document, lines, code = _said(problem, asked, 2)
     except StoreProblem as problem:
-        document, lines, code = _said(problem.text, asked, 2 if isinstance(problem, BadRequest) else 1)
+        document, lines, code = _said(problem, asked, 1)
     except Exception as error:
         reference = incident(store.places, error)
-        document, lines, code = _said(UNEXPECTED.format(reference=reference), asked, 1)
+        document, lines, code = _said(StoreProblem(UNEXPECTED.format(reference=reference)), asked, 1)
     print(json.dumps(document, ensure_ascii=False, indent=2) if asked.json else "\n".join(lines))
     return code
 
@@ -96,16 +98,14 @@ def _demo(store: Store, asked: argparse.Namespace) -> Answer:
     return done.as_json(asked.lang), console.report(done, asked.lang), 0 if done.ok else 1
 
 
-def _said(text: Text, asked: argparse.Namespace, code: int) -> Answer:
+def _said(problem: StoreProblem, asked: argparse.Namespace, code: int) -> Answer:
     """Answer a problem of the store itself, in the shape of the command's own document."""
+    words = problem.text.get(asked.lang)
     if asked.command == "verify":
-        return (
-            {"ok": False, "content_sha256": None, "problems": [text.get(asked.lang)]},
-            [text.get(asked.lang)],
-            code,
-        )
-    fault = Fault(None, None, None, None, None, "store", "error", text, Text("", ""))
-    return Report(None, errors=[fault]).as_json(asked.lang), [text.get(asked.lang)], code
+        return Verification(False, None, [problem.text]).as_json(asked.lang), [words], code
+    message, mend = problem.parts
+    fault = Fault(None, None, None, None, None, "store", "error", message, mend)
+    return Report(None, errors=[fault]).as_json(asked.lang), [words], code
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -30,9 +30,14 @@ def commit(turn: Session, op: str, number: int, facts: dict[str, Any]) -> None:
     with connection.cursor() as fresh:
         if _rows(fresh) != rows or digest.state(fresh) != meant["state_sha256"]:
             raise NotStored(LOST)
-    connection.execute("CHECKPOINT")
+    checkpoint(connection)
     turn.note(EVENTS[op], **line)
     turn.told.state = meant["state_sha256"]
+
+
+def checkpoint(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring the write-ahead log into the file: a log cut short later would lose rows without a word."""
+    connection.execute("CHECKPOINT")
 
 
 def roll_back(connection: duckdb.DuckDBPyConnection) -> None:

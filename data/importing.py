@@ -142,7 +142,7 @@ def _write(
         outcome.counts[table] = upsert(connection, table, outcome.number)
     bound.keep(connection, outcome.number, catalogue)
     _note_import(connection, order, outcome)
-    _check(connection, outcome, before, settings)
+    _check(connection, outcome, before, settings, whole=_is_whole(gathered))
     return outcome
 
 
@@ -151,16 +151,23 @@ def _check(
     outcome: Outcome,
     before: set[tuple[Any, ...]],
     settings: Mapping[str, Any],
+    *,
+    whole: bool,
 ) -> None:
     """Run the rules over the rows as they would be; of the warnings keep those that this import brings."""
     touched = list(outcome.counts)
     rules_set_up(connection, settings)
-    whole = all(fault.row is not None for fault in outcome.errors)
     broken = checks.violations(connection, touched, "error", whole=whole)
     outcome.errors += _new(checks.faults(connection, broken), outcome.errors)
     warned = [each for each in checks.violations(connection, touched, "warning") if each.mark not in before]
     outcome.warnings += checks.faults(connection, warned)
     _keep_warnings(connection, outcome)
+
+
+def _is_whole(gathered: Gathered) -> bool:
+    """Tell whether every sheet could be read: the errors found so far are all in sheets that gave rows."""
+    given = {(place.file, place.sheet) for place in gathered.places}
+    return all((f.file, f.sheet) in given for f in gathered.faults if f.severity == "error")
 
 
 def _warned(

@@ -10,6 +10,13 @@ class StoreProblem(Exception):
         super().__init__(text.fr)
         self.text = text
 
+    @property
+    def parts(self) -> tuple[Text, Text]:
+        """What happened, and what to do about it (empty where nothing is)."""
+        french, english = self.text.fr.partition(" Que faire : "), self.text.en.partition(" What to do: ")
+        mend = Text(*(words[:1].upper() + words[1:] for words in (french[2], english[2])))
+        return Text(french[0], english[0]), mend
+
 
 class StoreDamaged(StoreProblem):
     """Ledger and tables disagree, or a file of the store cannot be read: nothing is served."""
