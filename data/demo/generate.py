@@ -19,6 +19,7 @@ from data.demo.programmes import programmes
 from data.demo.sessions import practice_sessions
 from data.demo.staff import staff
 from data.demo.survey import survey_answers
+from data.demo.titles import number_phases
 from data.demo.town import Row
 from schemas.tables import TABLES
 
@@ -31,6 +32,7 @@ def _files() -> dict[str, list[Row]]:
     new, new_stages, pending = new_files()
     projects = old + new + ten_projects()
     work_together(projects)
+    number_phases(projects)
     old_lines, old_payments = old_grants(old, old_stages)
     lines, payments = ten_plans()
     return {

@@ -80,7 +80,7 @@ AGENCIES = (
     "Caisse d'allocations familiales de la Sauvine",
     "Caisse de retraite et de santé au travail",
     "Agence de l'habitat, délégation locale",
-    "Pôle emploi et compétences de la Sauvine",
+    "Observatoire des métiers de la Sauvine",
 )
 SCHOOLS = (
     "Université des Hautes-Combes",
@@ -99,7 +99,7 @@ SCHOOLS = (
 )
 TWIN_TOWNS = ("Ville de Hohenfels am See", "Ville de Castelrovo", "Ville de Brindlemoor", "Ville de Zabrosko")
 OTHER_PUBLIC = (
-    "Agence France Communes, réseau d'échanges",
+    "Agence des communes, réseau d'échanges",
     "Réseau des villes innovantes",
     "Pays de Valombre, conseil local",
 )

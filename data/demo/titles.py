@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from data.demo.town import (
     BUILDINGS,
@@ -74,14 +74,14 @@ M|Environnement|{STREETS}|U1|quartier|Gestion des eaux pluviales, quartier {{}}
 M|Sport|{SPORTS}|U1|quartier|Terrain synthétique du quartier {{}}
 M|Sport|{SPORTS}|U1|salle|Vestiaires et accessibilité de la salle {{}}
 M|Culture|{CULTURE}|U1|quartier|Relais de lecture du quartier {{}}
-M|Patrimoine|{CULTURE}|U2|rue|Restauration de l'ancien lavoir, rue {{}}
+M|Patrimoine|{CULTURE}|U2|rue|Restauration d'un hôtel particulier, rue {{}}
 M|Solidarité|{SCHOOLS}|U1|quartier|Maison des familles du quartier {{}}
 M|Innovation|{DADI}|U2|quartier|Pépinière d'entreprises du quartier {{}}
-M|Numérique|{SYSTEMS}|P2|quartier|Desserte en fibre optique, quartier {{}}
+M|Numérique|{SYSTEMS}|P2|quartier|Fibre optique entre bâtiments, quartier {{}}
 M|Innovation|{GENERAL}|P3|service|Guichet unique, regroupement {{}}
-M|Innovation|{PEOPLE}|A1|service|Espaces de travail partagés {{}}
+M|Innovation|{PEOPLE}|A1|service|Regroupement des locaux {{}}
 M|Numérique|{LEGAL}|P2|service|Archivage électronique {{}}
-M|Numérique|{FINANCE}|P4|service|Outil de pilotage {{}}
+M|Numérique|{FINANCE}|P4|service|Refonte du système d'information {{}}
 L|Aménagement urbain|{PLANNING}|F2|quartier|Renouvellement urbain du quartier {{}}
 L|Aménagement urbain|{DADI}|U2|quartier|Parc d'activités du quartier {{}}
 L|Éducation|{SCHOOLS}|F2|quartier|Groupe scolaire du quartier {{}}
@@ -108,6 +108,15 @@ def _subjects(size: str) -> Iterator[Subject]:
         if its_size == size:
             for place in PLACES[kind].split(", "):
                 yield Subject(words.format(place), theme, directorate, objective)
+
+
+def number_phases(projects: list[dict[str, Any]]) -> None:
+    """Call a work that was already done once by its second phase, so that no two files bear the same title."""
+    seen: set[str] = set()
+    for row in sorted(projects, key=lambda row: (row["opened_on"], row["project_id"])):
+        if row["title"] in seen:
+            row["title"] += ", deuxième tranche"
+        seen.add(row["title"])
 
 
 class Titles:
