@@ -8,7 +8,7 @@ from pages.parts import numbers, status, units
 from pages.parts.headline import in_words
 from pages.parts.markup import Html, div, heading, join, span, tag
 from pages.parts.source import Source
-from pages.texts import t, tn
+from pages.texts import language, said, t, tn
 
 SHOWN = 24  # objectives of one side before the rest folds away
 
@@ -22,30 +22,23 @@ def board(source: Source) -> Html:
 
 
 def _title(sides: tuple[Perspective, ...], rolled: scores.RollUp) -> str:
-    objectives = [o for side in sides for o in side.objectives]
-    missing = sum(1 for o in objectives if rolled.objectives[o.code].score is None)
-    many = len(sides)
-    said = tn("{sides} perspective", "{sides} perspectives", many, sides=in_words(many))
-    said = t(
-        "{said}, {objectives}",
-        said=said,
-        objectives=tn(
-            "{count} objectif", "{count} objectifs", len(objectives), count=in_words(len(objectives))
-        ),
-    )
-    tail = (
-        t("tous mesurés")
-        if not missing
-        else tn("un seul n’est pas mesuré", "{count} ne sont pas mesurés", missing, count=in_words(missing))
-    )
-    said = t("{said} : {tail}", said=said, tail=tail)
-    return said[0].upper() + said[1:]
+    goals = [goal for side in sides for goal in side.objectives]
+    missing = sum(1 for goal in goals if rolled.objectives[goal.code].score is None)
+    many = tn("{count} perspective", "{count} perspectives", len(sides), count=_feminine(len(sides)))
+    objectives = tn("{count} objectif", "{count} objectifs", len(goals), count=in_words(len(goals)))
+    tail = t("tous mesurés")
+    if missing:
+        tail = tn("un seul n’est pas mesuré", "{count} ne sont pas mesurés", missing, count=in_words(missing))
+    sentence = t("{perspectives}, {objectives} : {tail}", perspectives=many, objectives=objectives, tail=tail)
+    return sentence[0].upper() + sentence[1:]
+
+
+def _feminine(n: int) -> str:
+    return "une" if n == 1 and language() == "fr" else in_words(n)
 
 
 def _side(source: Source, side: Perspective, rolled: scores.RollUp) -> Html:
-    name = tag(
-        "div", heading(3, side.label.get(source.lang)), _rolled(rolled.perspectives[side.code], source)
-    )
+    name = tag("div", heading(3, said(side.label)), _rolled(rolled.perspectives[side.code], source))
     rows = [_objective(source, o, rolled.objectives[o.code]) for o in side.objectives]
     listed = tag("ul", *rows[:SHOWN], class_="lv-goals")
     if len(rows) > SHOWN:
@@ -70,7 +63,7 @@ def _rolled(score: Score, source: Source) -> Html:
 def _objective(source: Source, objective: Objective, score: Score) -> Html:
     figure = numbers.decimal(score.score) if score.score is not None else numbers.NONE
     kpis = source.catalogue.of_objective(objective.code)
-    label: object = objective.label.get(source.lang)
+    label: object = said(objective.label)
     if kpis:
         label = tag("a", label, href=source.link("fiche", kpi=kpis[0].id))
     return tag(

@@ -8,7 +8,7 @@ from metrics.reading import Reading
 from pages.parts import numbers, status, svg, units
 from pages.parts.markup import Html, esc, join, link, span, tag
 from pages.parts.source import Source
-from pages.texts import t, tn
+from pages.texts import said, t, tn
 
 SLOTS = 24
 
@@ -18,10 +18,10 @@ def card(source: Source, kpi: Kpi, reading: Reading | None) -> Html:
     series = source.series(kpi.id)
     return link(
         source.link("fiche", kpi=kpi.id),
-        span("lv-top", span("lv-label", kpi.label.get(source.lang)), span("lv-code", kpi.code)),
+        span("lv-top", span("lv-label", said(kpi.label)), span("lv-code", kpi.code)),
         span("lv-middle", value(reading, kpi), trend(series, kpi, source.as_of)),
         gauge(reading, kpi),
-        span("lv-judged", status.of_reading(reading), *_why(reading)),
+        span("lv-judged", status.of_reading(reading), *_why(reading), claim(source, kpi, reading)),
         span("lv-foot", foot(reading, kpi)),
         class_="lv-card",
     )
@@ -125,6 +125,14 @@ def _ticks(kpi: Kpi, base: float, top: float, at: float) -> list[Html]:
     if end and at < room:
         ticks.append(tag("i", units.short(kpi.floor, kpi.unit), style="right:0"))
     return ticks
+
+
+def claim(source: Source, kpi: Kpi, reading: Reading | None) -> Html:
+    """What the scorecard claims for this KPI, said only while its target is met."""
+    words = source.catalogue.scorecard.claims.get(kpi.id)
+    if words is None or reading is None or reading.status != "on_target":
+        return Html("")
+    return span("lv-claim", said(words))
 
 
 def _goal(kpi: Kpi) -> str:

@@ -5,49 +5,15 @@ from collections.abc import Mapping, Sequence
 from metrics.definitions import Catalogue, Kpi
 from metrics.reading import Reading
 from pages.parts import units
-from pages.texts import language, t, tn
+from pages.texts import language, said, t, tn
 
 HEADLINE = 6
 WORDS = {
-    "fr": (
-        "zéro",
-        "un",
-        "deux",
-        "trois",
-        "quatre",
-        "cinq",
-        "six",
-        "sept",
-        "huit",
-        "neuf",
-        "dix",
-        "onze",
-        "douze",
-        "treize",
-        "quatorze",
-        "quinze",
-        "seize",
-    ),
-    "en": (
-        "no",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-    ),
+    "fr": ["zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize"],
+    "en": ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen"],
 }
+
+Pair = tuple[Kpi, Reading]
 
 
 def headline(catalogue: Catalogue) -> list[Kpi]:
@@ -63,70 +29,76 @@ def in_words(n: int) -> str:
 
 
 def title(catalogue: Catalogue, readings: Mapping[str, Reading]) -> str:
-    """The finding of the overview, about the headline KPIs if the scorecard names some, else about all."""
+    """The finding of the overview: about what the scorecard claims, or its headline KPIs, or else all of them."""
     chosen = headline(catalogue) if catalogue.scorecard.headline else list(catalogue.kpis.values())
     known = [(k, readings[k.id]) for k in chosen if k.id in readings and readings[k.id].value is not None]
-    judged = [(k, r) for k, r in known if r.status != "unknown"]
+    judged = [pair for pair in known if pair[1].score is not None]
     if not known:
         return t("Aucun indicateur n’est encore calculé")
     if not judged:
-        return _first(*known[0])
-    missed = [(k, r) for k, r in judged if r.status != "on_target"]
-    if not missed:
-        return _all_met(len(judged), len(chosen))
-    return _some_missed(len(judged), missed)
-
-
-def _first(kpi: Kpi, reading: Reading) -> str:
-    return t("{label} : {value}", label=kpi.label.get(language()), value=units.text(reading.value, kpi.unit))
-
-
-def _all_met(met: int, chosen: int) -> str:
-    if met < chosen:
-        said = tn(
-            "Un indicateur clé sur {of} est calculé, et à sa cible",
-            "{count} indicateurs clés sur {of} sont calculés, tous à leur cible",
-            met,
-            count=in_words(met),
-            of=in_words(chosen),
+        return t(
+            "{label} : {value}",
+            label=said(known[0][0].label),
+            value=units.text(known[0][1].value, known[0][0].unit),
         )
-    else:
-        said = tn(
-            "L’indicateur clé atteint sa cible",
-            "Les {count} indicateurs clés atteignent leur cible",
-            met,
-            count=in_words(met),
-        )
-    return said[0].upper() + said[1:]
+    missed = [pair for pair in judged if pair[1].status != "on_target"]
+    claimed = all(kpi.id in catalogue.scorecard.claims for kpi, _ in judged)
+    sentence = (_claims if claimed else _targets)(len(judged) - len(missed), len(judged))
+    return _capital(sentence + _but(missed, len(chosen) - len(judged)))
 
 
-def _some_missed(judged: int, missed: Sequence[tuple[Kpi, Reading]]) -> str:
-    met = judged - len(missed)
-    said = tn(
-        "{met} indicateur sur {of} atteint sa cible",
-        "{met} indicateurs sur {of} atteignent leur cible",
+def _capital(sentence: str) -> str:
+    return sentence[0].upper() + sentence[1:]
+
+
+def _claims(met: int, of: int) -> str:
+    """How many of the scorecard's promises are kept."""
+    if met == of:
+        return tn("la promesse est tenue", "les {count} promesses sont tenues", met, count=in_words(met))
+    if not met:
+        return t("aucune des {of} promesses n’est tenue", of=in_words(of))
+    one = "une" if language() == "fr" else "one"
+    return tn(
+        "{one} promesse sur {of} est tenue",
+        "{count} promesses sur {of} sont tenues",
         met,
-        met=in_words(met),
-        of=in_words(judged),
+        one=one,
+        count=in_words(met),
+        of=in_words(of),
     )
+
+
+def _targets(met: int, of: int) -> str:
+    """How many KPIs meet their targets."""
+    if met == of:
+        return tn(
+            "l’indicateur atteint sa cible",
+            "les {count} indicateurs atteignent leur cible",
+            met,
+            count=in_words(met),
+        )
+    if not met:
+        return t("aucun des {of} indicateurs n’atteint sa cible", of=in_words(of))
+    return tn(
+        "un indicateur sur {of} atteint sa cible",
+        "{count} indicateurs sur {of} atteignent leur cible",
+        met,
+        count=in_words(met),
+        of=in_words(of),
+    )
+
+
+def _but(missed: Sequence[Pair], unknown: int) -> str:
+    """What the sentence must add: the one that misses by its name, several by their number, the unknown."""
     off = [pair for pair in missed if pair[1].status == "off_target"]
     if len(missed) == 1:
-        said += " ; " if language() == "fr" else "; "
-        said = t("{said}reste « {label} »", said=said, label=missed[0][0].label.get(language()))
+        words = t("reste « {label} »", label=said(missed[0][0].label))
     elif off:
-        said = tn(
-            "{said}, {count} est en écart",
-            "{said}, {count} sont en écart",
-            len(off),
-            said=said,
-            count=in_words(len(off)),
-        )
+        words = tn("un est en écart", "{count} sont en écart", len(off), count=in_words(len(off)))
+    elif missed:
+        words = t("les autres sont à surveiller")
+    elif unknown:
+        words = tn("un n’est pas calculé", "{count} ne sont pas calculés", unknown, count=in_words(unknown))
     else:
-        said = tn(
-            "{said}, {count} est à surveiller",
-            "{said}, {count} sont à surveiller",
-            len(missed),
-            said=said,
-            count=in_words(len(missed)),
-        )
-    return said[0].upper() + said[1:]
+        return ""
+    return t(" ; {words}", words=words)

@@ -8,7 +8,7 @@ from pages.parts.card import card
 from pages.parts.headline import headline, title
 from pages.parts.markup import Html, div, heading, join, link, section, tag
 from pages.parts.source import Source
-from pages.texts import t, tn
+from pages.texts import said, t, tn
 
 
 @lru_cache(maxsize=128)
@@ -24,7 +24,7 @@ def body(source: Source) -> Html:
 
 
 def _head(source: Source) -> Html:
-    mission = source.catalogue.scorecard.mission.get(source.lang)
+    mission = said(source.catalogue.scorecard.mission)
     aside = (
         tag(
             "p", t("Notre mission : {mission}", mission=mission[0].lower() + mission[1:]), class_="lv-mission"
@@ -49,7 +49,7 @@ def context(source: Source) -> Html:
     challenges = source.catalogue.scorecard.challenges
     if not challenges:
         return Html("")
-    items = (tag("li", challenge.get(source.lang)) for challenge in challenges)
+    items = (tag("li", said(challenge)) for challenge in challenges)
     return join((heading(2, t("Le contexte")), tag("ul", *items, class_="lv-news")))
 
 

@@ -8,7 +8,7 @@ from pages.parts import card, numbers, status, units
 from pages.parts.headline import in_words
 from pages.parts.markup import Html, div, heading, join, link, section, table, tag
 from pages.parts.source import Source
-from pages.texts import t, tn
+from pages.texts import said, t, tn
 
 FEW = 5
 MISSING = 8
@@ -58,7 +58,7 @@ def ranking(source: Source, pairs: Sequence[Pair]) -> Html:
 def _row(source: Source, kpi: Kpi, reading: Reading) -> tuple[object, ...]:
     score = numbers.decimal(reading.score) if reading.score is not None else numbers.NONE
     return (
-        link(source.link("fiche", kpi=kpi.id), kpi.label.get(source.lang)),
+        link(source.link("fiche", kpi=kpi.id), said(kpi.label)),
         units.text(reading.value, kpi.unit),
         card.target(kpi) or numbers.NONE,
         status.of_reading(reading),
@@ -100,5 +100,5 @@ def missing(source: Source) -> Html:
 
 def _gap(source: Source, kpi: Kpi, reading: Reading | None) -> Html:
     why = status.reason(reading.reason if reading else "not_a_dimension") or t("non calculable")
-    label = link(source.link("fiche", kpi=kpi.id), kpi.label.get(source.lang))
+    label = link(source.link("fiche", kpi=kpi.id), said(kpi.label))
     return tag("li", tag("b", kpi.code), " ", label, t(" : {why}.", why=why))

@@ -1,13 +1,14 @@
 """The reading of store and catalogue behind a Source, kept by (role, store, version)."""
 
-import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
 
 from data.access import Actor
+from data.readers.batch import BoundCatalogue
 from data.store import Store
 from metrics import compute, folders, stored
 from metrics.definitions import Catalogue, load
@@ -26,20 +27,28 @@ class View:
     scopes: tuple[str, ...]
 
 
+def catalogue_folders(bound: BoundCatalogue, beside: Path) -> tuple[Path, ...]:
+    """The folders of YAML of a store: ``beside`` is where the texts that came with an import lie."""
+    return tuple(folders.catalogue_folders(bound.shipped, beside if bound.files else None))
+
+
+def stamp(where: Sequence[Path]) -> tuple[tuple[str, int], ...]:
+    """What changes when an entry of these folders is edited."""
+    files = (entry for folder in where for entry in sorted(folder.glob("*.yml")))
+    return tuple((str(file), file.stat().st_mtime_ns) for file in files)
+
+
 class Reads:
-    """A store as one role sees it at one version: hashed by these three, so that answers can be kept."""
+    """A store as one role sees it at one version: hashed by these, so that answers can be kept."""
 
     def __init__(self, store: Store, actor: Actor) -> None:
         self.store, self.actor = store, actor
-        self.key = (
-            actor.role,
-            str(store.places.store),
-            store.version(actor),
-            os.environ.get("LEVIER_CATALOGUE", ""),
-        )
+        self.folders = catalogue_folders(store.catalogue(actor), store.places.catalogue)
+        self.key = (actor.role, str(store.places.store), store.version(actor), stamp(self.folders))
+        self._hash = hash(self.key)
 
     def __hash__(self) -> int:
-        return hash(self.key)
+        return self._hash
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Reads) and self.key == other.key
@@ -49,7 +58,7 @@ class Reads:
 def view(reads: Reads) -> View:
     """Catalogue, data date, dates and scopes of a version."""
     engine = reads.store.engine(reads.actor)
-    catalogue = load(folders.folders(reads.store.catalogue(reads.actor), reads.store.places.catalogue))
+    catalogue = load(reads.folders)
     dates = tuple(sorted(stored.dates(engine), reverse=True))
     return View(catalogue, reads.store.as_of(reads.actor), dates, tuple(stored.scopes(engine, DIMENSION)))
 

@@ -85,6 +85,21 @@ def _bound(value: float, unit: str, size: float) -> str:
     return decimal(value, 1 if size >= 1 else 3)
 
 
+def unit_name(unit: str) -> str:
+    """A unit's name, for a definition."""
+    names = {
+        "eur": lambda: t("euros"),
+        "eur_per_eur": lambda: t("euros par euro"),
+        "ratio": lambda: t("part"),
+        "days": lambda: t("jours"),
+        "years": lambda: t("ans"),
+        "n": lambda: t("nombre"),
+        "factor": lambda: t("facteur"),
+        "index": lambda: t("indice"),
+    }
+    return names[unit]() if unit in names else unit
+
+
 def unit_words(unit: str, value: float = 2) -> str:
     """What stands after a figure of a unit without a sign of its own: ``dossiers``, ``ans``."""
     words = {

@@ -1,8 +1,27 @@
-"""catalogue"""
+"""Catalogue: what every KPI means, who owns it, which entries were refused and how to mend them."""
 
-from pages.parts import page
-from pages.parts.here import here
+import streamlit as st
+
+from pages.parts import dictionary, page
+from pages.parts.here import here, t
 from pages.parts.markup import show
 
 source = here()
-show(page.head("catalogue"))
+catalogue = source.catalogue
+show(
+    page.head(
+        dictionary.title(catalogue),
+        kicker=t("Catalogue"),
+        lead=t("Un indicateur est une définition, pas un programme : la voici, mot à mot."),
+    )
+)
+words = st.text_input(
+    t("Chercher un indicateur"),
+    key="q",
+    bind="query-params",
+    placeholder=t("code, mot du libellé, responsable"),
+)
+found = dictionary.matching(catalogue, words or "")
+show(dictionary.entries(source, found) if found else dictionary.nothing(words or ""))
+if not words:
+    show(dictionary.refused(catalogue.refused), dictionary.bare(catalogue), dictionary.links(catalogue))

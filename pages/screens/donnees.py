@@ -1,8 +1,31 @@
-"""donnees"""
+"""Données: bring files in, see every fault before anything is stored, take an import back."""
 
-from pages.parts import page
-from pages.parts.here import here
-from pages.parts.markup import show
+import streamlit as st
+
+from pages.parts import archive, intake, page
+from pages.parts.here import here, t
+from pages.parts.markup import section, show
 
 source = here()
-show(page.head("donnees"))
+fresh = source.store.freshness(source.actor)
+records = source.store.history(source.actor)
+
+show(
+    page.head(
+        archive.title(source, fresh),
+        kicker=t("Imports"),
+        lead=t(
+            "Tout fichier est vérifié en entier avant d’être enregistré ; un import entre en bloc ou pas du tout, et s’annule."
+        ),
+    )
+)
+left, right = st.columns([3, 2], gap="large")
+with left:
+    show(section(t("Importer"), note=t("Classeurs Excel ou OpenDocument, fichiers CSV.")))
+    intake.bring(source)
+with right:
+    show(section(t("Catalogue et contrôle"), archive.catalogue(source)))
+    intake.check(source)
+show(section(t("Historique"), archive.history(records)))
+intake.take_back(source, records)
+show(section(t("Fraîcheur des tables"), archive.freshness(fresh)))

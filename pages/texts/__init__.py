@@ -1,6 +1,7 @@
 """The interface's words: French in the code, English beside in ``en.po``, French typography at the end."""
 
 import re
+from collections.abc import Sequence
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from pathlib import Path
@@ -14,6 +15,11 @@ _LANG: ContextVar[str] = ContextVar("lang", default="fr")
 def use(lang: str) -> None:
     """Choose the language of every later t() and tn() of this run; an unknown one means French."""
     _LANG.set(lang if lang in LANGUAGES else "fr")
+
+
+def said(text: Sequence[str]) -> str:
+    """Say a text that comes in both languages (French, English), with typography in French."""
+    return typography(text[0]) if _LANG.get() == "fr" else text[1]
 
 
 def language() -> str:
@@ -63,7 +69,9 @@ def _say_plural(one: str, many: str, is_one: bool, lang: str) -> str:
     return said[0 if is_one else 1] if isinstance(said, tuple) else said
 
 
+@lru_cache(maxsize=4096)
 def typography(french: str) -> str:
-    """Put French no-break spaces: narrow before ; ! ?, full before : and inside « »."""
+    """Put French typography: no-break spaces (narrow before ; ! ?, full before : and inside « »), curly apostrophe."""
+    french = french.replace("'", "’")
     french = re.sub(r" ([;!?])", "\u202f\\1", french)
     return re.sub(r" ([:»%])", "\u00a0\\1", french).replace("« ", "«\u00a0")
