@@ -19,8 +19,8 @@ from data.demo.programmes import programmes
 from data.demo.sessions import practice_sessions
 from data.demo.staff import staff
 from data.demo.survey import survey_answers
-from data.demo.titles import number_phases
-from data.demo.town import Row
+from data.demo.titles import Titles, number_phases
+from data.demo.town import Row, stream
 from schemas.tables import TABLES
 
 FOLDER = Path(__file__).parent / "csv"
@@ -28,8 +28,9 @@ FOLDER = Path(__file__).parent / "csv"
 
 def _files() -> dict[str, list[Row]]:
     """Return projects, stages, financings and payments, the files in the order in which they were opened."""
-    old, old_stages = old_files()
-    new, new_stages, pending = new_files()
+    titles = Titles(stream("titles"))
+    old, old_stages = old_files(titles)
+    new, new_stages, pending = new_files(titles)
     projects = old + new + ten_projects()
     work_together(projects)
     number_phases(projects)

@@ -119,12 +119,11 @@ def _close(row: Row, fate: str, entries: list[date], end: date | None) -> None:
         row["works_ended_on"] = end - days(2)
 
 
-def new_files() -> tuple[list[Row], list[Row], list[Row]]:
+def new_files(titles: Titles) -> tuple[list[Row], list[Row], list[Row]]:
     """Return the projects, their stages and the eight pending requests (11.0 M€)."""
     rng, files = stream("new files"), appraisals("after_dadi")
     fates = _fates(rng, files)
     costs = _costs(rng, fates)
-    titles = Titles(rng)
     asked = _asked(fates, costs)
     projects, stages = [], []
     for file in files:

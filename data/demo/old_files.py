@@ -137,10 +137,9 @@ def _interrupt(rng: Random, rows: list[Row]) -> list[Row]:
     return suspend(rows, stage or "", first, back)
 
 
-def old_files() -> tuple[list[Row], list[Row]]:
+def old_files(titles: Titles) -> tuple[list[Row], list[Row]]:
     """Return the closed projects and their stages."""
     rng = stream("old files")
-    titles = Titles(rng)
     cohort = [(file.project_id, file.opened_on, file.decided_on) for file in appraisals("before_dadi")]
     projects, stages = [], []
     for project_id, opened, decided in [*_openings(rng), *cohort]:

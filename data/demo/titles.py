@@ -120,17 +120,16 @@ def number_phases(projects: list[dict[str, Any]]) -> None:
 
 
 class Titles:
-    """Hands out subjects without ever repeating a title."""
+    """Hands out subjects, each once before any comes back."""
 
     def __init__(self, rng: Random) -> None:
-        self._left = {size: list(_subjects(size)) for size in "SML"}
-        for subjects in self._left.values():
-            rng.shuffle(subjects)
+        self._rng = rng
+        self._left: dict[str, list[Subject]] = {"S": [], "M": [], "L": []}
 
     def take(self, cost: float) -> Subject:
-        """Return a subject of the cost's size; the next size down or up when that size has run out."""
-        size = size_of(cost)
-        for other in {"S": "SM", "M": "MS", "L": "LM"}[size]:
-            if self._left[other]:
-                return self._left[other].pop()
-        raise LookupError(f"no title left for a file of {cost} €")
+        """Return a subject of the cost's size; once every one has served, they come round again."""
+        left = self._left[size_of(cost)]
+        if not left:
+            left += _subjects(size_of(cost))
+            self._rng.shuffle(left)
+        return left.pop()
