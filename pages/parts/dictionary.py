@@ -62,9 +62,8 @@ def _objective(source: Source, code: str, kpis: Sequence[Kpi]) -> Html:
         return Html("")
     known = source.catalogue.scorecard.objectives.get(code)
     label = said(known.label) if known else t("Sans objectif")
-    return section(
-        join((span("lv-grey", f"{code} "), label)), *(entry(source, kpi) for kpi in kpis), class_="lv-terms"
-    )
+    name = tag("div", span("lv-code", code), heading(2, label), class_="lv-shelf-name")
+    return tag("section", name, tag("div", *(entry(source, kpi) for kpi in kpis)), class_="lv-shelf")
 
 
 def entry(source: Source, kpi: Kpi) -> Html:

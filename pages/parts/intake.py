@@ -19,8 +19,8 @@ from pages.texts import language, t
 KEPT = "intake.report"  # the last report of this visit, with what it is about
 
 
-def bring(source: Source) -> None:
-    """Choose files and reader, check them, import them."""
+def bring(source: Source) -> object:
+    """Choose files and reader, check them, import them; return what a report must be about to be shown."""
     files = st.file_uploader(t("Fichiers à importer"), accept_multiple_files=True, key="intake.files")
     reader = st.selectbox(
         t("Format"),
@@ -34,7 +34,7 @@ def bring(source: Source) -> None:
         _run(source, files, reader, about, dry_run=True)
     if right.button(t("Importer"), type="primary", disabled=not files, width="stretch"):
         _run(source, files, reader, about, dry_run=False)
-    _last(about)
+    return about
 
 
 def _run(source: Source, files: Sequence[Any], reader: str, about: object, dry_run: bool) -> None:
@@ -47,7 +47,8 @@ def _run(source: Source, files: Sequence[Any], reader: str, about: object, dry_r
             st.rerun()  # the page above shows the store as it now is
 
 
-def _last(about: object) -> None:
+def last(about: object) -> None:
+    """Show the last report of this visit, as long as it is about the files now chosen."""
     kept, done = st.session_state.get(KEPT, (None, None))
     if done is not None and (kept == about or done.undone is not None):
         show(report(done))

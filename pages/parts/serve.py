@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from streamlit.runtime.pages_manager import PagesManager
 
 from pages.parts import assets, warm
 from pages.parts.index import Index
@@ -33,6 +34,9 @@ def _hosts() -> list[Middleware]:
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Read what the first visit would read, then let visitors in."""
+    # A folder named pages makes Streamlit expect its old page layout until the first visit has run: on a fresh
+    # server a deep link would then be answered "page not found" before the right screen.
+    PagesManager.uses_pages_directory = False
     threading.Thread(target=assets.pack_all, name="assets", daemon=True).start()
     await asyncio.to_thread(_warm)
     gc.freeze()  # what is loaded by now lives as long as the process

@@ -15,12 +15,13 @@ show(
         lead=t("Un indicateur est une définition, pas un programme : la voici, mot à mot."),
     )
 )
-words = st.text_input(
-    t("Chercher un indicateur"),
-    key="q",
-    bind="query-params",
-    placeholder=t("code, mot du libellé, responsable"),
-)
+with st.container(key="search"):
+    words = st.text_input(
+        t("Chercher un indicateur"),
+        key="q",
+        bind="query-params",
+        placeholder=t("code, mot du libellé, responsable"),
+    )
 found = dictionary.matching(catalogue, words or "")
 show(dictionary.entries(source, found) if found else dictionary.nothing(words or ""))
 if not words:

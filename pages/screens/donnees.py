@@ -22,10 +22,11 @@ show(
 left, right = st.columns([3, 2], gap="large")
 with left:
     show(section(t("Importer"), note=t("Classeurs Excel ou OpenDocument, fichiers CSV.")))
-    intake.bring(source)
+    about = intake.bring(source)
 with right:
     show(section(t("Catalogue et contrôle"), archive.catalogue(source)))
     intake.check(source)
+intake.last(about)
 show(section(t("Historique"), archive.history(records)))
 intake.take_back(source, records)
 show(section(t("Fraîcheur des tables"), archive.freshness(fresh)))
