@@ -20,7 +20,7 @@ from data.readers.sheet import Cell, is_blank
 from schemas.fault import Fault
 from schemas.text import Text
 
-DECIMAL_COMMA = re.compile(r"\d+,(?:\d{1,2}|\d{4,})")
+DECIMAL_COMMA = re.compile(r"[\d \u00a0\u202f]*\d,(?:\d{1,2}|\d{4,})")
 
 
 def euros(found: Source, name: str) -> tuple[list[float | None], list[Fault]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from data.readers import native_words as words
-from data.readers.batch import Parsed
+from data.readers.batch import Batch, Parsed
 from data.readers.files import Refused, read_sheets
 from data.readers.refused import shown_name
 from data.readers.sheet import Sheet
@@ -71,19 +71,19 @@ def _read_file(parsed: Parsed, file: str, sheets: list[Sheet], forced: Table | N
     if (found and not any(sheet.rows for sheet, _ in found)) or not sheets or not seen:
         parsed.faults.append(words.no_row(file))
     for sheet, table in found:
-        _read_sheet(parsed, sheet, table)
+        batch, faults = read_sheet(sheet, table)
+        parsed.batches += [batch] if batch else []
+        parsed.faults += faults
 
 
-def _read_sheet(parsed: Parsed, sheet: Sheet, table: Table) -> None:
+def read_sheet(sheet: Sheet, table: Table) -> tuple[Batch | None, list[Fault]]:
+    """Return a sheet's rows for one table, and its faults; no rows where the header is wrong or nothing is below it."""
     places, faults = _places(sheet, table)
     faults += [words.beyond_header(sheet, row, value) for row, value in sheet.overflow]
-    if not any(each.severity == "error" for each in faults) and sheet.rows:
-        batch, found = as_batch(sheet, table.name, places)
-        parsed.batches.append(batch)
-        faults += found
-    if sheet.hidden_rows and sheet.rows:
-        faults.append(words.hidden_rows(sheet))
-    parsed.faults += faults
+    if any(each.severity == "error" for each in faults) or not sheet.rows:
+        return None, faults
+    batch, found = as_batch(sheet, table, places)
+    return batch, faults + found + ([words.hidden_rows(sheet)] if sheet.hidden_rows else [])
 
 
 def _places(sheet: Sheet, table: Table) -> tuple[dict[str, int], list[Fault]]:

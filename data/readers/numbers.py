@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from math import isfinite
 
 from data.readers.cellfault import CellFault
 from schemas.text import Text
@@ -46,14 +47,14 @@ def is_ambiguous(words: str) -> bool:
 def amount_of(cell: str | float | int) -> float:
     """Return euros exact to the cent; raises CellFault for a third decimal, another unit, or too much."""
     value = _typed_amount(cell) if isinstance(cell, str) else _rounded(Decimal(repr(cell)))
+    if not value.is_finite() or abs(value) > LARGEST:
+        raise too_large()
     if value != value.quantize(CENT):
         raise CellFault(
             "decimals",
             Text("« {value} » a plus de deux décimales.", "“{value}” has more than two decimals."),
             Text("Arrondissez le montant au centime.", "Round the amount to the cent."),
         )
-    if abs(value) > LARGEST:
-        raise too_large()
     return float(value)
 
 
@@ -73,7 +74,7 @@ def integer_of(cell: str | float | int) -> int:
 
 def decimal_of(cell: str | float | int) -> float:
     """Return any finite number."""
-    return float(number_of(cell)) if isinstance(cell, str) else float(cell)
+    return _finite(float(number_of(cell)) if isinstance(cell, str) else float(cell))
 
 
 def ratio_of(cell: str | float | int) -> float:
@@ -81,6 +82,14 @@ def ratio_of(cell: str | float | int) -> float:
     if isinstance(cell, str) and cell.strip().endswith("%"):
         return float(number_of(cell.strip()[:-1]) / 100)
     return decimal_of(cell)
+
+
+def _finite(value: float) -> float:
+    if not isfinite(value):
+        raise CellFault(
+            "too_large", Text("« {value} » est trop grand.", "“{value}” is too large."), WRITE_NUMBER
+        )
+    return value
 
 
 def _typed_amount(words: str) -> Decimal:
@@ -94,7 +103,9 @@ def _typed_amount(words: str) -> Decimal:
 
 
 def _rounded(value: Decimal) -> Decimal:
-    near = value.quantize(CENT) if value.is_finite() and abs(value) <= LARGEST else value
+    if not value.is_finite() or abs(value) > LARGEST:
+        return value
+    near = value.quantize(CENT)
     return near if abs(value - near) < DUST else value
 
 

@@ -11,10 +11,10 @@ from data.readers.refused import fault
 from data.readers.sheet import Cell, Sheet
 from schemas.columns import Column
 from schemas.fault import Fault
-from schemas.tables import TABLES
+from schemas.tables import Table
 
 
-def as_batch(sheet: Sheet, table: str, places: Mapping[str, int]) -> tuple[Batch, list[Fault]]:
+def as_batch(sheet: Sheet, table: Table, places: Mapping[str, int]) -> tuple[Batch, list[Fault]]:
     """Return the batch of a sheet, ``places`` giving the position of each of the table's columns that it has.
 
     A cell that cannot be read is empty in the frame and named among the faults. Absent columns hold their default,
@@ -22,13 +22,13 @@ def as_batch(sheet: Sheet, table: str, places: Mapping[str, int]) -> tuple[Batch
     """
     series: dict[str, pd.Series] = {}
     faults: list[Fault] = []
-    for column in TABLES[table].columns:
+    for column in table.columns:
         if column.name in places:
             series[column.name], found = parse_column(sheet.column(places[column.name]), column)
             faults += [_fault(sheet, at, column, cell, why) for at, cell, why in found]
         else:
             series[column.name] = as_series([column.default] * len(sheet.rows), column)
-    batch = Batch(table, pd.DataFrame(series), sheet.file, sheet.sheet, row_numbers(sheet.row_numbers))
+    batch = Batch(table.name, pd.DataFrame(series), sheet.file, sheet.sheet, row_numbers(sheet.row_numbers))
     return batch, faults
 
 
