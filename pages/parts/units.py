@@ -1,7 +1,7 @@
 """A value in its unit, as a reader says it: ``15,0 M€``, ``1 pour 5,00``, ``60 j``, ``12,3 %``."""
 
-from pages.parts.numbers import NONE, THIN, Shown, decimal, plain
-from pages.texts import t, tn
+from pages.parts.numbers import NBSP, NONE, THIN, Shown, decimal, plain
+from pages.texts import language, t, tn
 
 
 def shown(value: float | None, unit: str, exact: bool = False) -> Shown:
@@ -32,16 +32,25 @@ def _known(value: float, unit: str, exact: bool) -> Shown | None:
 
 def _euros(value: float, exact: bool) -> Shown:
     if exact:
-        digits = 0 if abs(value - round(value)) < 0.005 else 2
-        return Shown("", decimal(value, digits), "€")
+        return _money(value, 0 if abs(value - round(value)) < 0.005 else 2, "")
+    scale, digits, sign = _scale(value)
+    return _money(value / scale, digits, sign)
+
+
+def _scale(value: float) -> tuple[float, int, str]:
+    """What euros are divided by, their decimals, and the multiple's sign."""
     size = abs(round(value, 2))
     if size >= 9.995e8:
-        return Shown("", decimal(value / 1e9, 2), t("Md€"))
+        return 1e9, 2, t("Md")
     if size >= 9.995e5:
-        return Shown("", decimal(value / 1e6, 1), t("M€"))
-    if size >= 1e4:
-        return Shown("", decimal(value / 1e3, 0), t("k€"))
-    return Shown("", decimal(value, 0), "€")
+        return 1e6, 1, t("M")
+    return (1e3, 0, t("k")) if size >= 1e4 else (1.0, 0, "")
+
+
+def _money(value: float, digits: int, sign: str) -> Shown:
+    if language() == "en":
+        return Shown("", f"{'−' if value < 0 else ''}€{decimal(abs(value), digits)}{sign}", "")
+    return Shown("", decimal(value, digits), f"{sign}€")
 
 
 def text(value: float | None, unit: str, exact: bool = False) -> str:
@@ -54,9 +63,10 @@ def short(value: float | None, unit: str) -> str:
     if value is None:
         return NONE
     if unit == "eur" and abs(value) >= 1e4:
-        whole = shown(value, unit)
-        size = value / (1e9 if abs(value) >= 9.995e8 else 1e6 if abs(value) >= 9.995e5 else 1e3)
-        return f"{plain(size, 1)}\u00a0{whole.after}"
+        scale, _, sign = _scale(value)
+        size = plain(abs(value) / scale, 1)
+        minus = "−" if value < 0 else ""
+        return f"{minus}€{size}{sign}" if language() == "en" else f"{minus}{size}{NBSP}{sign}€"
     if unit == "eur_per_eur":
         return plain(value)
     if unit in ("factor", "times", "x"):
