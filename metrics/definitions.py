@@ -198,8 +198,8 @@ class Catalogue:
         return [kpi for kpi in self.kpis.values() if kpi.objective == code]
 
 
-def load(folders: Sequence[Path], relations: Mapping[str, str] | None = None) -> Catalogue:
-    """Read the YAML of ``folders``; a later folder completes and overrides the earlier ones.
+def load(folders: Sequence[Path | Mapping[str, str]], relations: Mapping[str, str] | None = None) -> Catalogue:
+    """Read the YAML of ``folders`` (paths, or file name -> text); a later one completes and overrides the earlier ones.
 
     ``relations`` (view name -> SELECT) are what entries may read: by default the files of data/views. Never raises for a
     bad entry or a bad file: it is in ``refused``.

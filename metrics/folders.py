@@ -4,6 +4,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from metrics.loading import Folder, texts
+
 SHIPPED = Path(__file__).parent / "catalogue"
 OWN = Path("var") / "catalogue"
 TOWN = "town"
@@ -17,31 +19,34 @@ def shipped(name: str) -> Path | None:
     return folder if name and Path(name).name == name and (folder / "scorecard.yml").is_file() else None
 
 
-def _extends(folder: Path) -> bool:
+def _extends(folder: Folder) -> bool:
     """Say whether a folder completes the shipped town: it has no scorecard of its own, or one that says so."""
-    card = folder / "scorecard.yml"
-    if not card.is_file():
+    card = texts(folder).get("scorecard.yml")
+    if card is None:
         return True
-    lines = (line.split("#")[0].strip() for line in card.read_text("utf-8").splitlines())
-    return any(line.replace(" ", "").strip("'\"") == f"extends:{TOWN}" for line in lines)
+    lines = (line.split("#")[0].strip() for line in card.splitlines())
+    return any(line.replace(" ", "").replace("'", "").replace('"', "") == f"extends:{TOWN}" for line in lines)
 
 
-def completed(folder: Path) -> list[Path]:
+def completed(folder: Folder) -> list[Folder]:
     """Return the folders to load for one chosen folder: itself, after the shipped town's if it extends it."""
-    return [SHIPPED, folder] if _extends(folder) and folder.resolve() != SHIPPED.resolve() else [folder]
+    if isinstance(folder, Path) and folder.resolve() == SHIPPED.resolve():
+        return [folder]
+    return [SHIPPED, folder] if _extends(folder) else [folder]
 
 
-def catalogue_folders(bound_name: str | None = None, bound_folder: Path | None = None) -> Sequence[Path]:
+def catalogue_folders(shipped_name: str | None = None, own: Folder | None = None) -> Sequence[Folder]:
     """Return the folders to load, the later ones completing the earlier.
 
-    The environment's LEVIER_CATALOGUE (a folder or a shipped name) wins; then what the store is bound to (``bound_name``
-    shipped, or ``bound_folder`` kept beside it); then the shipped town, completed by var/catalogue where there is one.
+    The environment's LEVIER_CATALOGUE (a folder or a shipped name) wins; then what the store is bound to: its ``own`` YAML
+    (a folder, or file name -> text), or ``shipped_name``; then the shipped town, completed by var/catalogue where there is
+    one.
     """
     chosen = os.environ.get("LEVIER_CATALOGUE")
     if chosen:
         return completed(shipped(chosen) or Path(chosen))
-    if bound_folder is not None and bound_folder.is_dir():
-        return completed(bound_folder)
-    if bound_name and shipped(bound_name):
-        return completed(shipped(bound_name) or SHIPPED)
+    if own is not None and (not isinstance(own, Path) or own.is_dir()):
+        return completed(own)
+    if shipped_name and (found := shipped(shipped_name)):
+        return completed(found)
     return completed(OWN) if OWN.is_dir() else [SHIPPED]

@@ -14,6 +14,14 @@ from metrics.relations import shipped
 from schemas.text import Text
 
 SCORECARD = "scorecard.yml"
+Folder = Path | Mapping[str, str]  # a folder of YAML files, or file name -> text
+
+
+def texts(folder: Folder) -> dict[str, str]:
+    """Return the YAML texts of a folder by file name, in their names' order."""
+    if isinstance(folder, Path):
+        return {path.name: path.read_bytes().decode("utf-8", "replace") for path in sorted(folder.glob("*.yml"))}
+    return dict(sorted(folder.items()))
 
 
 class _Reading:
@@ -28,7 +36,7 @@ class _Reading:
         self.refused.append(Refusal(file, id, error.reason, error.mend))
 
 
-def read(folders: Sequence[Path], relations: Mapping[str, str] | None = None) -> Catalogue:
+def read(folders: Sequence[Folder], relations: Mapping[str, str] | None = None) -> Catalogue:
     """Return the Catalogue of ``folders`` (see ``definitions.load``)."""
     seen = _Reading()
     card, parameters = _scorecard(folders, seen)
@@ -40,13 +48,13 @@ def read(folders: Sequence[Path], relations: Mapping[str, str] | None = None) ->
     return Catalogue(card, kpis, tuple(seen.refused), parameters)
 
 
-def _scorecard(folders: Sequence[Path], seen: _Reading) -> tuple[Scorecard, dict[str, Parameter]]:
+def _scorecard(folders: Sequence[Folder], seen: _Reading) -> tuple[Scorecard, dict[str, Parameter]]:
     raw: dict[str, Any] = {}
-    for path in (folder / SCORECARD for folder in folders if (folder / SCORECARD).is_file()):
+    for found in filter(None, (texts(folder).get(SCORECARD) for folder in folders)):
         try:
-            raw |= yamlfile.document(path)
+            raw |= yamlfile.document(found)
         except BadEntry as error:
-            seen.refuse(path.name, None, error)
+            seen.refuse(SCORECARD, None, error)
     card = scoreboard.scorecard(raw, lambda section, error: seen.refuse(SCORECARD, section, error))
     try:
         return card, scoreboard.parameters(raw)
@@ -55,27 +63,27 @@ def _scorecard(folders: Sequence[Path], seen: _Reading) -> tuple[Scorecard, dict
         return card, {}
 
 
-def _gather(folder: Path, seen: _Reading) -> None:
+def _gather(folder: Folder, seen: _Reading) -> None:
     """Collect a folder's entries; one that an earlier folder has is completed key by key, one twice here is refused."""
     here: dict[str, Any] = {}
-    for path in sorted(folder.glob("*.yml")):
-        if path.name != SCORECARD:
-            _gather_file(path, here, seen)
+    for name, text in texts(folder).items():
+        if name != SCORECARD:
+            _gather_file(name, text, here, seen)
     for id, raw in here.items():
         earlier = seen.raw.get(id)
         both = isinstance(earlier, Mapping) and isinstance(raw, Mapping)
         seen.raw[id] = {**earlier, **raw} if both else raw  # type: ignore[dict-item]
 
 
-def _gather_file(path: Path, here: dict[str, Any], seen: _Reading) -> None:
+def _gather_file(name: str, text: str, here: dict[str, Any], seen: _Reading) -> None:
     try:
-        for id, raw in yamlfile.entries(path):
+        for id, raw in yamlfile.entries(text):
             if id in here:
-                seen.refuse(path.name, id, _twice(id, seen.file_of[id]))
+                seen.refuse(name, id, _twice(id, seen.file_of[id]))
                 continue
-            here[id], seen.file_of[id] = raw, path.name
+            here[id], seen.file_of[id] = raw, name
     except BadEntry as error:
-        seen.refuse(path.name, None, error)
+        seen.refuse(name, None, error)
 
 
 def _twice(id: str, file: str) -> BadEntry:

@@ -1,7 +1,6 @@
-"""One YAML file as its top-level entries, each read on its own, so that one bad entry leaves the others alone."""
+"""One YAML text as its top-level entries, each read on its own, so that one bad entry leaves the others alone."""
 
 from collections.abc import Hashable, Iterator
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -32,13 +31,12 @@ def unreadable(error: Exception) -> BadEntry:
     )
 
 
-def entries(path: Path) -> Iterator[tuple[str, Any]]:
-    """Yield (key, data or BadEntry) for each top-level entry. Raises BadEntry when the file as a whole is unreadable."""
-    loader = None
+def entries(text: str) -> Iterator[tuple[str, Any]]:
+    """Yield (key, data or BadEntry) for each top-level entry. Raises BadEntry when the text as a whole is unreadable."""
     try:
-        loader = _Loader(path.read_text("utf-8"))
+        loader = _Loader(text)
         root = loader.get_single_node()
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+    except yaml.YAMLError as error:
         raise unreadable(error) from error
     if root is None:
         return
@@ -58,10 +56,10 @@ def _constructed(loader: _Loader, node: yaml.Node) -> Any:
         return unreadable(error)
 
 
-def document(path: Path) -> dict[str, Any]:
-    """Return a YAML file that is one mapping. Raises BadEntry when it is not, or when any part is unreadable."""
+def document(text: str) -> dict[str, Any]:
+    """Return YAML that is one mapping. Raises BadEntry when it is not, or when any part is unreadable."""
     found: dict[str, Any] = {}
-    for key, value in entries(path):
+    for key, value in entries(text):
         if isinstance(value, BadEntry):
             raise value
         if key in found:

@@ -1,0 +1,202 @@
+"""Readings, live: any KPIs at any dates, for the town or by any breakdown. What stored readings are made with, too."""
+
+import logging
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from metrics.dates import period_name
+from metrics.definitions import Catalogue, Kpi
+from metrics.reading import Reading, Status
+
+if TYPE_CHECKING:
+    from metrics.compile import Question
+    from metrics.results import Engine, Result
+
+DIMENSION = "lead_directorate"  # the breakdown that is stored
+log = logging.getLogger("levier.metrics")
+
+
+def readings(
+    engine: "Engine",
+    catalogue: Catalogue,
+    kpis: Sequence[str],
+    dates: Sequence[date],
+    by: str | None = None,
+    relations: Mapping[str, str] | None = None,
+) -> list[Reading]:
+    """Return the readings of ``kpis`` at ``dates``: of the whole town, or one per value of ``by``.
+
+    A KPI that cannot be broken down by ``by`` gives one reading per date, unknown, that says so. ``relations`` replaces
+    views of the engine (a what-if). Raises KeyError for an unknown KPI; a statement that fails gives readings that say so.
+    """
+    from metrics.compile import Question
+
+    asked = [catalogue.kpis[id] for id in kpis]
+    able = [kpi for kpi in asked if by is None or by in kpi.by]
+    found = results(engine, catalogue, able, Question(sorted(set(dates)), by, town=by is None), relations)
+    _add_intervals(engine, catalogue, found, by, relations)
+    made = [reading for result in found for reading in to_readings(result, catalogue, by)]
+    if by is not None and by != DIMENSION:  # a group of another KPI asked for at the same time is none of this one's
+        made = [reading for reading in made if reading.n or reading.value]
+    made += [_not_a_dimension(kpi, day, by) for kpi in asked if kpi not in able for day in dates]
+    order = {kpi.id: place for place, kpi in enumerate(asked)}
+    return sorted(made, key=lambda reading: (order[reading.kpi], reading.as_of))
+
+
+def _add_intervals(
+    engine: "Engine",
+    catalogue: Catalogue,
+    found: list["Result"],
+    by: str | None,
+    relations: Mapping[str, str] | None,
+) -> None:
+    from metrics.intervals import add_intervals
+
+    add_intervals(engine, catalogue, found, by, relations)
+
+
+def results(
+    engine: "Engine",
+    catalogue: Catalogue,
+    kpis: Sequence[Kpi],
+    question: "Question",
+    relations: Mapping[str, str] | None = None,
+) -> list["Result"]:
+    """Return the results of ``kpis``, in their order: one fused statement; one each for the rest should it fail."""
+    from metrics import storedvalues
+
+    kept = [kpi for kpi in kpis if storedvalues.is_stored(kpi)]
+    made = [kpi for kpi in kpis if not storedvalues.is_stored(kpi)]
+    found = {result.kpi.id: result for result in _computed(engine, catalogue, made, question, relations)}
+    if kept and (question.by is None or question.town):
+        found |= {result.kpi.id: result for result in storedvalues.results(engine, kept, question.dates)}
+    return [found[kpi.id] for kpi in kpis if kpi.id in found]
+
+
+def _computed(
+    engine: "Engine",
+    catalogue: Catalogue,
+    kpis: Sequence[Kpi],
+    question: "Question",
+    relations: Mapping[str, str] | None,
+) -> list["Result"]:
+    if not kpis:
+        return []
+    try:
+        return _run(engine, catalogue, kpis, question, relations)
+    except Exception as error:
+        reference = uuid.uuid4().hex[:8]
+        log.exception("%s: %s", reference, ", ".join(kpi.id for kpi in kpis))
+        if len(kpis) == 1:
+            return [_failed(kpis[0], question, reference)]
+        log.warning("%s: %d KPIs one by one after %s", reference, len(kpis), type(error).__name__)
+        return [result for kpi in kpis for result in _computed(engine, catalogue, [kpi], question, relations)]
+
+
+def _run(
+    engine: "Engine",
+    catalogue: Catalogue,
+    kpis: Sequence[Kpi],
+    question: "Question",
+    relations: Mapping[str, str] | None,
+) -> list["Result"]:
+    from metrics.compile import compile_kpis, empty_views
+    from metrics.results import split
+
+    views = {**engine.relations, **(relations or {})}
+    ids = [kpi.id for kpi in kpis]
+    empty = empty_views(views, _views(catalogue, kpis), empty_tables(engine, _tables(catalogue, kpis, views)))
+    compiled = compile_kpis(catalogue.kpis, ids, views, catalogue.parameters, question, empty)
+    return split(engine.columns(compiled.sql), compiled, kpis)
+
+
+def _views(catalogue: Catalogue, kpis: Iterable[Kpi]) -> set[str]:
+    """Return every view that KPIs and those they name may read."""
+    from metrics.checks import reached
+
+    found: set[str] = set()
+    for kpi in (catalogue.kpis[id] for id in reached([kpi.id for kpi in kpis], catalogue.kpis)):
+        second = [part.view for part in (kpi.denominator, kpi.coverage) if part]
+        found |= {view for view in (kpi.source, *second, *kpi.by_from.values()) if view}
+    return found
+
+
+def _tables(catalogue: Catalogue, kpis: Iterable[Kpi], views: Mapping[str, str]) -> set[str]:
+    from metrics.relations import tables_of
+
+    return set().union(*(tables_of(view, views) for view in _views(catalogue, kpis)))
+
+
+def tables_behind(catalogue: Catalogue, kpi: Kpi, views: Mapping[str, str]) -> set[str]:
+    """Return the stored tables that a KPI's value depends on."""
+    return _tables(catalogue, [kpi], views)
+
+
+def empty_tables(engine: "Engine", tables: Iterable[str]) -> set[str]:
+    """Return those of ``tables`` that hold no row: sums over them are unknown, not 0."""
+    names = sorted(tables)
+    if not names:
+        return set()
+    tests = " UNION ALL ".join(f"SELECT '{name}' AS t, EXISTS (SELECT 1 FROM {name}) AS filled" for name in names)
+    return {name for name, filled in engine.rows(tests) if not filled}
+
+
+def _failed(kpi: Kpi, question: "Question", reference: str) -> "Result":
+    from metrics.results import Result
+    from metrics.statement import TOWN
+
+    days = np.array(list(question.dates), dtype="datetime64[D]")
+    scope = np.full(len(days), TOWN, dtype=object)
+    parts = {"value": np.full(len(days), np.nan)}
+    return Result(kpi, days, scope, parts, [f"failed {reference}"] * len(days))
+
+
+def to_readings(result: "Result", catalogue: Catalogue, by: str | None) -> list[Reading]:
+    """Return a result as readings, judged against the target."""
+    from metrics.results import day, judged
+    from metrics.statement import TOWN, decoded
+
+    scores, statuses, reasons = judged(result, catalogue.scorecard.thresholds)
+    kpi, parts = result.kpi, {name: result.part(name) for name in ("value", "numerator", "denominator", "n", "coverage", "low", "high")}
+    made = []
+    for place, scope in enumerate(result.scope):
+        as_of = day(result.as_of[place])
+        numbers = {name: known(array[place]) for name, array in parts.items()}
+        n = numbers.pop("n")
+        made.append(
+            Reading(
+                kpi=kpi.id,
+                code=kpi.code,
+                as_of=as_of,
+                period=period_name(as_of, kpi.frequency),
+                scope={} if scope == TOWN or by is None else {by: decoded(scope)},
+                unit=kpi.unit,
+                n=None if n is None else round(n),
+                score=known(scores[place]),
+                status=_status(statuses[place]),
+                reason=reasons[place],
+                version=kpi.version,
+                **numbers,
+            )
+        )
+    return made
+
+
+def _status(text: str) -> Status:
+    return text  # type: ignore[return-value]
+
+
+def known(value: float) -> float | None:
+    """Return a number, None for NaN."""
+    return None if np.isnan(value) else float(value)
+
+
+def _not_a_dimension(kpi: Kpi, day: date, by: str | None) -> Reading:
+    period = period_name(day, kpi.frequency)
+    return Reading(
+        kpi.id, kpi.code, day, period, {str(by): None}, None, kpi.unit, reason="not_a_dimension", version=kpi.version
+    )

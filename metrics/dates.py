@@ -1,0 +1,70 @@
+"""Month ends, period names and the calendar that statements join: plain date arithmetic."""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+DAY = timedelta(days=1)
+
+
+def month_end(day: date) -> date:
+    """Return the last day of the day's month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def is_month_end(day: date) -> bool:
+    """Say whether the day is its month's last."""
+    return day == month_end(day)
+
+
+def month_number(day: date) -> int:
+    """Return a number that grows by one each month."""
+    return day.year * 12 + day.month
+
+
+def month_ends(first: date, last: date) -> list[date]:
+    """Return every month end from the month of ``first`` up to ``last`` included."""
+    numbers = range(month_number(first), month_number(last) + 1)
+    ends = (month_end(date((number - 1) // 12, (number - 1) % 12 + 1, 1)) for number in numbers)
+    return [end for end in ends if end <= last]
+
+
+def year_before(day: date) -> date:
+    """Return t - 12 months; a month end gives a month end, 29 February gives 28."""
+    if is_month_end(day):
+        return month_end(day.replace(year=day.year - 1, day=1))
+    return day.replace(year=day.year - 1)
+
+
+def starts(day: date) -> dict[str, date]:
+    """Return the first day of what each span calls now: its month, quarter, year, and last twelve months."""
+    return {
+        "month_on": day.replace(day=1),
+        "quarter_on": date(day.year, 3 * ((day.month - 1) // 3) + 1, 1),
+        "year_on": date(day.year, 1, 1),
+        "rolling_on": year_before(day) + DAY,
+    }
+
+
+def period_name(day: date, frequency: str) -> str:
+    """Return the period a date is in: 2015-06, 2015-Q2 or 2015 by the frequency (a wave bears its year)."""
+    if frequency == "monthly":
+        return f"{day.year:04d}-{day.month:02d}"
+    if frequency == "quarterly":
+        return f"{day.year:04d}-Q{(day.month - 1) // 3 + 1}"
+    return f"{day.year:04d}"
+
+
+def literal(day: date) -> str:
+    """Return a date as SQL."""
+    return f"DATE '{day.isoformat()}'"
+
+
+def calendar(days: Iterable[date]) -> str:
+    """Return the SELECT of relation ``calendar``: a row per date (as_of, m, month_on, quarter_on, year_on, rolling_on)."""
+    rows = []
+    for day in sorted(set(days)):
+        cells = [literal(day), str(month_number(day)), *(literal(start) for start in starts(day).values())]
+        rows.append(f"({', '.join(cells)})")
+    names = ", ".join(["as_of", "m", *starts(date(2000, 1, 1))])
+    return f"SELECT * FROM (VALUES {', '.join(rows)}) AS days({names})"

@@ -1,0 +1,180 @@
+"""The bootstrap intervals of results: their rows by project, fetched once, resampled date by date and scope by scope."""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlglot import exp
+
+from metrics import resample
+from metrics.arithmetic import evaluate
+from metrics.byrows import outputs, source
+from metrics.dates import calendar
+from metrics.definitions import Catalogue, Kpi
+from metrics.grouping import Scopes, scope_and_sets
+from metrics.plan import Formula, Group, Plan
+from metrics.results import Engine, Result, day
+from metrics.statement import Statement
+
+Array: TypeAlias = NDArray[np.float64]
+log = logging.getLogger("levier.metrics")
+
+
+@dataclass
+class _Rows:
+    """A group's rows by key: as_of, scope, key, and r and measures, or t and d for durations."""
+
+    as_of: NDArray[np.datetime64]
+    scope: NDArray[np.object_]
+    key: NDArray[np.object_]
+    columns: dict[str, Array]
+
+    def at(self, as_of: np.datetime64, scope: str) -> "_Rows":
+        here = (self.as_of == as_of) & (self.scope == scope)
+        return _Rows(self.as_of[here], self.scope[here], self.key[here], {k: v[here] for k, v in self.columns.items()})
+
+
+def add_intervals(
+    engine: Engine,
+    catalogue: Catalogue,
+    found: Sequence[Result],
+    by: str | None,
+    relations: Mapping[str, str] | None = None,
+    wanted: Callable[[Result], NDArray[np.bool_]] | None = None,
+) -> None:
+    """Fill ``low`` and ``high`` of the results whose KPI asks for a bootstrap.
+
+    ``wanted`` says at which places of a result (default: wherever the value is known). A failure is logged: the value
+    stays, without interval.
+    """
+    for result in found:
+        if result.kpi.interval is None or result.kpi.interval.kind != "bootstrap":
+            continue
+        mask = ~np.isnan(result.part("value"))
+        if wanted is not None:
+            mask &= wanted(result)
+        try:
+            _fill(engine, catalogue, result, by, {**engine.relations, **(relations or {})}, mask)
+        except Exception:
+            log.exception("no interval for %s", result.kpi.id)
+
+
+def _fill(
+    engine: Engine, catalogue: Catalogue, result: Result, by: str | None, views: Mapping[str, str], mask: NDArray[np.bool_]
+) -> None:
+    places = np.flatnonzero(mask)
+    low, high = (np.full(len(mask), np.nan) for _ in range(2))
+    result.parts |= {"low": low, "high": high}
+    if not len(places):
+        return
+    plan = Plan(catalogue.kpis, by=by)
+    formula = plan.add(result.kpi.id)
+    needed = _groups_of(formula.value, plan)
+    dates = sorted({day(result.as_of[place]) for place in places})
+    rows = {alias: _fetch(engine, catalogue, plan, group, result.kpi, dates, by, views) for alias, group in needed.items()}
+    for place in places:
+        here = {alias: part.at(result.as_of[place], result.scope[place]) for alias, part in rows.items()}
+        limits = _interval(formula, plan, needed, here)
+        if limits:
+            low[place], high[place] = limits
+
+
+def _groups_of(tree: exp.Expression, plan: Plan) -> dict[str, Group]:
+    tables = {column.table for column in tree.find_all(exp.Column)}
+    return {plan.alias(group): group for group in plan.groups if plan.alias(group) in tables}
+
+
+def _fetch(
+    engine: Engine,
+    catalogue: Catalogue,
+    plan: Plan,
+    group: Group,
+    kpi: Kpi,
+    dates: Iterable[object],
+    by: str | None,
+    views: Mapping[str, str],
+) -> _Rows:
+    assert kpi.interval is not None
+    statement = Statement()
+    statement.put_views([group.view], views, catalogue.parameters)
+    statement.put("calendar", calendar(dates))  # type: ignore[arg-type]
+    scopes = Scopes(by, town=True)
+    select = _durations(group, str(kpi.interval.key), scopes) if group.survival else _sums(plan, group, str(kpi.interval.key), scopes)
+    answer = engine.columns(statement.text(select, views))
+    fixed = ("as_of", "scope", "key")
+    numbers = {name: np.asarray(values, dtype=np.float64) for name, values in answer.items() if name not in fixed}
+    as_of = np.asarray(answer["as_of"], dtype="datetime64[D]")
+    return _Rows(as_of, np.asarray(answer["scope"], dtype=object), np.asarray(answer["key"], dtype=object), numbers)
+
+
+def _sums(plan: Plan, group: Group, key: str, scopes: Scopes) -> str:
+    as_of, rows = source(group)
+    scope, sets = scope_and_sets(scopes, [as_of, f"v.{key}"], f"v.{scopes.by}")
+    items = [f"{as_of} AS as_of", f"{scope} AS scope", f"v.{key} AS key", "COUNT(*) AS r"]
+    return f"SELECT {', '.join(items + outputs(list(plan.groups[group].values())))} {rows} GROUP BY {sets}"
+
+
+def _durations(group: Group, key: str, scopes: Scopes) -> str:
+    """Return the durations, one row each: the town's and, with a dimension, once more under its value."""
+    from metrics.statement import TOWN, encoded
+
+    assert group.survival is not None
+    start, end, *gone = group.survival
+    as_of, rows = source(group)
+    seen = f"LEAST({as_of}, v.{gone[0]})" if gone else as_of
+    ended = f"v.{end} <= {seen}"
+    told = f"CASE WHEN {ended} THEN 1 ELSE 0 END AS d, DATE_DIFF('day', v.{start}, CASE WHEN {ended} THEN v.{end} ELSE {seen} END) AS t"
+    select = f"SELECT {as_of} AS as_of, %s AS scope, v.{key} AS key, {told} {rows} AND v.{start} <= {as_of}"
+    town = select % f"'{TOWN}'"
+    return town if scopes.by is None else f"{town} UNION ALL {select % encoded(f'v.{scopes.by}')}"
+
+
+def _interval(
+    formula: Formula, plan: Plan, groups: Mapping[str, Group], rows: Mapping[str, _Rows]
+) -> tuple[float, float] | None:
+    """Return the interval of one value: its keys drawn again and again, each with all its rows."""
+    keys = sorted({key for part in rows.values() for key in part.key if key is not None})
+    place = {key: number for number, key in enumerate(keys)}
+    cells = {alias: np.array([place[key] for key in part.key], dtype=np.int64) for alias, part in rows.items()}
+    counts = np.ones(len(keys), dtype=np.int64)
+    value = _valued(formula, plan, groups, rows, cells)
+    smooth = not any(group.survival for group in groups.values())
+    return resample.interval(counts, value, smooth=smooth)
+
+
+def _valued(
+    formula: Formula,
+    plan: Plan,
+    groups: Mapping[str, Group],
+    rows: Mapping[str, _Rows],
+    cells: Mapping[str, NDArray[np.int64]],
+) -> Callable[[Array], Array]:
+    """Return what maps weights (draws x keys) to values of the formula."""
+    curves = {
+        alias: resample.survival(rows[alias].columns["t"], rows[alias].columns["d"], cells[alias])
+        for alias, group in groups.items()
+        if group.survival
+    }
+
+    def value(weight: Array) -> Array:
+        drawn = {alias: curve(weight) for alias, curve in curves.items()}
+
+        def column(table: str, name: str) -> Array:
+            if table in drawn:
+                return _survived(plan, groups[table], name, drawn[table])
+            return weight[:, cells[table]] @ np.nan_to_num(rows[table].columns[name])
+
+        return np.broadcast_to(evaluate(formula.value, column), (len(weight),)).copy()
+
+    return value
+
+
+def _survived(plan: Plan, group: Group, name: str, curves: tuple[Array, Array, Array]) -> Array:
+    measure = next(measure for measure in plan.groups[group].values() if measure.name == name)
+    assert isinstance(measure.node, exp.Anonymous)
+    number = float(measure.node.expressions[0].name)
+    pick = resample.quantile if measure.node.name.upper() == "KM_QUANTILE" else resample.share
+    return pick(curves, number)

@@ -1,0 +1,290 @@
+"""From KPIs to measures: the aggregates of their formulas, grouped by the rows they read, and what is left to compute.
+
+A *group* is a set of rows (a view in a period) that is read once; its *measures* are the aggregates over it. A *formula*
+is the rest of the KPI: arithmetic over measures, written with columns ``g1.m2``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from sqlglot import exp
+
+from metrics import expressions
+from metrics.dates import literal
+from metrics.definitions import Kpi, Period, Source
+
+PerKey = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows read once: a view in a period, at each date or (``at``) at one fixed date.
+
+    ``per``: reduced first to one row per key. ``survival``: (start, end, out of sight) columns. ``additive``: all its
+    measures are sums and counts, so that months add up.
+    """
+
+    view: str
+    period: Period
+    frequency: str = ""
+    at: date | None = None
+    per: PerKey | None = None
+    survival: tuple[str, ...] | None = None
+    additive: bool = True
+
+
+@dataclass
+class Measure:
+    """One aggregate of a group. ``when`` is its FILTER; the SQL texts have bare column names."""
+
+    name: str
+    node: exp.Expression
+    when: exp.Expression | None = None
+
+
+@dataclass(frozen=True)
+class Formula:
+    """What a KPI makes of its measures. None: the KPI has no such part."""
+
+    kpi: Kpi
+    value: exp.Expression
+    n: exp.Expression
+    numerator: exp.Expression | None = None
+    denominator: exp.Expression | None = None
+    coverage: exp.Expression | None = None
+    needs: exp.Expression | None = None
+    low: exp.Expression | None = None
+    high: exp.Expression | None = None
+    is_quantile: bool = False
+
+    @property
+    def is_amount(self) -> bool:
+        """Say whether the value grows with the scope (a sum, a count): a target for the town is none for a directorate."""
+        tree = expressions.parse(self.kpi.sql or "")
+        found = [node.this if isinstance(node, exp.Filter) else node for node in expressions.aggregates(tree)]
+        sums = bool(found) and all(isinstance(node, expressions.ADDITIVE) for node in found)
+        return sums and self.denominator is None and tree.find(exp.Div) is None
+
+
+@dataclass
+class Plan:
+    """The groups and formulas of some KPIs. ``empty`` names the views with an empty table behind: unknown, not zero."""
+
+    kpis: Mapping[str, Kpi]
+    empty: frozenset[str] = frozenset()
+    by: str | None = None
+    groups: dict[Group, dict[str, Measure]] = field(default_factory=dict)
+    formulas: dict[str, Formula] = field(default_factory=dict)
+
+    def add(self, id: str) -> Formula:
+        """Plan a KPI (once) and those its formula names."""
+        if id not in self.formulas:
+            self.formulas[id] = _Planner(self, self.kpis[id]).formula()
+        return self.formulas[id]
+
+    def alias(self, group: Group) -> str:
+        """Return the name of a group's relation: g1, g2…"""
+        return f"g{list(self.groups).index(group) + 1}"
+
+    def measure(self, group: Group, node: exp.Expression) -> exp.Expression:
+        """Note an aggregate of a group and return the expression of its value, 0 for a sum over no row."""
+        measures = self.groups.setdefault(group, {})
+        text = node.sql(expressions.DIALECT)
+        when = node.expression.this.copy() if isinstance(node, exp.Filter) else None
+        bare = node.this if isinstance(node, exp.Filter) else node
+        found = measures.setdefault(text, Measure(f"m{len(measures) + 1}", bare.copy(), when))
+        if group.view in self.empty:
+            return exp.Null()
+        return _value(self.alias(group), found, group)
+
+    def rows(self, group: Group) -> exp.Expression:
+        """Return the expression of a group's number of rows."""
+        self.groups.setdefault(group, {})
+        return exp.Coalesce(this=exp.column("r", self.alias(group)), expressions=[exp.Literal.number(0)])
+
+
+def _value(alias: str, measure: Measure, group: Group) -> exp.Expression:
+    column = exp.column(measure.name, alias)
+    zero = exp.Literal.number(0)
+    if group.survival or not isinstance(measure.node, expressions.ADDITIVE) or group.per:
+        return column
+    if isinstance(measure.node, exp.Count):
+        return exp.Coalesce(this=column, expressions=[zero])
+    rows = exp.column(f"c{measure.name}" if measure.when is not None else "r", alias)
+    none = exp.EQ(this=exp.Coalesce(this=rows, expressions=[zero.copy()]), expression=zero.copy())
+    return exp.Case(ifs=[exp.If(this=none, true=zero.copy())], default=column)
+
+
+class _Planner:
+    """Plans one KPI."""
+
+    def __init__(self, plan: Plan, kpi: Kpi) -> None:
+        self.plan = plan
+        self.kpi = kpi
+        self.view = kpi.by_from.get(plan.by or "", kpi.source or "")
+
+    def formula(self) -> Formula:
+        kpi = self.kpi
+        tree = expressions.parse(kpi.sql or "")
+        over, under = self._parts(tree)
+        needs = self._over(kpi.needs, self._main()) if kpi.needs and kpi.period else None
+        coverage = self._second(kpi.coverage) if kpi.coverage else None
+        value = _divided(over, under) if under is not None else over
+        return Formula(
+            kpi=kpi,
+            value=self._known(_when(needs, value)),
+            n=self._n(tree),
+            numerator=_when(needs, over) if under is not None or _adds_up(tree) else None,
+            denominator=under,
+            coverage=coverage,
+            needs=needs,
+            **self._bounds(tree),
+            is_quantile=_is_survival(tree),
+        )
+
+    def _parts(self, tree: exp.Expression) -> tuple[exp.Expression, exp.Expression | None]:
+        """Return numerator and denominator; the whole and None where nothing is divided."""
+        if self.kpi.denominator:
+            return self._expression(tree), self._second(self.kpi.denominator)
+        if self.kpi.base:
+            return self._expression(tree), self._expression(tree, self.kpi.base)
+        top = tree.unnest()
+        if isinstance(top, exp.Div):
+            under = top.expression.unnest()
+            under = under.this if isinstance(under, exp.Nullif) else under
+            return self._expression(top.this), self._expression(under)
+        return self._expression(tree), None
+
+    def _known(self, value: exp.Expression) -> exp.Expression:
+        """Before the base period is over, nothing can be compared with it."""
+        if self.kpi.base is None:
+            return value
+        over = exp.GTE(this=exp.column("as_of", "grid"), expression=_sql(literal(self.kpi.base)))
+        return _when(over, value)
+
+    def _main(self, at: date | None = None, **more: object) -> Group:
+        kpi = self.kpi
+        assert kpi.period is not None
+        return _group(self.view, kpi.period, kpi.frequency, at, **more)
+
+    def _expression(self, tree: exp.Expression, at: date | None = None) -> exp.Expression:
+        """Return the tree with its aggregates and references replaced by their values."""
+
+        def replaced(node: exp.Expression) -> exp.Expression:
+            if isinstance(node, exp.Anonymous) and node.name.upper() == expressions.REFERENCE:
+                return exp.paren(self.plan.add(node.expressions[0].name).value.copy())
+            return self._aggregate(node, at) if expressions.is_aggregate(node) else node
+
+        return expressions.guarded(tree.copy().transform(replaced))
+
+    def _aggregate(self, node: exp.Expression, at: date | None, low_high: str = "") -> exp.Expression:
+        kpi = self.kpi
+        if isinstance(node, exp.Anonymous):
+            survival = tuple(argument.name for argument in node.expressions[1:])
+            value = self.plan.measure(self._main(at, survival=survival, additive=False), node)
+            return exp.column(low_high + value.name, value.table) if low_high and isinstance(value, exp.Column) else value
+        if kpi.per:
+            per = (kpi.per.key, tuple(kpi.per.measures.items()))
+            adds = all(_adds_up(expressions.parse(sql)) for sql in kpi.per.measures.values())
+            return self.plan.measure(self._main(at, per=per, additive=adds), node)
+        return _measured(self.plan, node, lambda additive: self._main(at, additive=additive))
+
+    def _over(self, sql: str, group: Group) -> exp.Expression:
+        """Return an expression over the rows of ``group`` (and of its non-additive twin)."""
+
+        def replaced(node: exp.Expression) -> exp.Expression:
+            if not expressions.is_aggregate(node):
+                return node
+            return _measured(
+                self.plan, node, lambda additive: _group(group.view, group.period, group.frequency, additive=additive)
+            )
+
+        return expressions.guarded(expressions.parse(sql).transform(replaced))
+
+    def _second(self, source: Source) -> exp.Expression:
+        same = source.view == self.kpi.source
+        view = self.view if same else source.view
+        group = _group(view, source.period, self.kpi.frequency)
+        value = self._over(source.sql, group)
+        return _when(self._over(source.needs, group) if source.needs else None, value)
+
+    def _n(self, tree: exp.Expression) -> exp.Expression:
+        kpi = self.kpi
+        if kpi.source is None:
+            return self.plan.add(expressions.references(tree)[0]).n.copy()
+        if kpi.n:
+            return self._over(kpi.n, self._main())
+        return self.plan.rows(self._any_group())
+
+    def _any_group(self) -> Group:
+        """Return a group already planned over the KPI's rows, to count them: any will do."""
+        main = self._main()
+        same = (replace(g, per=None, survival=None, additive=True) == main for g in self.plan.groups)
+        return next((g for g, fits in zip(self.plan.groups, same, strict=True) if fits), main)
+
+    def _bounds(self, tree: exp.Expression) -> dict[str, exp.Expression]:
+        """Return the formula with Kaplan-Meier's bounds in place of its survival functions, the lower first."""
+        if self.kpi.interval is None or self.kpi.interval.kind != "km":
+            return {}
+        ends = []
+        for side in ("l", "h"):
+            ends.append(
+                expressions.guarded(
+                    tree.copy().transform(
+                        lambda node, side=side: self._aggregate(node, None, side) if expressions.is_aggregate(node) else node
+                    )
+                )
+            )
+        return {"low": ends[0], "high": ends[1]}
+
+
+def _is_survival(tree: exp.Expression) -> bool:
+    return any(node.name.upper() in expressions.SURVIVAL for node in tree.find_all(exp.Anonymous))
+
+
+def _group(view: str, period: Period, frequency: str = "", at: date | None = None, **more: object) -> Group:
+    """Return the group; the frequency only tells groups apart where the span is the KPI's own period."""
+    return Group(view, period, frequency if period.span == "in_period" else "", at, **more)  # type: ignore[arg-type]
+
+
+def _measured(plan: Plan, node: exp.Expression, group: object) -> exp.Expression:
+    """Return the value of one ordinary aggregate; a mean is a sum over a count, and only sums and counts add up."""
+    bare = node.this if isinstance(node, exp.Filter) else node
+    if isinstance(bare, exp.Avg):
+        total, count = exp.Sum(this=bare.this.copy()), exp.Count(this=bare.this.copy())
+        parts = [_filtered(part, node) for part in (total, count)]
+        values = [plan.measure(group(True), part) for part in parts]  # type: ignore[operator]
+        return exp.paren(_divided(*values))
+    return plan.measure(group(_is_additive(bare)), node)  # type: ignore[operator]
+
+
+def _filtered(aggregate: exp.Expression, like: exp.Expression) -> exp.Expression:
+    if not isinstance(like, exp.Filter):
+        return aggregate
+    return exp.Filter(this=aggregate, expression=like.expression.copy())
+
+
+def _is_additive(node: exp.Expression) -> bool:
+    return isinstance(node, expressions.ADDITIVE) and not isinstance(node.this, exp.Distinct)
+
+
+def _adds_up(tree: exp.Expression) -> bool:
+    """Say whether a formula's value is itself a sum: nothing but sums and counts, added."""
+    found = [node.this if isinstance(node, exp.Filter) else node for node in expressions.aggregates(tree)]
+    return bool(found) and all(map(_is_additive, found)) and not tree.find(exp.Div, exp.Mul, exp.Pow, exp.Case)
+
+
+def _divided(over: exp.Expression, under: exp.Expression) -> exp.Expression:
+    safe = exp.Nullif(this=exp.paren(under.copy()), expression=exp.Literal.number(0))
+    return exp.Div(this=exp.paren(over.copy()), expression=safe)
+
+
+def _when(condition: exp.Expression | None, value: exp.Expression) -> exp.Expression:
+    if condition is None:
+        return value
+    return exp.Case(ifs=[exp.If(this=condition.copy(), true=value.copy())])
+
+
+def _sql(text: str) -> exp.Expression:
+    return expressions.parse(text)

@@ -1,0 +1,184 @@
+"""Readings kept: every month end, for the town and by directorate, of the KPIs that an import may have moved."""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from metrics import compute, folders
+from metrics.compile import Question
+from metrics.compute import DIMENSION
+from metrics.dates import is_month_end, month_ends, period_name
+from metrics.definitions import Catalogue, Kpi, load
+from metrics.intervals import add_intervals
+from metrics.loading import Folder
+from metrics.results import Engine, Result, judged
+from metrics.statement import TOWN, decoded
+
+LONGEST = 40  # years before the data date: a mistyped year must not cost thousands of months
+NUMBERS = ("value", "numerator", "denominator", "n", "low", "high", "coverage")
+log = logging.getLogger("levier.metrics")
+
+
+class WritingEngine(Engine, Protocol):
+    """An engine that also keeps readings: see data.engine."""
+
+    def replace_readings(self, frame: pd.DataFrame, kpis: Sequence[str]) -> None:
+        """Replace all readings of ``kpis``."""
+
+
+def after_import(engine: WritingEngine, tables: set[str]) -> None:
+    """Recompute what an import touched: what data.store calls once the rows are in."""
+    dates = data_dates(engine)
+    refresh(engine, catalogue_of(engine), tables if dates else None, dates[1] if dates else None)
+
+
+def rule_settings(bound: Any) -> Mapping[str, Any]:
+    """Return what the catalogue in force says to the cross-table rules: rebase_on and directorate_groups."""
+    catalogue = load(folders.catalogue_folders(bound.shipped, bound.files or None))
+    groups = {name: list(items) for name, items in catalogue.scorecard.directorate_groups.items()}
+    return {"rebase_on": catalogue.parameters.get("rebase_on"), "directorate_groups": groups}
+
+
+def catalogue_of(engine: Engine) -> Catalogue:
+    """Return the catalogue that the engine's store is bound to."""
+    last = "SELECT shipped, name, text FROM catalogues WHERE import = (SELECT MAX(import) FROM catalogues)"
+    rows = engine.rows(last)
+    shipped = next((row[0] for row in rows if row[0]), None)
+    files: Folder | None = {name: text for _, name, text in rows if name} or None
+    return load(folders.catalogue_folders(shipped, files))
+
+
+def data_dates(engine: Engine) -> tuple[date, date] | None:
+    """Return the first and last event of all tables (of their periods where there is no event), None for no data."""
+    from schemas.tables import TABLES
+
+    events = {t.name: [c.name for c in t.columns if c.is_event and c.kind == "date"] for t in TABLES.values()}
+    selects = [f"SELECT MIN({name}) AS a, MAX({name}) AS z FROM {table}" for table, names in events.items() for name in names]
+    first, last = engine.rows(f"SELECT MIN(a), MAX(z) FROM ({' UNION ALL '.join(selects)}) AS events")[0]
+    if last is not None:
+        return first, last
+    return _period_dates(engine)
+
+
+def _period_dates(engine: Engine) -> tuple[date, date] | None:
+    from metrics.storedvalues import ended_on
+
+    first, last = engine.rows(f"SELECT MIN(d), MAX(d) FROM (SELECT {ended_on('period')} AS d FROM kpi_values) AS ends")[0]
+    return None if last is None else (first, last)
+
+
+def refresh(engine: WritingEngine, catalogue: Catalogue, tables: set[str] | None, as_of: date | None) -> list[str]:
+    """Recompute and keep the readings of the KPIs that read one of ``tables`` (None: of all); return their ids.
+
+    Every month end from the first data month to the data date, and the data date itself. All KPIs are recomputed when the
+    calendar moved or when some have no reading; those that left the catalogue lose theirs.
+    """
+    held = _held(engine)
+    gone = [id for id in held if id not in catalogue.kpis]
+    if as_of is None:
+        engine.replace_readings(_frame([], catalogue), [*catalogue.kpis, *gone])
+        return []
+    days = _calendar(engine, as_of)
+    everything = tables is None or _moved(engine, days) or set(held) != set(catalogue.kpis)
+    moved = [kpi for kpi in catalogue.kpis.values() if everything or _reads(catalogue, kpi, engine, tables or set())]
+    found = measured(engine, catalogue, moved, days)
+    put_intervals(engine, catalogue, found, days[-1])
+    engine.replace_readings(_frame(found, catalogue), [*(kpi.id for kpi in moved), *gone])
+    return [kpi.id for kpi in moved]
+
+
+def _held(engine: Engine) -> list[str]:
+    return [id for (id,) in engine.rows("SELECT DISTINCT kpi FROM readings")]
+
+
+def _moved(engine: Engine, days: Sequence[date]) -> bool:
+    """Say whether the kept readings have another calendar."""
+    first, last, count = engine.rows("SELECT MIN(as_of), MAX(as_of), COUNT(DISTINCT as_of) FROM readings")[0]
+    return (first, last, count) != (days[0], days[-1], len(days))
+
+
+def _calendar(engine: Engine, as_of: date) -> list[date]:
+    known = data_dates(engine)
+    first = known[0] if known else as_of
+    first = max(min(first, as_of), date(as_of.year - LONGEST, 1, 1))
+    days = month_ends(first, as_of)
+    return days if days and days[-1] == as_of else [*days, as_of]
+
+
+def _reads(catalogue: Catalogue, kpi: Kpi, engine: Engine, tables: set[str]) -> bool:
+    return bool(compute.tables_behind(catalogue, kpi, engine.relations) & tables)
+
+
+def measured(engine: Engine, catalogue: Catalogue, kpis: Sequence[Kpi], days: Sequence[date], *, bounds: bool = True) -> list[Result]:
+    """Return the results of ``kpis`` at each day, town and directorates, without bootstrap.
+
+    Month ends are added up month by month; a last day within a month is computed from its rows.
+    """
+    ends = [day for day in days if is_month_end(day)]
+    found: list[Result] = []
+    if ends:
+        question = Question(ends, DIMENSION, monthly=True, bounds=bounds)
+        found += compute.results(engine, catalogue, kpis, question)
+    if len(ends) < len(days):
+        rest = Question([day for day in days if not is_month_end(day)], DIMENSION, bounds=bounds)
+        found += compute.results(engine, catalogue, kpis, rest)
+    return [_kept(result) for result in found]
+
+
+def _kept(result: Result) -> Result:
+    """Return a result without the scopes that are not kept: unnamed ones, and all but the town where it has no parts."""
+    has_parts = DIMENSION in result.kpi.by
+    keep = np.array([scope == TOWN or (has_parts and scope != "?") for scope in result.scope], dtype=bool)
+    parts = {name: array[keep] for name, array in result.parts.items()}
+    reason = [text for text, kept in zip(result.reason, keep, strict=True) if kept]
+    return Result(result.kpi, result.as_of[keep], result.scope[keep], parts, reason, result.is_amount)
+
+
+def put_intervals(engine: Engine, catalogue: Catalogue, found: Sequence[Result], last: date) -> None:
+    """Add the bootstrap intervals: of the town at each period's end, of the directorates at the data date."""
+    latest = np.datetime64(last)
+
+    def wanted(result: Result) -> NDArray[np.bool_]:
+        ends = np.array([_ends_period(day, result.kpi.frequency) for day in result.as_of.astype(object)], dtype=bool)
+        return (result.as_of == latest) | ((result.scope == TOWN) & ends)
+
+    add_intervals(engine, catalogue, found, DIMENSION, wanted=wanted)
+
+
+def _ends_period(day: date, frequency: str) -> bool:
+    months = {"monthly": 1, "quarterly": 3}.get(frequency, 12)
+    return day.month % months == 0
+
+
+def _frame(found: Iterable[Result], catalogue: Catalogue) -> pd.DataFrame:
+    """Return the rows of table ``readings``."""
+    parts = [_rows(result, catalogue) for result in found]
+    names = ["kpi", "as_of", "period", "dimension", "scope", *NUMBERS, "score", "status", "reason", "version"]
+    if not parts:
+        return pd.DataFrame({name: [] for name in names})
+    return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in names})
+
+
+def _rows(result: Result, catalogue: Catalogue) -> dict[str, np.ndarray]:
+    kpi, size = result.kpi, len(result.as_of)
+    scores, statuses, reasons = judged(result, catalogue.scorecard.thresholds)
+    names = {day: period_name(day, kpi.frequency) for day in set(result.as_of.astype(object))}
+    scopes = {key: "" if key == TOWN else decoded(key) or "" for key in set(result.scope)}
+    town = result.scope == TOWN
+    fixed = {
+        "kpi": np.full(size, kpi.id, dtype=object),
+        "as_of": result.as_of,
+        "period": np.array([names[day] for day in result.as_of.astype(object)], dtype=object),
+        "dimension": np.where(town, "", DIMENSION).astype(object),
+        "scope": np.array([scopes[key] for key in result.scope], dtype=object),
+        "score": scores,
+        "status": np.array(statuses, dtype=object),
+        "reason": np.array(reasons, dtype=object),
+        "version": np.full(size, kpi.version),
+    }
+    return fixed | {name: result.part(name) for name in NUMBERS}

@@ -1,0 +1,119 @@
+"""What a statement answered, KPI by KPI, as arrays: one element per date and scope. Reasons of the unknown included."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from metrics.compile import PARTS, Compiled
+from metrics.definitions import Kpi, Thresholds
+from metrics.judge import Values, has_goal, scores, statuses
+from metrics.plan import Formula
+from metrics.statement import TOWN
+
+
+class Engine(Protocol):
+    """What answers a SELECT: see data.engine."""
+
+    dialect: str
+
+    @property
+    def relations(self) -> Mapping[str, str]:
+        """View name -> SELECT text."""
+
+    def columns(self, sql: str, params: Sequence[Any] = ()) -> dict[str, np.ndarray]:
+        """Return the result by column."""
+
+    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return the result as tuples."""
+
+    def frame(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
+        """Return the result as a frame."""
+
+
+@dataclass
+class Result:
+    """One KPI at some dates and scopes (keys of ``statement.TOWN`` and its fellows); NaN is unknown."""
+
+    kpi: Kpi
+    as_of: NDArray[np.datetime64]
+    scope: NDArray[np.object_]
+    parts: dict[str, Values]
+    reason: list[str | None] = field(default_factory=list)
+    is_amount: bool = False
+
+    def part(self, name: str) -> Values:
+        """Return one of ``compile.PARTS``, all NaN when the KPI has no such part."""
+        found = self.parts.get(name)
+        return np.full(len(self.as_of), np.nan) if found is None else found
+
+
+def split(answer: Mapping[str, np.ndarray], compiled: Compiled, kpis: Sequence[Kpi]) -> list[Result]:
+    """Return each KPI's result from the columns of a statement's answer."""
+    as_of = np.asarray(answer["as_of"], dtype="datetime64[D]")
+    scope = np.asarray(answer["scope"], dtype=object)
+    found = []
+    for kpi in kpis:
+        names = compiled.columns[kpi.id]
+        parts = {part: np.asarray(answer[names[part]], dtype=np.float64) for part in PARTS if part in names}
+        _order(parts)
+        result = Result(kpi, as_of, scope, parts, is_amount=compiled.formulas[kpi.id].is_amount)
+        result.reason = _reasons(result, compiled.formulas[kpi.id])
+        found.append(result)
+    return found
+
+
+def _order(parts: dict[str, Values]) -> None:
+    """Put the lower limit below the upper one: 1 - S turns them round."""
+    if "low" in parts and "high" in parts:
+        low, high = parts["low"], parts["high"]
+        turned = low > high
+        parts["low"], parts["high"] = np.where(turned, high, low), np.where(turned, low, high)
+
+
+def _reasons(result: Result, formula: Formula) -> list[str | None]:
+    """Say why a value is unknown, where it is."""
+    unknown = np.isnan(result.part("value"))
+    reasons: list[str | None] = [None] * len(unknown)
+    if not unknown.any():
+        return reasons
+    n, under, over = result.part("n"), result.part("denominator"), result.part("numerator")
+    base = np.datetime64(formula.kpi.base) if formula.kpi.base else None
+    for place in np.flatnonzero(unknown):
+        early = base is not None and result.as_of[place] < base
+        reasons[place] = "before_base" if early else _reason(formula, n[place], over[place], under[place])
+    return reasons
+
+
+def _reason(formula: Formula, n: float, over: float, under: float) -> str:
+    if not n > 0:
+        return "no_data"
+    if formula.denominator is not None:
+        if not under > 0 and not under < 0:
+            return "no_denominator"
+        return "not_reached" if formula.is_quantile else "unknown_operand"
+    if formula.is_quantile:
+        return "not_reached"
+    return "no_data" if formula.needs is not None else "unknown_operand"
+
+
+def judged(result: Result, thresholds: Thresholds) -> tuple[Values, list[str], list[str | None]]:
+    """Return scores, statuses and reasons; a known value without target says so, an amount of a part of the town too."""
+    values = result.part("value")
+    aimed = (result.scope == TOWN) if result.is_amount else np.ones(len(values), dtype=bool)
+    aimed &= has_goal(result.kpi)
+    found = np.where(aimed, scores(result.kpi, values), np.nan)
+    status = statuses(result.kpi, values, found, thresholds)
+    told = [state if aim else "unknown" for state, aim in zip(status, aimed, strict=True)]
+    reasons = [reason if aim else reason or "no_target" for reason, aim in zip(result.reason, aimed, strict=True)]
+    return found, told, reasons
+
+
+def day(value: np.datetime64) -> date:
+    """Return a numpy date as Python's."""
+    found: date = value.astype("datetime64[D]").item()
+    return found

@@ -1,0 +1,87 @@
+"""Kaplan-Meier as SQL: how long until an end, when some rows have not ended yet. Windows only, so any engine runs it.
+
+Duration in days; the day of entry is 0. A row that has not ended at t (or went out of sight before) is censored: it counts
+among those at risk as long as it was seen. S(t) is the product over event times of 1 - ended / at risk.
+"""
+
+from sqlglot import exp
+
+from metrics.byrows import source
+from metrics.grouping import Scopes, scope_and_sets
+from metrics.plan import Group, Measure
+from metrics.statement import Statement
+
+TOLERANCE = 1e-9  # a curve that should touch 1 - q exactly must not miss it by a rounding
+Z = 1.959963984540054
+
+
+def put(statement: Statement, alias: str, group: Group, measures: list[Measure], scopes: Scopes, bounds: bool) -> None:
+    """Add the relation ``alias``: as_of, scope, r and the measures; with ``bounds`` also lm… and hm…, their 95 % limits."""
+    statement.put(f"{alias}_rows", _durations(group, scopes))
+    by = "" if scopes.by is None else ", dim"
+    statement.put(f"{alias}_fine", f"SELECT as_of{by}, t, COUNT(*) AS c, SUM(d) AS d FROM {alias}_rows GROUP BY as_of{by}, t")
+    scope, sets = scope_and_sets(scopes, ["as_of", "t"], "dim")
+    statement.put(f"{alias}_times", f"SELECT as_of, {scope} AS scope, t, SUM(c) AS c, SUM(d) AS d FROM {alias}_fine GROUP BY {sets}")
+    statement.put(f"{alias}_risk", _at_risk(alias))
+    statement.put(f"{alias}_curve", _curve(alias, bounds))
+    items = [item for measure in measures for item in _items(measure, bounds)]
+    select = ", ".join(["as_of", "scope", "SUM(c) AS r", *items])
+    statement.put(alias, f"SELECT {select} FROM {alias}_curve GROUP BY as_of, scope")
+
+
+def _durations(group: Group, scopes: Scopes) -> str:
+    """Return one row per date and row that counts: t days, d = 1 when it ended."""
+    assert group.survival is not None
+    start, end, *gone = group.survival
+    as_of, rows = source(group)
+    seen = f"LEAST({as_of}, v.{gone[0]})" if gone else as_of
+    ended = f"v.{end} <= {seen}"
+    by = "" if scopes.by is None else f", v.{scopes.by} AS dim"
+    return (
+        f"SELECT {as_of} AS as_of{by}, CASE WHEN {ended} THEN 1 ELSE 0 END AS d, "
+        f"DATE_DIFF('day', v.{start}, CASE WHEN {ended} THEN v.{end} ELSE {seen} END) AS t "
+        f"{rows} AND v.{start} <= {as_of}"
+    )
+
+
+def _at_risk(alias: str) -> str:
+    window = "PARTITION BY as_of, scope ORDER BY t DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+    return f"SELECT as_of, scope, t, c, d, CAST(SUM(c) OVER ({window}) AS DOUBLE) AS n FROM {alias}_times"
+
+
+def _curve(alias: str, bounds: bool) -> str:
+    """Return the curve: s after each time and, with bounds, Greenwood's log-log limits lo and hi."""
+    steps = "SUM(CASE WHEN d < n THEN LN(1 - d / n) ELSE 0 END)"
+    exact = "MIN(CASE WHEN d < n THEN 1 ELSE 0 END)"  # everybody at risk ended: S is 0, which has no logarithm
+    window = "PARTITION BY as_of, scope ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+    spread = ", SUM(CASE WHEN d < n THEN d / (n * (n - d)) ELSE 0 END) OVER w AS g" if bounds else ""
+    curve = f"SELECT as_of, scope, t, c, d, EXP({steps} OVER w) * {exact} OVER w AS s{spread} FROM {alias}_risk WINDOW w AS ({window})"
+    if not bounds:
+        return curve
+    inner = "s > 0 AND s < 1"
+    width = f"{Z} * SQRT(g) / LN(s)"
+    return (
+        f"SELECT as_of, scope, t, c, d, s, CASE WHEN {inner} THEN POWER(s, EXP(-({width}))) ELSE s END AS lo, "
+        f"CASE WHEN {inner} THEN POWER(s, EXP({width})) ELSE s END AS hi FROM ({curve}) AS curve"
+    )
+
+
+def _items(measure: Measure, bounds: bool) -> list[str]:
+    node = measure.node
+    assert isinstance(node, exp.Anonymous)
+    number = float(node.expressions[0].name)
+    make = _quantile if node.name.upper() == "KM_QUANTILE" else _share
+    sides = {"": "s", "l": "lo", "h": "hi"} if bounds else {"": "s"}
+    return [f"{make(number, curve)} AS {side}{measure.name}" for side, curve in sides.items()]
+
+
+def _quantile(q: float, curve: str) -> str:
+    """Return the smallest time at which the curve is at or under 1 - q; unknown where it is not reached."""
+    return f"MIN(CASE WHEN d > 0 AND {curve} <= {1 - q + TOLERANCE!r} THEN t END)"
+
+
+def _share(days: float, curve: str) -> str:
+    """Return the curve at a time; unknown while nobody has been followed for so long, unless everybody ended before."""
+    followed = f"MAX(t) >= {days!r} OR MIN(s) <= {TOLERANCE!r}"
+    at = f"COALESCE(ARG_MAX(CASE WHEN t <= {days!r} THEN {curve} END, CASE WHEN t <= {days!r} THEN t END), 1)"
+    return f"CASE WHEN {followed} THEN {at} END"
