@@ -23,8 +23,10 @@ def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
     closed in this process: that would drop DuckDB's lock.
     """
     connection = duckdb.connect(str(path), read_only=read_only)
-    for statement in LOCKS:
-        connection.execute(statement)
+    # Connections of one process on one file share their settings, and these can be set but once.
+    if connection.execute("SELECT current_setting('lock_configuration')").fetchall() != [(True,)]:
+        for statement in LOCKS:
+            connection.execute(statement)
     return connection
 
 

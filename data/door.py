@@ -1,5 +1,6 @@
 """The readers' door: an engine on the published copy, changed by itself when a new one is published."""
 
+import atexit
 import os
 import threading
 from pathlib import Path
@@ -11,7 +12,7 @@ from data.connection import connect
 from data.engine import Engine
 from data.places import Places
 from data.problems import StoreBusy, StoreDamaged
-from data.session import PATIENCE, After, bring_up_to_date, session
+from data.session import After, bring_up_to_date, session
 from schemas.text import Text
 
 
@@ -39,14 +40,14 @@ class Door:
         """Compare ledger and tables now; while somebody else writes (and has checked), leave it for later."""
         waits = publish.current(self._places) is None
         try:
-            self._heal(after, PATIENCE if waits else 0.0)
+            self._heal(after, None if waits else 0.0)
         except StoreBusy:
             if waits:
                 raise
             return False
         return True
 
-    def _heal(self, after: After | None, patience: float) -> None:
+    def _heal(self, after: After | None, patience: float | None) -> None:
         with session(self._places, patience) as turn:
             bring_up_to_date(turn, after)
 
@@ -61,7 +62,7 @@ class Door:
                 self._stamp, self._engine = stamp, self._connected(pointer)
                 return self._engine
             if not last:
-                self._heal(after, PATIENCE)
+                self._heal(after, None)
         raise StoreDamaged(NO_COPY)
 
     def _connected(self, pointer: publish.Pointer) -> Engine:
@@ -78,6 +79,11 @@ class Door:
             return None
         return found.st_mtime_ns, found.st_ino, found.st_size
 
+    def close(self) -> None:
+        """Close the copy, at the end of the process."""
+        if self._engine is not None:
+            self._engine.close()
+
 
 _DOORS: dict[Path, Door] = {}
 _GUARD = threading.Lock()
@@ -87,6 +93,12 @@ def door(places: Places) -> Door:
     """Return this process's door to the store."""
     with _GUARD:
         return _DOORS.setdefault(places.store, Door(places))
+
+
+@atexit.register
+def _close_all() -> None:
+    for each in _DOORS.values():
+        each.close()
 
 
 NO_COPY = Text(

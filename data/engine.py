@@ -58,6 +58,10 @@ class Engine:
         with self._cursor() as cursor:
             return bound(cursor)
 
+    def close(self) -> None:
+        """Close the connection; no call works afterwards."""
+        self._connection.close()
+
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         with self._guard:
             return self._connection.cursor()
@@ -115,4 +119,6 @@ def _plain(column: Any) -> np.ndarray:
         return np.asarray(column)
     if column.dtype.kind in "iubf":
         return np.ma.filled(column.astype("float64"), np.nan)
-    return np.ma.filled(column, np.datetime64("NaT") if column.dtype.kind == "M" else None)
+    plain = np.array(column.data)
+    plain[column.mask] = np.datetime64("NaT") if plain.dtype.kind == "M" else None
+    return plain

@@ -70,7 +70,7 @@ class Session:
 
 
 @contextmanager
-def session(places: Places, patience: float = PATIENCE) -> Iterator[Session]:
+def session(places: Places, patience: float | None = None) -> Iterator[Session]:
     """Open the store for writing, alone; publish at the end if asked. Raises StoreBusy, StoreDamaged, StoreTooNew."""
     with locked(places, patience):
         connection, told = open_checked(places)
@@ -86,10 +86,10 @@ def session(places: Places, patience: float = PATIENCE) -> Iterator[Session]:
 
 
 @contextmanager
-def locked(places: Places, patience: float = PATIENCE) -> Iterator[None]:
-    """Hold the writer's lock; raises StoreBusy when somebody else holds it for ``patience`` seconds."""
+def locked(places: Places, patience: float | None) -> Iterator[None]:
+    """Hold the writer's lock; raises StoreBusy when somebody else holds it for ``patience`` seconds (PATIENCE)."""
     places.store.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(places.lock, timeout=patience)
+    lock = FileLock(places.lock, timeout=PATIENCE if patience is None else patience)
     try:
         lock.acquire()
     except Timeout as error:

@@ -20,7 +20,7 @@ def held(store: Store) -> Counter[str]:
     return Counter(",".join(map(str, row)) for row in rows)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(exports)
 def test_overlapping_exports_give_each_row_as_often_as_the_fullest_of_them(lists: list[list[str]]) -> None:
     files = [interactions(*rows, name=f"export{at}.csv") for at, rows in enumerate(lists)]
