@@ -14,7 +14,6 @@ was decided:
 - a project without a description is named after its beneficiary.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,6 +23,7 @@ import pandas as pd
 from data.readers.batch import Batch, BoundCatalogue, Parsed, row_numbers
 from data.readers.cells import as_series
 from data.readers.detr_dsil_money import euros
+from data.readers.detr_dsil_words import departement_of, programme_of, territories, titles_of, year_of
 from data.readers.files import Refused, read_sheets
 from data.readers.foreign import Source, source, titles
 from data.readers.refused import fault, shown_name
@@ -53,8 +53,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "award": ("SUBVENTION", "MONTANT_SUBVENTION", "Montant de la subvention"),
 }
 NEEDED = ("id", "programme", "award")
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}")
-CODES = {"20A": "2A", "20B": "2B"}
 
 STATE = {"partner_id": "ETAT", "name": "État", "kind": "state", "sector": "public"}
 # First year of each grant (finance acts for 2011, 2015, 2016 and 2019); another one has no known beginning.
@@ -89,18 +87,18 @@ def read(files: Sequence[tuple[str, bytes]]) -> Parsed:
 
 
 def _read_list(parsed: Parsed, found: Source) -> None:
-    years = [_year(found, words) for words in found.texts("id")]
+    years = [year_of(found, words) for words in found.texts("id")]
     costs, cost_faults = euros(found, "cost")
     awards, award_faults = euros(found, "award")
-    programmes = [_programme(words) for words in found.texts("programme")]
+    programmes = [programme_of(words) for words in found.texts("programme")]
     parsed.faults += cost_faults + award_faults + _faults(found, years, costs)
     projects: dict[str, list] = {
         "project_id": found.texts("id"),
-        "title": _titles(found),
+        "title": titles_of(found),
         "theme": merged(found.texts("number"), found.texts("theme")),
         "total_cost_amount": costs,
-        "territory_code": _territories(found),
-        "departement": [_departement(words) for words in found.texts("departement")],
+        "territory_code": territories(found),
+        "departement": [departement_of(words) for words in found.texts("departement")],
     }
     lines: dict[str, list] = {
         "financing_id": projects["project_id"],
@@ -148,43 +146,6 @@ def _programmes(found: Source, names: Sequence[str | None]) -> Batch:
         "is_public": [True] * len(order),
     }
     return _batch(found, "programmes", values, [first[name] for name in order])
-
-
-def _year(found: Source, identifier: str | None) -> int | None:
-    """Return the year a row belongs to; it begins the identifier, or stands in the sheet's or the file's name."""
-    own = re.match(r"(?:19|20)\d{2}", identifier or "")
-    named = own or YEAR.search(found.sheet.sheet or "") or YEAR.search(found.sheet.file)
-    return int(named.group()) if named else None
-
-
-def _programme(words: str | None) -> str | None:
-    return " ".join(words.upper().split()) if words else None
-
-
-def _departement(words: str | None) -> str | None:
-    return CODES.get(words.upper(), words.upper().zfill(2)) if words else None
-
-
-def _territories(found: Source) -> list[str | None]:
-    """Return the INSEE code of each owner: the commune's or the grouping's; 0 means that there is none."""
-    columns = [found.texts(name) for name in ("territory", "commune", "epci", "level")]
-    return [
-        _territory([territory, commune, epci], level)
-        for territory, commune, epci, level in zip(*columns, strict=True)
-    ]
-
-
-def _territory(codes: Sequence[str | None], level: str | None) -> str | None:
-    code = next((code for code in codes if code and code.strip("0")), None)
-    return code.zfill(5) if code and (level or "").casefold().startswith("commune") else code
-
-
-def _titles(found: Source) -> list[str | None]:
-    described, owners = found.texts("title"), found.texts("beneficiary")
-    return [
-        words or (f"{owner} (projet non décrit)" if owner else "Projet non décrit")
-        for words, owner in zip(described, owners, strict=True)
-    ]
 
 
 def _faults(found: Source, years: Sequence[int | None], costs: Sequence[float | None]) -> list[Fault]:
