@@ -1,0 +1,128 @@
+"""``python -m metrics``: show, refresh. Parses arguments and wires the store; exit 0 done, 1 failed, 2 usage."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+
+from data.access import local_actor
+from data.engine import Engine
+from data.problems import StoreProblem
+from data.store import Store
+from metrics import compute, folders, stored
+from metrics.console import lines
+from metrics.definitions import Catalogue, load
+from metrics.reading import Reading
+from metrics.refresh import after_import, rule_settings
+from metrics.refusing import did_you_mean
+from schemas.text import Text
+
+
+class Usage(ValueError):
+    """The command asks for something that does not exist."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; with --json one document on standard output and nothing else."""
+    asked = _parser().parse_args(arguments)
+    store = Store(after=after_import, settings=rule_settings)
+    try:
+        return _show(store, asked) if asked.command == "show" else _refresh(store, asked)
+    except Usage as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    except StoreProblem as problem:
+        print(problem.text.get(asked.lang), file=sys.stderr)
+        return 1
+
+
+def catalogue(store: Store) -> Catalogue:
+    """Return the catalogue the store is bound to."""
+    bound = store.catalogue(local_actor())
+    return load(folders.catalogue_folders(bound.shipped, bound.files or None))
+
+
+def _show(store: Store, asked: argparse.Namespace) -> int:
+    engine, found = store.engine(local_actor()), catalogue(store)
+    _say_refused(found, asked.lang)
+    kpis = _chosen(found, asked.kpis, asked.lang)
+    as_of = asked.as_of or store.as_of(local_actor())
+    readings = _readings(engine, found, kpis, as_of, asked.by) if as_of else []
+    if asked.json:
+        document = {"as_of": as_of.isoformat() if as_of else None, "readings": [r.as_json() for r in readings]}
+        print(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(lines(found, readings, asked.lang)))
+    return 0
+
+
+def _chosen(found: Catalogue, asked: Sequence[str], lang: str) -> list[str]:
+    """Return the ids of the KPIs asked for by id or code (all when none is). Raises Usage for an unknown one."""
+    codes = {kpi.code: id for id, kpi in found.kpis.items()}
+    for name in asked:
+        if name not in found.kpis and name not in codes:
+            mend = did_you_mean(name, [*found.kpis]).get(lang)
+            raise Usage(f"{UNKNOWN.get(lang)} {name}. {mend}")
+    return [codes.get(name, name) for name in asked] or [*found.kpis]
+
+
+def _readings(engine: Engine, found: Catalogue, kpis: list[str], as_of: date, by: str | None) -> list[Reading]:
+    """Return kept readings where the date has them, readings computed now for the others."""
+    kept: list[Reading] = []
+    if by is None:
+        here = stored.at(engine, found, as_of)
+        kept = [here[id] for id in kpis if id in here]
+    elif by == compute.DIMENSION:
+        kept = stored.by_scope(engine, found, kpis, as_of, by)
+    have = {reading.kpi for reading in kept}
+    live = compute.readings(engine, found, [id for id in kpis if id not in have], [as_of], by)
+    order = {id: place for place, id in enumerate(kpis)}
+    return sorted(kept + live, key=lambda reading: order[reading.kpi])
+
+
+def _say_refused(found: Catalogue, lang: str) -> None:
+    for refusal in found.refused:
+        words = (refusal.file, refusal.id or "", refusal.reason.get(lang), refusal.mend.get(lang))
+        print(" ".join(word for word in words if word), file=sys.stderr)
+
+
+def _refresh(store: Store, asked: argparse.Namespace) -> int:
+    _say_refused(catalogue(store), asked.lang)
+    faults = store.refresh(local_actor(), after_import)
+    for fault in faults:
+        print(f"{fault.message.get(asked.lang)} {fault.mend.get(asked.lang)}", file=sys.stderr)
+    if asked.json:
+        print(json.dumps({"faults": [fault.as_json(asked.lang) for fault in faults]}, ensure_ascii=False, indent=2))
+    elif not faults:
+        print(REFRESHED.get(asked.lang))
+    return 1 if faults else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m metrics", description="Lire et recalculer les indicateurs.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    show = commands.add_parser("show", help="Afficher les indicateurs à une date.")
+    show.add_argument("kpis", nargs="*", metavar="KPI", help="identifiant ou code ; tous par défaut")
+    show.add_argument("--as-of", type=_day, metavar="AAAA-MM-JJ", help="date (celle des données par défaut)")
+    show.add_argument("--by", metavar="DIMENSION", help="ventilation : lead_directorate, theme, partner_kind…")
+    refresh = commands.add_parser("refresh", help="Recalculer tous les indicateurs.")
+    refresh.add_argument("--engine", choices=("duckdb",), default="duckdb", help="moteur de calcul")
+    for command in (show, refresh):
+        command.add_argument("--json", action="store_true", help="un document JSON sur la sortie standard")
+        command.add_argument("--lang", choices=("fr", "en"), default="fr")
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} : AAAA-MM-JJ") from error
+
+
+UNKNOWN = Text("Indicateur inconnu :", "Unknown KPI:")
+REFRESHED = Text("Les indicateurs sont recalculés.", "The indicators are recomputed.")
+
+if __name__ == "__main__":
+    sys.exit(main())

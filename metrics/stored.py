@@ -1,0 +1,64 @@
+"""Readings as they were kept: what screens show. A page costs the same whatever the size of the facts behind."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from metrics.compute import DIMENSION
+from metrics.definitions import Catalogue
+from metrics.reading import Reading
+
+COLUMNS = (
+    *("kpi", "as_of", "period", "dimension", "scope", "value", "numerator", "denominator", "n", "low", "high"),
+    *("coverage", "score", "status", "reason", "version"),
+)
+SELECT = f"SELECT {', '.join(COLUMNS)} FROM readings"
+
+
+class Engine(Protocol):
+    """What answers a SELECT with tuples."""
+
+    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return the result as tuples."""
+
+
+def at(engine: Engine, catalogue: Catalogue, as_of: date, dimension: str = "", scope: str = "") -> dict[str, Reading]:
+    """Return the kept readings of one date and scope by KPI, in the catalogue's order; {} where none are kept."""
+    sql = f"{SELECT} WHERE as_of = ? AND dimension = ? AND scope = ?"
+    found = {row[0]: row for row in engine.rows(sql, [as_of, dimension, scope])}
+    return {id: _reading(catalogue, found[id]) for id in catalogue.kpis if id in found}
+
+
+def by_scope(engine: Engine, catalogue: Catalogue, kpis: Sequence[str], as_of: date, dimension: str = DIMENSION) -> list[Reading]:
+    """Return the kept readings of some KPIs at one date, one per value of ``dimension``."""
+    marks = ", ".join("?" * len(kpis)) or "NULL"
+    sql = f"{SELECT} WHERE as_of = ? AND dimension = ? AND kpi IN ({marks}) ORDER BY scope"
+    order = {id: place for place, id in enumerate(kpis)}
+    found = [_reading(catalogue, row) for row in engine.rows(sql, [as_of, dimension, *kpis]) if row[0] in catalogue.kpis]
+    return sorted(found, key=lambda reading: order[reading.kpi])
+
+
+def series(engine: Engine, catalogue: Catalogue, kpi: str, dimension: str = "", scope: str = "") -> list[Reading]:
+    """Return a KPI's kept readings, the oldest first: the last of each of its periods."""
+    if kpi not in catalogue.kpis:
+        return []
+    sql = f"{SELECT} WHERE kpi = ? AND dimension = ? AND scope = ? ORDER BY as_of"
+    last = {row[2]: row for row in engine.rows(sql, [kpi, dimension, scope])}
+    return [_reading(catalogue, row) for row in last.values()]
+
+
+def dates(engine: Engine) -> list[date]:
+    """Return the dates that have kept readings, the oldest first."""
+    return [day for (day,) in engine.rows("SELECT DISTINCT as_of FROM readings ORDER BY as_of")]
+
+
+def scopes(engine: Engine, dimension: str = DIMENSION) -> list[str]:
+    """Return the values of a dimension that have kept readings, in order."""
+    return [name for (name,) in engine.rows("SELECT DISTINCT scope FROM readings WHERE dimension = ? ORDER BY scope", [dimension])]
+
+
+def _reading(catalogue: Catalogue, row: tuple[Any, ...]) -> Reading:
+    cells = dict(zip(COLUMNS, row, strict=True))
+    kpi = catalogue.kpis[cells["kpi"]]
+    dimension, scope = cells.pop("dimension"), cells.pop("scope")
+    return Reading(code=kpi.code, unit=kpi.unit, scope={dimension: scope} if dimension else {}, **cells)
