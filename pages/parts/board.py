@@ -27,7 +27,9 @@ def _title(sides: tuple[Perspective, ...], rolled: scores.RollUp) -> str:
     many = tn("{count} perspective", "{count} perspectives", len(sides), count=_feminine(len(sides)))
     objectives = tn("{count} objectif", "{count} objectifs", len(goals), count=in_words(len(goals)))
     tail = t("tous mesurés")
-    if missing:
+    if missing == len(goals):
+        tail = t("rien n’est encore mesuré")
+    elif missing:
         tail = tn("un seul n’est pas mesuré", "{count} ne sont pas mesurés", missing, count=in_words(missing))
     sentence = t("{perspectives}, {objectives} : {tail}", perspectives=many, objectives=objectives, tail=tail)
     return sentence[0].upper() + sentence[1:]

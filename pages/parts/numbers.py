@@ -1,5 +1,6 @@
 """Numbers and dates as people of the run's language write them, with as many digits as make sense."""
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,9 +23,8 @@ class Shown(NamedTuple):
     after: str
 
     def __str__(self) -> str:
-        return (
-            THIN.join(part for part in self if part) if self.after == "%" else NBSP.join(p for p in self if p)
-        )
+        glue = ("" if language() == "en" else THIN) if self.after == "%" else NBSP
+        return glue.join(part for part in self if part)
 
 
 def decimal(value: float, digits: int = 0, lang: str = "") -> str:
@@ -48,7 +48,7 @@ def plain(value: float, most: int = 2) -> str:
 
 def day(when: date | None) -> str:
     """A date in full: ``30 juin 2015``."""
-    return _date(when, "long" if language() == "fr" else "d MMMM y", language()) if when else NONE
+    return _date(when, "d MMMM y", language()) if when else NONE
 
 
 def weekday(when: date | None) -> str:
@@ -74,7 +74,12 @@ def moment(when: datetime | None) -> str:
 
 @lru_cache(maxsize=4096)
 def _date(when: date, form: str, lang: str) -> str:
-    return format_date(when, form, locale="en_GB" if lang == "en" else lang)
+    written = format_date(when, form, locale="en_GB" if lang == "en" else lang)
+    return (
+        re.sub(r"\b1 (?=[^\W\d])", "1er ", written)
+        if lang == "fr" and when.day == 1 and "d" in form
+        else written
+    )
 
 
 def period(label: str) -> str:

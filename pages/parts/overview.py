@@ -32,7 +32,7 @@ def _head(source: Source) -> Html:
         if mission
         else ""
     )
-    kicker = t("Synthèse du mois de {month}", month=numbers.month(source.as_of))
+    kicker = t("Synthèse au {day}", day=numbers.day(source.as_of))
     if source.scope:
         kicker = f"{kicker} · {source.scope}"
     return page.head(title(source.catalogue, source.readings()), kicker=kicker, aside=aside)
@@ -50,7 +50,7 @@ def context(source: Source) -> Html:
     if not challenges:
         return Html("")
     items = (tag("li", said(challenge)) for challenge in challenges)
-    return join((heading(2, t("Le contexte")), tag("ul", *items, class_="lv-news")))
+    return tag("div", heading(2, t("Le contexte")), tag("ul", *items, class_="lv-news"))
 
 
 def _sources(source: Source) -> Html:

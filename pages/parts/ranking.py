@@ -1,5 +1,6 @@
 """The best five, the five to look at, and what is not computed, with its reason."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from metrics.definitions import Kpi
@@ -67,38 +68,35 @@ def _row(source: Source, kpi: Kpi, reading: Reading) -> tuple[object, ...]:
 
 
 def missing(source: Source) -> Html:
-    """What is not computed and why, each with its sheet; "" when nothing is missing."""
-    readings = source.readings()
-    gaps = [
-        (k, readings.get(i))
-        for i, k in source.catalogue.kpis.items()
-        if i not in readings or readings[i].value is None
-    ]
-    bare = [
-        o for o in source.catalogue.scorecard.objectives.values() if not source.catalogue.of_objective(o.code)
-    ]
-    if not gaps and not bare:
+    """What is not computed, reason by reason, each KPI with its sheet; "" when nothing is missing."""
+    readings, gaps = source.readings(), defaultdict[str, list[Kpi]](list)
+    for id_, kpi in source.catalogue.kpis.items():
+        reading = readings.get(id_)
+        if reading is None or reading.value is None:
+            why = status.reason(reading.reason if reading else "not_a_dimension") or t("non calculable")
+            gaps[why].append(kpi)
+    items = [_gap(source, why, kpis) for why, kpis in gaps.items()] + _bare(source)
+    if not items:
         return Html("")
-    items = [_gap(source, *gap) for gap in gaps[:MISSING]]
-    if len(gaps) > MISSING:
-        items.append(tag("li", t("et {n} autres", n=len(gaps) - MISSING)))
-    if bare:
-        codes = ", ".join(o.code for o in bare)
-        items.append(
-            tag(
-                "li",
-                tn(
-                    "{codes} : aucun indicateur n’est défini pour cet objectif.",
-                    "{codes} : aucun indicateur n’est défini pour ces objectifs.",
-                    len(bare),
-                    codes=codes,
-                ),
-            )
-        )
-    return join((heading(2, t("Ce qui n’est pas calculé")), tag("ul", *items, class_="lv-news")))
+    return tag("div", heading(2, t("Ce qui n’est pas calculé")), tag("ul", *items, class_="lv-news"))
 
 
-def _gap(source: Source, kpi: Kpi, reading: Reading | None) -> Html:
-    why = status.reason(reading.reason if reading else "not_a_dimension") or t("non calculable")
-    label = link(source.link("fiche", kpi=kpi.id), said(kpi.label))
-    return tag("li", tag("b", kpi.code), " ", label, t(" : {why}.", why=why))
+def _gap(source: Source, why: str, kpis: Sequence[Kpi]) -> Html:
+    named = [link(source.link("fiche", kpi=kpi.id), said(kpi.label)) for kpi in kpis[:MISSING]]
+    rest = len(kpis) - MISSING
+    more = t(" et {n} autres", n=rest) if rest > 0 else ""
+    return tag("li", tag("b", why[0].upper() + why[1:]), t(" : "), join(named, ", "), more, ".")
+
+
+def _bare(source: Source) -> list[Html]:
+    codes = [
+        o.code
+        for o in source.catalogue.scorecard.objectives.values()
+        if not source.catalogue.of_objective(o.code)
+    ]
+    if not codes:
+        return []
+    why = tn(
+        "Aucun indicateur défini pour l’objectif", "Aucun indicateur défini pour les objectifs", len(codes)
+    )
+    return [tag("li", tag("b", why), t(" : "), ", ".join(codes), ".")]

@@ -1,6 +1,6 @@
 """The reading of store and catalogue behind a Source, kept by (role, store, version)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -8,7 +8,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 from data.access import Actor
-from data.readers.batch import BoundCatalogue
 from data.store import Store
 from metrics import compute, folders, stored
 from metrics.definitions import Catalogue, load
@@ -27,14 +26,9 @@ class View:
     scopes: tuple[str, ...]
 
 
-def catalogue_folders(bound: BoundCatalogue, beside: Path) -> tuple[Path, ...]:
-    """The folders of YAML of a store: ``beside`` is where the texts that came with an import lie."""
-    return tuple(folders.catalogue_folders(bound.shipped, beside if bound.files else None))
-
-
-def stamp(where: Sequence[Path]) -> tuple[tuple[str, int], ...]:
-    """What changes when an entry of these folders is edited."""
-    files = (entry for folder in where for entry in sorted(folder.glob("*.yml")))
+def stamp(where: Iterable[object]) -> tuple[tuple[str, int], ...]:
+    """What changes when an entry of these folders is edited; texts that came with an import change with the version."""
+    files = (entry for folder in where if isinstance(folder, Path) for entry in sorted(folder.glob("*.yml")))
     return tuple((str(file), file.stat().st_mtime_ns) for file in files)
 
 
@@ -43,7 +37,8 @@ class Reads:
 
     def __init__(self, store: Store, actor: Actor) -> None:
         self.store, self.actor = store, actor
-        self.folders = catalogue_folders(store.catalogue(actor), store.places.catalogue)
+        bound = store.catalogue(actor)
+        self.folders = folders.catalogue_folders(bound.shipped, bound.files or None)
         self.key = (actor.role, str(store.places.store), store.version(actor), stamp(self.folders))
         self._hash = hash(self.key)
 

@@ -16,6 +16,7 @@ from data.places import places
 from data.store import Store
 from metrics.definitions import Catalogue, Kpi
 from metrics.reading import Reading
+from metrics.refresh import after_import, rule_settings
 from pages.parts import address, reads
 from pages.parts.address import Address
 from pages.parts.reads import Reads
@@ -109,7 +110,7 @@ class Source:
 
 @lru_cache(maxsize=8)
 def _store(path: str) -> Store:
-    return Store(path)
+    return Store(path, after=after_import, settings=rule_settings)
 
 
 def open_source(state: Address, actor: Actor | None = None) -> Source:

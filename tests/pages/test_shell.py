@@ -1,0 +1,91 @@
+"""The frame: menu, date, scope, language, guarded screens."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from data.access import Actor, Forbidden
+from pages.parts import page as frame
+from pages.parts.address import Address
+from pages.parts.screens import SCREENS, menu
+from pages.parts.source import open_source
+from tests.pages.conftest import ROOT, Visit, shown
+
+
+def test_no_script_lies_directly_in_pages() -> None:
+    assert list((ROOT / "pages").glob("*.py")) == []
+
+
+def test_app_is_short() -> None:
+    assert len((ROOT / "app.py").read_text("utf-8").splitlines()) <= 80
+
+
+def test_the_menu_only_names_screens_that_exist() -> None:
+    for screen in SCREENS:
+        assert (ROOT / "pages" / "screens" / f"{screen.script}.py").is_file()
+    listed = [screen.path for _, screens in menu() for screen in screens]
+    assert "fiche" not in listed and set(listed) == {"", "levier", "imports", "catalogue"}
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda s: s.script)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_screen_runs_on_town_and_keeps_the_state(town: Path, visit: Visit, screen, lang: str) -> None:
+    at = visit(
+        screen.path,
+        lang=lang,
+        as_of="2015-05-31",
+        scope="DADI",
+        **({"kpi": "active_files"} if screen.path == "fiche" else {}),
+    )
+    page = shown(at)
+    assert "lv-mast" in page and f"lang={lang}&amp;as_of=2015-05-31&amp;scope=DADI" in page
+    assert "incident" not in page
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda s: s.script)
+def test_every_screen_runs_on_an_empty_store(empty: Path, visit: Visit, screen) -> None:
+    page = shown(visit(screen.path))
+    assert "lv-mast" in page and "incident" not in page
+
+
+def test_changing_date_scope_or_language_keeps_the_screen_s_own_parameters(town: Path) -> None:
+    source = open_source(Address("fr", None, ""))
+    fiche = next(s for s in SCREENS if s.path == "fiche")
+    html = frame.masthead(source, fiche, {"kpi": "active_files"})
+    assert "/fiche?kpi=active_files&amp;lang=en&amp;as_of=2015-06-30&amp;scope=town" in html
+    assert "/fiche?kpi=active_files&amp;lang=fr&amp;as_of=2015-05-31&amp;scope=town" in html
+    assert 'name="kpi" value="active_files"' in html
+    assert "mar. 30 juin 2015" in html
+
+
+def test_a_failing_screen_gives_a_number_and_no_trace(town: Path, visit: Visit, monkeypatch, caplog) -> None:
+    def fail(source: object) -> None:
+        raise RuntimeError("secret /path")
+
+    monkeypatch.setattr("pages.parts.overview.body", fail)
+    with caplog.at_level(logging.ERROR):
+        page = shown(visit())
+    assert "n’a pas pu être affiché" in page and "incident" in page
+    assert "secret" not in page and "Traceback" not in page and "/path" not in page
+
+
+def test_forbidden_is_said_kindly(town: Path, visit: Visit, monkeypatch) -> None:
+    def refuse(source: object) -> None:
+        raise Forbidden("viewer: import")
+
+    monkeypatch.setattr("pages.parts.overview.body", refuse)
+    assert "Votre rôle ne permet pas cela" in shown(visit())
+
+
+def test_two_roles_never_share_an_answer(town: Path) -> None:
+    admin = open_source(Address(), Actor("a", "admin"))
+    viewer = open_source(Address(), Actor("v", "viewer"))
+    assert admin.reads != viewer.reads and admin.key != viewer.key
+
+
+def test_a_publication_changes_the_key(own_town: Path) -> None:
+    before = open_source(Address())
+    before.store.undo(before.actor, 1)
+    after = open_source(Address())
+    assert before.reads != after.reads and after.latest is None

@@ -1,0 +1,43 @@
+"""The demo town's store, built once for a whole test run and shared by its workers; each test that writes gets a copy."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from data.access import local_actor
+from data.store import Store
+from metrics.refresh import after_import, rule_settings
+from schemas.tables import TABLES
+
+CSV = Path(__file__).resolve().parents[1] / "data" / "demo" / "csv"
+
+
+def town_store(factory: pytest.TempPathFactory) -> Path:
+    """Return the path of the demo town's store; the first worker that asks builds it."""
+    base = factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "town"
+    path = folder / "town.duckdb"
+    with FileLock(str(folder) + ".lock"):
+        if not (folder / "built").exists():
+            folder.mkdir(exist_ok=True)
+            build(path)
+            (folder / "built").touch()
+    return path
+
+
+def build(path: Path) -> None:
+    """Import the demo's files into a new store and compute its readings."""
+    files = [(f"{table}.csv", (CSV / f"{table}.csv").read_bytes()) for table in TABLES]
+    done = Store(path, after=after_import, settings=rule_settings).import_files(local_actor(), files)
+    assert done.ok, done.errors[:3]
+
+
+def copy_of(town: Path, folder: Path) -> Path:
+    """Return a store of one's own with the town's content."""
+    for entry in town.parent.glob(town.name + "*"):
+        target = folder / entry.name
+        shutil.copytree(entry, target) if entry.is_dir() else shutil.copy2(entry, target)
+    return folder / town.name
