@@ -2,7 +2,9 @@
 
 import argparse
 import importlib.util
+import io
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -38,8 +40,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         reference = incident(store.places, error)
         document, lines, code = _said(StoreProblem(UNEXPECTED.format(reference=reference)), asked, 1)
-    print(json.dumps(document, ensure_ascii=False, indent=2) if asked.json else "\n".join(lines))
+    _print(json.dumps(document, ensure_ascii=False, indent=2) if asked.json else "\n".join(lines))
     return code
+
+
+def _print(text: str) -> None:
+    """Print to the end, in UTF-8 wherever it goes; a reader that left early (``| head``) is no error."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _store() -> Store:

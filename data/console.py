@@ -7,7 +7,7 @@ from schemas.fault import Fault
 from schemas.tables import TABLES
 from schemas.text import Text
 
-SHOWN = 50  # faults printed; --json gives them all
+SHOWN = 30  # faults printed; --json gives them all
 
 
 def report(told: Report, lang: str) -> list[str]:
@@ -50,7 +50,8 @@ def fault_line(fault: Fault, lang: str) -> str:
     place = ", ".join(part for part in (fault.file, sheet, row, column) if part)
     colon = ": " if lang == "en" else " : "
     said = f"{place}{colon if place else ''}{fault.message.get(lang)}"
-    return f"{said.rstrip('.')}. {words[3]}{colon}{fault.mend.get(lang)}"
+    ended = said if said.endswith((".", "?", "!", "…")) else f"{said}."
+    return f"{ended} {words[3]}{colon}{fault.mend.get(lang)}"
 
 
 def column_title(name: str, lang: str) -> str:

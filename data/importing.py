@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import pandas as pd
 
 from data import bound, checks
 from data.commit import commit, roll_back
@@ -239,13 +240,16 @@ def _note_import(connection: duckdb.DuckDBPyConnection, order: Order, outcome: O
 
 
 def _keep_warnings(connection: duckdb.DuckDBPyConnection, outcome: Outcome) -> None:
+    names = ("file", "sheet", "row", "column", "value", "rule")
     rows = [
-        [outcome.number, at, w.file, w.sheet, w.row, w.column, w.value, w.rule, *w.message, *w.mend]
+        [outcome.number, at, *(getattr(w, name) for name in names), *w.message, *w.mend]
         for at, w in enumerate(_sorted(outcome.warnings))
     ]
     if rows and not outcome.errors:
-        marks = ", ".join("?" * 12)
-        connection.executemany(f"INSERT INTO main.warnings VALUES ({marks})", rows)
+        # By a frame: there may be tens of thousands, and row by row takes a second for each thousand.
+        connection.register("given_warnings", pd.DataFrame(rows, dtype="object"))
+        connection.execute("INSERT INTO main.warnings SELECT * FROM given_warnings")
+        connection.unregister("given_warnings")
 
 
 def _new(faults: list[Fault], told: list[Fault]) -> list[Fault]:

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 
 from data import commit, ledger, publish
+from data.engine import WritingEngine
 from data.session import Session
+from data.store import Store
 from tests.data.samples import ADMIN, budgets, store_at
 
 
@@ -97,3 +100,14 @@ def hold_open(path: str, held: Event, done: Event) -> None:
     with duckdb.connect(path):
         held.set()
         done.wait(60)
+
+
+def count_budgets(engine: WritingEngine, tables: set[str]) -> None:
+    """Keep one reading: how many budgets there are."""
+    count = engine.rows("SELECT count(*) FROM budgets")[0][0]
+    engine.replace_readings(pd.DataFrame({"kpi": ["budgets"], "value": [float(count)]}), ["budgets"])
+
+
+def die_recomputing(path: str) -> None:
+    """Import a budget and die before its readings are computed."""
+    Store(path).import_files(ADMIN, [budgets("2030,1")], after=die)
