@@ -79,6 +79,10 @@ class Door:
             return None
         return found.st_mtime_ns, found.st_ino, found.st_size
 
+    def distrust(self) -> None:
+        """Compare ledger and tables again before anything more is served."""
+        self._checked = False
+
     def close(self) -> None:
         """Close the copy, at the end of the process."""
         if self._engine is not None:

@@ -1,6 +1,7 @@
 """The store: one DuckDB file a town can trust. Every call names its actor and is checked here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from data.door import door
 from data.engine import Engine
 from data.importing import Order, fingerprints, store_rows
 from data.places import places
+from data.problems import StoreDamaged
 from data.readers.batch import BoundCatalogue
 from data.receive import named_apart, receive
 from data.report import Freshness, ImportRecord, Origin, Report, Verification
@@ -57,7 +59,8 @@ class Store:
         given = named_apart(files)
         parsed = receive(given, reader, table)
         order = Order(actor.name, fingerprints(given), reader or "levier", table, dry_run)
-        return store_rows(self.places, order, parsed, after or self._after, self._settings)
+        with self._distrusting():
+            return store_rows(self.places, order, parsed, after or self._after, self._settings)
 
     def history(self, actor: Actor) -> list[ImportRecord]:
         """Return all imports and undos, the first first. Action ``read``."""
@@ -67,17 +70,21 @@ class Store:
     def undo(self, actor: Actor, import_id: int, *, after: After | None = None) -> Report:
         """Take an import back; ``Report.import_id`` is the undo's own number. Action ``undo``; raises NotUndoable."""
         require(actor, "undo")
-        return undo(self.places, actor.name, import_id, after or self._after, self._settings)
+        with self._distrusting():
+            return undo(self.places, actor.name, import_id, after or self._after, self._settings)
 
     def verify(self, actor: Actor) -> Verification:
         """Compare ledger, tables and published copy, and say what is wrong. Never raises for a damaged store."""
         require(actor, "verify")
-        return verify(self.places, self._after)
+        told = verify(self.places, self._after)
+        if not told.ok:
+            door(self.places).distrust()
+        return told
 
     def refresh(self, actor: Actor, after: After | None = None) -> list[Fault]:
         """Recompute the readings of all tables and publish; a failure comes back as a warning. Action ``refresh``."""
         require(actor, "refresh")
-        with session(self.places) as turn:
+        with self._distrusting(), session(self.places) as turn:
             return turn.settle(after or self._after, set(TABLES))
 
     def engine(self, actor: Actor) -> Engine:
@@ -120,3 +127,12 @@ class Store:
 
     def _engine(self) -> Engine:
         return door(self.places).engine(self._after)
+
+    @contextmanager
+    def _distrusting(self) -> Iterator[None]:
+        """Once a writer has found damage, this process serves nothing before it has compared again."""
+        try:
+            yield
+        except StoreDamaged:
+            door(self.places).distrust()
+            raise
