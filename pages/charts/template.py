@@ -5,7 +5,7 @@ from typing import Any
 
 from pages.charts.palette import Palette
 
-FONT = "Source Sans 3, Source Sans, sans-serif"
+FONT = "'Source Sans 3', system-ui, sans-serif"  # quoted: a name cannot hold a bare digit
 SEPARATORS = {"fr": ",\u202f", "en": ".,"}
 MONTHS = {
     "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),

@@ -29,13 +29,13 @@ def kicker(source: Source, kpi: Kpi) -> Html:
     return join(words, " · ")
 
 
-def standing(kpi: Kpi, reading: Reading | None) -> Html:
-    """The value set large, its bar with the target, its status; the reason where there is no value."""
-    value = card.value(reading, kpi, "lone" if reading and reading.value is not None else "")
+def standing(kpi: Kpi, reading: Reading | None, *more: object) -> Html:
+    """The value set large, its bar with the target, its status; the reason where there is no value; ``more`` below."""
+    value = card.value(reading, kpi)
     known = reading is not None and reading.value is not None
     reason = "" if known else div("lv-reason", why(reading))
     judged = div("lv-judged", status.of_reading(reading), score(reading))
-    return div("lv-standing", value, card.gauge(reading, kpi), judged, reason)
+    return div("lv-standing", value, card.gauge(reading, kpi), judged, reason, *more)
 
 
 def score(reading: Reading | None) -> Html:
@@ -70,7 +70,9 @@ def amount(value: float | None, kpi: Kpi, reading: Reading) -> str:
     if value is None:
         return ""
     largest = max(abs(reading.numerator or 0.0), abs(reading.denominator or 0.0))
-    is_money = kpi.unit in ("eur", "eur_per_eur") or (kpi.unit == "ratio" and largest >= 1e5)
+    is_money = kpi.unit in ("eur", "eur_per_eur") or (
+        kpi.unit in ("ratio", "factor", "index") and largest >= 1e5
+    )
     return units.text(value, "eur") if is_money else numbers.plain(value)
 
 

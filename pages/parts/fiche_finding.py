@@ -13,24 +13,36 @@ STILL = 0.02  # a move smaller than this share of its start is not told
 
 def title(kpi: Kpi, reading: Reading | None, series: Sequence[Reading] = ()) -> str:
     """The sheet's finding: where the value stands, where it came from, whether the target is met."""
-    label = kpi.label.get(language())
     if reading is None or reading.value is None:
-        return t("{label} : non calculé, {why}", label=label, why=why(reading))
+        return t("{label} : non calculé, {why}", label=label(kpi), why=why(reading))
     value = value_words(reading.value, kpi.unit)
     start = start_of(reading, series)
     told = verdict(kpi, reading)
     if start is None or start.value is None:
-        said = t("{label} : {value} en {month}", label=label, value=value, month=numbers.month(reading.as_of))
+        said = t(
+            "{label} : {value} en {month}", label=label(kpi), value=value, month=numbers.month(reading.as_of)
+        )
     else:
         said = t(
             "{label} : de {start} en {before} à {value} en {month}",
-            label=label,
+            label=label(kpi),
             start=value_words(start.value, kpi.unit),
             before=numbers.month(start.as_of),
             value=value,
             month=numbers.month(reading.as_of),
         )
     return f"{said}, {told}" if told else said
+
+
+def label(kpi: Kpi) -> str:
+    """The KPI's name in the run's language, with the apostrophe that print uses."""
+    return kpi.label.get(language()).replace("'", "’")
+
+
+def lead(kpi: Kpi) -> str:
+    """The first sentence of the definition, to stand under the title; the whole of it stands further down."""
+    first, dot, _ = kpi.note.get(language()).replace("'", "’").partition(". ")
+    return f"{first}." if dot else first
 
 
 def why(reading: Reading | None) -> str:

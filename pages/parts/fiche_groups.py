@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-import streamlit as st
-
 from metrics.definitions import Kpi
 from pages.parts import card, chart, numbers, units
 from pages.parts.address import Address
@@ -14,37 +12,20 @@ from pages.parts.fiche_facts import amount
 from pages.parts.fiche_finding import spread_title, why
 from pages.parts.fiche_reads import Group, groups
 from pages.parts.levier_bars import Bar, Line, bars
-from pages.parts.markup import Html, join, section, show, table
-from pages.parts.source import DIMENSION, Source
+from pages.parts.markup import Html, join, link, section, table, tag
+from pages.parts.reads import DIMENSION
+from pages.parts.source import Source
 from pages.texts import t
 
 MOST = 16  # groups drawn; the table has them all
 COUNTED = frozenset({"eur", "n", "count", "files", "partners"})  # units that add up: bars from zero
 
 
-def draw(source: Source, kpi: Kpi) -> None:
-    """The breakdown that the address's ``by`` names, else the first; nothing for a KPI that has none."""
+def breakdown(source: Source, kpi: Kpi, asked: str) -> Html:
+    """The breakdown ``asked`` (a dimension), else the KPI's first; nothing for a KPI that has none."""
     if not kpi.by or source.as_of is None:
-        return
-    by = choose(kpi)
-    show(_section(source, kpi.id, by))
-
-
-def choose(kpi: Kpi) -> str:
-    """The breakdown chosen in the address; a control offers the others when there are several."""
-    if len(kpi.by) == 1:
-        return kpi.by[0]
-    with st.container(key="lv-by"):
-        asked = st.segmented_control(
-            t("Répartir par"),
-            kpi.by,
-            format_func=dimension,
-            default=kpi.by[0],
-            required=True,
-            key="by",
-            bind="query-params",
-        )
-    return asked if asked in kpi.by else kpi.by[0]
+        return Html("")
+    return _section(source, kpi.id, asked if asked in kpi.by else kpi.by[0])
 
 
 @lru_cache(maxsize=256)
@@ -52,16 +33,27 @@ def _section(source: Source, kpi_id: str, by: str) -> Html:
     """The whole section as markup, kept by store version, language, date, KPI and breakdown."""
     kpi, found = source.catalogue.kpis[kpi_id], groups(source, kpi_id, by)
     named = [(name(by, group), group) for group in found]
+    known = [(words, group) for words, group in named if group.reading.value is not None]
     title = spread_title(kpi, [(words, group.reading.value) for words, group in named])
-    note = t(
-        "{label}, par {dimension}, au {day}.",
-        label=kpi.label.get(source.lang),
-        dimension=dimension(by),
-        day=numbers.day(source.as_of),
-    )
-    drawing = _drawing(source, kpi, by, named[:MOST])
-    under = chart.under(sentence(kpi, by, named), _table(kpi, by, named), foot(len(named)))
-    return section(title, drawing, under, note=note)
+    note = t("Par {dimension}, au {day}.", dimension=dimension(by), day=numbers.day(source.as_of))
+    drawing = _drawing(source, kpi, by, known[:MOST])
+    under = chart.under(sentence(kpi, by, known), _table(kpi, by, named), foot(len(known), named))
+    return section(title, choices(source, kpi, by), drawing, under, note=note)
+
+
+def choices(source: Source, kpi: Kpi, by: str) -> Html:
+    """The other breakdowns, as links; nothing when there is only one."""
+    if len(kpi.by) < 2:
+        return Html("")
+    links = [
+        link(
+            source.link("fiche", kpi=kpi.id, by=other),
+            dimension(other),
+            aria_current="true" if other == by else None,
+        )
+        for other in kpi.by
+    ]
+    return tag("nav", *links, class_="lv-seg", aria_label=t("Répartir par"))
 
 
 def name(by: str, group: Group) -> str:
@@ -69,12 +61,12 @@ def name(by: str, group: Group) -> str:
     return label(by, group.id) if group.id else t("non renseigné")
 
 
-def _drawing(source: Source, kpi: Kpi, by: str, named: Sequence[tuple[str, Group]]) -> Html:
+def _drawing(source: Source, kpi: Kpi, by: str, known: Sequence[tuple[str, Group]]) -> Html:
     """Bars for what adds up, dots for ratios and durations."""
     if kpi.unit in COUNTED:
-        return bars([_bar(source, kpi, by, words, group) for words, group in named])
+        return bars([_bar(source, kpi, by, words, group) for words, group in known])
     line = Line(kpi.target, t("cible {target}", target=card.target(kpi))) if kpi.target is not None else None
-    return dots([_dot(source, kpi, by, words, group) for words, group in named], line=line)
+    return dots([_dot(source, kpi, by, words, group) for words, group in known], line=line)
 
 
 def _bar(source: Source, kpi: Kpi, by: str, words: str, group: Group) -> Bar:
@@ -110,18 +102,14 @@ def _href(source: Source, kpi: Kpi, by: str, group: Group) -> str:
     return source.to("fiche", Address(source.lang, source.asked, group.id), kpi=kpi.id)
 
 
-def sentence(kpi: Kpi, by: str, named: Sequence[tuple[str, Group]]) -> str:
+def sentence(kpi: Kpi, by: str, known: Sequence[tuple[str, Group]]) -> str:
     """The breakdown in a sentence, for those who do not see it."""
-    known = [
-        f"{words} {units.text(g.reading.value, kpi.unit)}"
-        for words, g in named
-        if g.reading.value is not None
-    ]
+    said = [f"{words} {units.text(group.reading.value, kpi.unit)}" for words, group in known]
     return t(
         "{n} groupes par {dimension} : {values}.",
-        n=len(named),
+        n=len(known),
         dimension=dimension(by),
-        values=", ".join(known) or "–",
+        values=", ".join(said) or "–",
     )
 
 
@@ -149,7 +137,14 @@ def _table(kpi: Kpi, by: str, named: Sequence[tuple[str, Group]]) -> Html:
     return table(head, rows, caption=dimension(by), right=range(1, 6))
 
 
-def foot(total: int) -> Html:
-    """What the drawing leaves out, and what its marks mean."""
-    more = t("{n} groupes de plus dans le tableau.", n=total - MOST) if total > MOST else ""
-    return join((t("Recalculé sur les lignes de chaque groupe, jamais une moyenne de moyennes."), more), " ")
+def foot(known: int, named: Sequence[tuple[str, Group]]) -> Html:
+    """How it was computed, and what the drawing leaves out."""
+    silent = [words for words, group in named if group.reading.value is None]
+    parts = [t("Recalculé sur les lignes de chaque groupe, jamais une moyenne de moyennes.")]
+    if known > MOST:
+        parts.append(t("{n} groupes de plus dans le tableau.", n=known - MOST))
+    if silent:
+        parts.append(
+            t("Sans valeur : {groups}.", groups=", ".join(silent[:12]) + ("…" if len(silent) > 12 else ""))
+        )
+    return join(parts, " ")

@@ -10,8 +10,8 @@ from data.access import require
 from metrics import compute, rows
 from metrics.reading import Reading
 from pages.parts import reads
-from pages.parts.reads import Reads
-from pages.parts.source import DIMENSION, Source
+from pages.parts.reads import DIMENSION, Reads
+from pages.parts.source import Source
 
 ORDERED = frozenset({"year"})  # breakdowns read in their own order, not by size
 

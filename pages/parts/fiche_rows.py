@@ -10,7 +10,7 @@ from data.access import ALLOWED
 from data.report import Origin
 from metrics.definitions import Kpi
 from pages.parts import numbers
-from pages.parts.fiche_columns import is_number, title, value
+from pages.parts.fiche_columns import is_number, short_day, title, value
 from pages.parts.fiche_csv import to_csv
 from pages.parts.fiche_reads import behind
 from pages.parts.markup import Html, div, join, link, section, show, span, table, tag
@@ -63,6 +63,17 @@ def draw(source: Source, kpi: Kpi) -> None:
             on_click="ignore",
             key="csv",
         )
+
+
+def shortcut(source: Source, kpi: Kpi) -> Html:
+    """The link from the value to its rows, all of them open; nothing where there is none to see."""
+    if "read_rows" not in ALLOWED.get(source.actor.role, frozenset()):
+        return Html("")
+    total = len(behind(source, kpi.id))
+    words = tn(
+        "La ligne derrière le chiffre", "Les {n} lignes derrière le chiffre", total, n=numbers.decimal(total)
+    )
+    return link(_href(source, kpi.id, "1"), words, class_="lv-shortcut") if total else Html("")
 
 
 def asked_page(asked: str, total: int) -> int:
@@ -134,7 +145,7 @@ def brought(origin: Origin | None) -> str:
     """The import of a stored row and its day."""
     if origin is None:
         return ""
-    return t("n° {n}, {day}", n=origin.import_id, day=numbers.day(origin.imported_at.date()))
+    return t("n° {n}, {day}", n=origin.import_id, day=short_day(origin.imported_at))
 
 
 def _pages(source: Source, kpi_id: str, page: int, total: int) -> Html:

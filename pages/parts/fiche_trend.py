@@ -13,13 +13,13 @@ from pages.charts.points import Mark, Point
 from pages.charts.trend import trend
 from pages.parts import card, chart, numbers, units
 from pages.parts.fiche_facts import amount
-from pages.parts.fiche_finding import trend_title, why
-from pages.parts.markup import Html, section, show, table
+from pages.parts.fiche_finding import label, trend_title, why
+from pages.parts.markup import Html, link, section, show, table, tag
 from pages.parts.source import Source
-from pages.texts import language, t
+from pages.texts import t, tn
 
-MONTHS = 48  # shown unless the whole series is asked for
-PHONE_MONTHS = 24
+MOST = 48  # points shown unless the whole series is asked for
+PHONE_MOST = 24
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Drawn:
 
 
 def draw(source: Source, kpi: Kpi, whole: bool) -> None:
-    """The trend chart with all that a chart must carry; ``whole`` shows every month instead of the last four years."""
+    """The trend chart with all that a chart must carry; ``whole`` shows all of it instead of the last 48 points."""
     drawn = _drawn(source, kpi.id, whole, chart.theme())
     if drawn is None:
         note = t("Il faut au moins une valeur connue à une fin de mois.")
@@ -51,6 +51,23 @@ def draw(source: Source, kpi: Kpi, whole: bool) -> None:
         table=drawn.table,
         foot=drawn.foot,
     )
+    if len(span(source.series(kpi.id), True)) > MOST:
+        show(_reach(source, kpi, whole))
+
+
+def _reach(source: Source, kpi: Kpi, whole: bool) -> Html:
+    """The choice between the last points and the whole series, as links."""
+    recent = source.link("fiche", kpi=kpi.id)
+    long = source.link("fiche", kpi=kpi.id, span="all")
+    return tag(
+        "nav",
+        link(
+            recent, tn("Dernier point", "{n} derniers points", MOST), aria_current=None if whole else "true"
+        ),
+        link(long, t("Toute la série"), aria_current="true" if whole else None),
+        class_="lv-seg",
+        aria_label=t("Étendue de la courbe"),
+    )
 
 
 @lru_cache(maxsize=256)
@@ -61,9 +78,9 @@ def _drawn(source: Source, kpi_id: str, whole: bool, theme: str) -> Drawn | None
         return None
     return Drawn(
         _figure(kpi, shown, theme, source.lang, False),
-        _figure(kpi, span(shown[-PHONE_MONTHS:], True) or shown, theme, source.lang, True),
+        _figure(kpi, span(shown[-PHONE_MOST:], True) or shown, theme, source.lang, True),
         trend_title(kpi, shown),
-        t("{label}, en fin de mois.", label=kpi.label.get(source.lang)),
+        note(kpi),
         sentence(kpi, shown),
         numbers_table(kpi, shown),
         foot(source, shown),
@@ -82,15 +99,10 @@ def _figure(kpi: Kpi, shown: Sequence[Reading], theme: str, lang: str, narrow: b
 
 
 def span(series: Sequence[Reading], whole: bool) -> tuple[Reading, ...]:
-    """The readings to show: from the first known one, and no further back than four years unless ``whole``."""
+    """The readings to show: from the first known one, and the last 48 unless ``whole``."""
     first = next((index for index, reading in enumerate(series) if reading.value is not None), len(series))
     known = tuple(series[first:])
-    return known if whole else span(known[-MONTHS:], True) if len(known) > MONTHS else known
-
-
-def has_more(source: Source, kpi: Kpi) -> bool:
-    """Whether the whole series is longer than what is shown at first."""
-    return len(span(source.series(kpi.id), True)) > MONTHS
+    return known if whole else span(known[-MOST:], True) if len(known) > MOST else known
 
 
 def goal(kpi: Kpi) -> Mark | None:
@@ -110,6 +122,15 @@ def point(kpi: Kpi, reading: Reading) -> Point:
     )
 
 
+def note(kpi: Kpi) -> str:
+    """What is drawn, under the title."""
+    ends = {
+        "monthly": t("{label}, en fin de mois.", label=label(kpi)),
+        "quarterly": t("{label}, en fin de trimestre.", label=label(kpi)),
+    }
+    return ends.get(kpi.frequency) or t("{label}, en fin d’année.", label=label(kpi))
+
+
 def sentence(kpi: Kpi, shown: Sequence[Reading]) -> str:
     """The line in a sentence, for those who do not see it."""
     known = [reading for reading in shown if reading.value is not None]
@@ -122,7 +143,7 @@ def sentence(kpi: Kpi, shown: Sequence[Reading]) -> str:
         start=units.text(known[0].value, kpi.unit),
         end=units.text(known[-1].value, kpi.unit),
     )
-    return f"{said} {t('{n} mois sans valeur.', n=gaps)}" if gaps else said
+    return f"{said} {tn('Un point sans valeur.', '{n} points sans valeur.', gaps)}" if gaps else said
 
 
 def numbers_table(kpi: Kpi, shown: Sequence[Reading]) -> Html:
@@ -139,7 +160,7 @@ def numbers_table(kpi: Kpi, shown: Sequence[Reading]) -> Html:
         ]
         for r in reversed(shown)
     ]
-    return table(head, rows, caption=kpi.label.get(language()), right=range(1, 6))
+    return table(head, rows, caption=label(kpi), right=range(1, 6))
 
 
 def foot(source: Source, shown: Sequence[Reading]) -> str:

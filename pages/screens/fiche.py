@@ -3,9 +3,11 @@
 import streamlit as st
 
 from metrics.definitions import Kpi
-from pages.parts import fiche_facts, fiche_groups, fiche_meaning, fiche_rows, fiche_trend, page
-from pages.parts.fiche_finding import title
+from pages.parts import fiche_facts, fiche_rows, fiche_trend, page
+from pages.parts.fiche_finding import lead, title
+from pages.parts.fiche_groups import breakdown
 from pages.parts.fiche_history import history
+from pages.parts.fiche_meaning import meaning
 from pages.parts.fiche_missing import missing
 from pages.parts.here import here
 from pages.parts.markup import div, show
@@ -14,28 +16,15 @@ from pages.parts.source import Source
 
 def sheet(source: Source, kpi: Kpi) -> None:
     """The sheet of a KPI at the source's date and scope."""
-    reading = source.readings().get(kpi.id)
-    series = source.series(kpi.id)
-    show(
-        page.head(
-            title(kpi, reading, series),
-            kicker=fiche_facts.kicker(source, kpi),
-            lead=kpi.note.get(source.lang),
-        )
-    )
+    reading, series = source.readings().get(kpi.id), source.series(kpi.id)
+    show(page.head(title(kpi, reading, series), kicker=fiche_facts.kicker(source, kpi), lead=lead(kpi)))
     if reading is None and source.scope:
         show(fiche_facts.elsewhere(source, kpi))
-    show(
-        div(
-            "lv-sheet",
-            fiche_facts.standing(kpi, reading),
-            fiche_facts.figures(kpi, reading),
-            fiche_meaning.meaning(source, kpi),
-        )
-    )
+    standing = fiche_facts.standing(kpi, reading, fiche_rows.shortcut(source, kpi))
+    show(div("lv-sheet", standing, fiche_facts.figures(kpi, reading), meaning(source, kpi)))
     fiche_trend.draw(source, kpi, whole=st.query_params.get("span") == "all")
-    fiche_groups.draw(source, kpi)
-    show(history(kpi, series))
+    beside = [breakdown(source, kpi, st.query_params.get("by", "")), history(kpi, series)]
+    show(div("lv-two" if all(beside) else "", *beside))
     fiche_rows.draw(source, kpi)
 
 

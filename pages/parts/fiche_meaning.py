@@ -1,0 +1,53 @@
+"""What a KPI means: its definition, its formula and period in words, and the very statement that computes it."""
+
+from functools import lru_cache
+
+from metrics import words
+from metrics.compile import Question, compile_kpis
+from metrics.definitions import Kpi
+from pages.parts.markup import Html, div, esc, facts, heading, join, tag
+from pages.parts.source import Source
+from pages.texts import t
+
+
+def meaning(source: Source, kpi: Kpi) -> Html:
+    """Definition, formula and period in words; formula and statement in SQL behind a switch."""
+    return _meaning(source, kpi.id)
+
+
+@lru_cache(maxsize=256)
+def _meaning(source: Source, kpi_id: str) -> Html:
+    kpi, kpis = source.catalogue.kpis[kpi_id], source.catalogue.kpis
+    said = facts(
+        (
+            (t("Formule"), words.formula(kpi, kpis).get(source.lang)),
+            (t("Lignes comptées"), words.period(kpi).get(source.lang)),
+        )
+    )
+    note = tag("p", kpi.note.get(source.lang))
+    return div("lv-meaning", heading(3, t("En mots")), note, said, _statement(source, kpi))
+
+
+def _statement(source: Source, kpi: Kpi) -> Html:
+    """The entry's own SQL and the whole statement, behind a switch; only the source for values kept as they are."""
+    if kpi.sql is None:
+        return tag("p", t("Valeur reçue telle quelle : rien n’est recalculé."))
+    formula = f"{kpi.sql}\n/ {kpi.denominator.sql}" if kpi.denominator else kpi.sql
+    inside = [heading(3, t("Formule du catalogue")), _code(formula)]
+    if source.as_of is not None:
+        inside += [heading(3, t("Requête complète")), _code(statement(source, kpi))]
+    return tag("details", tag("summary", t("La formule et la requête")), join(inside), class_="lv-more")
+
+
+def _code(text: str) -> Html:
+    """Code as it is written; line ends as entities, since a blank line or a raw one would end the markup."""
+    lines = [esc(line) for line in text.splitlines() if line.strip()]
+    return tag("pre", tag("code", join(lines, "&#10;")), tabindex="0")
+
+
+def statement(source: Source, kpi: Kpi) -> str:
+    """The SQL that gives the town's value at the source's date."""
+    assert source.as_of is not None
+    engine, catalogue = source.engine, source.catalogue
+    question = Question([source.as_of])
+    return compile_kpis(catalogue.kpis, [kpi.id], engine.relations, catalogue.parameters, question).sql
