@@ -1,12 +1,15 @@
 """The monthly way: sums and counts by the month rows enter and leave, then added up along the calendar.
 
 A row counts from month e on and no more from month x on: whatever the span, e and x say it all. So each view is read once,
-reduced to its cells (e, x, dimension), and a running total of entries minus exits gives every month end at once.
+reduced to its cells (e, x, dimension), and a running total of entries minus exits gives every month end at once. All groups
+share one chain of relations: a statement costs about as much to plan as it has operators.
 """
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlglot import exp
 
-from metrics.byrows import over_keys
 from metrics.definitions import Period
 from metrics.expressions import parse
 from metrics.grouping import Scopes, aggregate, counted, scope_and_sets
@@ -14,30 +17,61 @@ from metrics.plan import Group, Measure
 from metrics.spans import fixed
 from metrics.statement import Statement
 
+EXACT = "DECIMAL(38, 10)"  # what is added and taken back again must leave nothing behind
 WINDOW = "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
 
 
-def put(
-    statement: Statement, alias: str, group: Group, measures: list[Measure], scopes: Scopes, months: tuple[int, int]
-) -> None:
-    """Add the relation ``alias``: as_of, scope, r and the measures at every month end of the calendar."""
-    key = list(group.per[0]) if group.per else []
+@dataclass(frozen=True)
+class Part:
+    """One thing added up for a group: a slot of the shared relations. ``known`` is the slot that counts known operands."""
+
+    name: str
+    sql: str
+    slot: int
+    known: int | None = None
+
+
+def parts(group: Group, measures: Sequence[Measure]) -> list[Part]:
+    """Return what must be added up for a group; a sum needs the number of its known operands beside it."""
     inner = [Measure(name, parse(sql)) for name, sql in group.per[1]] if group.per else measures
-    parts = [part for measure in inner for part in _parts(measure)]
-    statement.put(f"{alias}_cells", _cells(group, parts, scopes, key, months))
-    statement.put(f"{alias}_moves", _moves(alias, group, [name for name, _ in parts], scopes, key, months))
-    statement.put(f"{alias}_steps", _steps(alias, [name for name, _ in parts], scopes, key))
-    _put_running(statement, alias, inner, key, measures if group.per else [])
+    found: list[Part] = []
+    for measure in inner:
+        slot = len(found) + 1
+        if isinstance(measure.node, exp.Sum):
+            operands = Measure(measure.name, exp.Count(this=measure.node.this.copy()), measure.when)
+            found += [
+                Part(measure.name, aggregate(measure), slot, slot + 1),
+                Part(f"k{measure.name}", aggregate(operands), slot + 1),
+            ]
+        else:
+            found.append(Part(measure.name, aggregate(measure), slot))
+        kept = counted(measure)
+        if kept:
+            found.append(Part(f"c{measure.name}", kept, len(found) + 1))
+    return found
 
 
-def _parts(measure: Measure) -> list[tuple[str, str]]:
-    """Return (name, aggregate) of what must be added up: a sum needs the number of its known operands beside it."""
-    found = [(measure.name, aggregate(measure))]
-    if isinstance(measure.node, exp.Sum):
-        known = Measure(measure.name, exp.Count(this=measure.node.this.copy()), measure.when)
-        found.append((f"k{measure.name}", aggregate(known)))
-    kept = counted(measure)
-    return [*found, (f"c{measure.name}", kept)] if kept else found
+def put(
+    statement: Statement,
+    groups: Mapping[int, tuple[Group, list[Part]]],
+    scopes: Mapping[int, Scopes],
+    months: tuple[int, int],
+    by: str | None,
+) -> int:
+    """Add relation ``totals``: g, as_of, scope, key, r and the slots p1… at every month end. Return how many slots."""
+    if not groups:
+        return 0
+    slots = max(len(found) for _, found in groups.values())
+    selects = [_cells(number, group, found, scopes[number].by, months, slots) for number, (group, found) in groups.items()]
+    statement.put("cells", "\nUNION ALL ".join(selects))
+    names = ["r", *(f"p{slot + 1}" for slot in range(slots))]
+    statement.put("moves", _moves(names, months))
+    scope, sets = scope_and_sets(Scopes(None if by is None else "dim"), ["g", "m", "key"], "dim")
+    sums = ", ".join(f"SUM({name}) AS {name}" for name in names)
+    statement.put("steps", f"SELECT g, m, {scope} AS scope, key, {sums} FROM moves GROUP BY {sets}")
+    statement.put("lines", "SELECT DISTINCT g, scope, key FROM steps")
+    statement.put("totals", _totals(names))
+    return slots
 
 
 def _number(column: str) -> str:
@@ -58,73 +92,63 @@ def _lasts(period: Period, frequency: str, entry: str) -> str | None:
 def _exit(group: Group, months: tuple[int, int]) -> str:
     """Return the SQL of x for a row: the sooner of the span's end and the ``until`` column's month."""
     entry = f"v.{group.period.date}"
-    ends = [_lasts(group.period, group.frequency, _number(entry)) if group.period.date else None]
+    ends = [_lasts(group.period, group.frequency, _number(entry))]
     if group.period.until:
         # out before it came in: in and out the same month, so never there
         late = f"v.{group.period.until}"
         ends.append(f"CASE WHEN {late} < {entry} THEN {_number(entry)} ELSE {_number(late)} END")
     known = [end for end in ends if end]
     never = months[1] + 1
-    return f"COALESCE({f'LEAST({known[0]}, {known[1]})' if len(known) == 2 else known[0]}, {never})" if known else str(never)
+    if not known:
+        return str(never)
+    return f"COALESCE({f'LEAST({known[0]}, {known[1]})' if len(known) == 2 else known[0]}, {never})"
 
 
-def _cells(group: Group, parts: list[tuple[str, str]], scopes: Scopes, key: list[str], months: tuple[int, int]) -> str:
+def _cells(
+    number: int, group: Group, found: Sequence[Part], by: str | None, months: tuple[int, int], slots: int
+) -> str:
     """Return one row per month of entry, month of exit, dimension and key, with what the rows there add up to."""
-    entry = _number(f"v.{group.period.date}") if group.period.date else str(months[0])
-    dims = [f"v.{name}" for name in ([scopes.by] if scopes.by else []) + key]
-    conditions = fixed(group.period) + ([f"v.{group.period.date} IS NOT NULL"] if group.period.date else [])
-    items = [f"{entry} AS e", f"{_exit(group, months)} AS x", *dims, "COUNT(*) AS r", *(f"{sql} AS {name}" for name, sql in parts)]
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    places = ", ".join(str(place + 1) for place in range(2 + len(dims)))
-    return f"SELECT {', '.join(items)} FROM {group.view} AS v{where} GROUP BY {places}"
+    dim = f"CAST(v.{by} AS VARCHAR)" if by else "CAST(NULL AS VARCHAR)"
+    conditions = [*fixed(group.period), f"v.{group.period.date} IS NOT NULL"]
+    items = [
+        f"{number} AS g",
+        f"{_number(f'v.{group.period.date}')} AS e",
+        f"{_exit(group, months)} AS x",
+        f"{dim} AS dim",
+        f"{_key(group)} AS key",
+        "COUNT(*) AS r",
+        *(f"CAST({part.sql} AS {EXACT}) AS p{part.slot}" for part in found),
+        *(f"NULL AS p{slot + 1}" for slot in range(len(found), slots)),
+    ]
+    return f"SELECT {', '.join(items)} FROM {group.view} AS v WHERE {' AND '.join(conditions)} GROUP BY ALL"
 
 
-def _moves(alias: str, group: Group, names: list[str], scopes: Scopes, key: list[str], months: tuple[int, int]) -> str:
+def _key(group: Group) -> str:
+    """Return the SQL of what a ``per`` group reduces to one row by, as one text."""
+    if group.per is None:
+        return "''"
+    return " || '|' || ".join(f"COALESCE(CAST(v.{name} AS VARCHAR), '?')" for name in group.per[0])
+
+
+def _moves(names: list[str], months: tuple[int, int]) -> str:
     """Return the cells twice: in at their month of entry, out (negative) at their month of exit."""
     first, last = months
-    dims = "".join(f", {name}" for name in ([scopes.by] if scopes.by else []) + key)
-    sums = ["r", *names]
-    comes = f"SELECT GREATEST(e, {first}) AS m{dims}, {', '.join(sums)} FROM {alias}_cells WHERE e <= {last} AND x > e"
-    goes = f"SELECT GREATEST(x, {first}) AS m{dims}, {', '.join(f'-{name} AS {name}' for name in sums)} FROM {alias}_cells WHERE x <= {last} AND x > e"
-    return f"{comes} UNION ALL {goes}"
+    comes = f"SELECT g, GREATEST(e, {first}) AS m, dim, key, {', '.join(names)} FROM cells WHERE e <= {last} AND x > e"
+    minus = ", ".join(f"-{name} AS {name}" for name in names)
+    return f"{comes} UNION ALL SELECT g, GREATEST(x, {first}) AS m, dim, key, {minus} FROM cells WHERE x <= {last} AND x > e"
 
 
-def _steps(alias: str, names: list[str], scopes: Scopes, key: list[str]) -> str:
-    """Return what each month adds, by scope and key."""
-    scope, sets = scope_and_sets(scopes, ["m", *key], str(scopes.by))
-    items = ["m", f"{scope} AS scope", *key, *(f"SUM({name}) AS {name}" for name in ["r", *names])]
-    return f"SELECT {', '.join(items)} FROM {alias}_moves GROUP BY {sets}"
-
-
-def _put_running(statement: Statement, alias: str, inner: list[Measure], key: list[str], outer: list[Measure]) -> None:
-    """Add up along the calendar; with a key, compute the outer measures over the keys that have rows then."""
-    keys = "".join(f", {name}" for name in key)
-    statement.put(f"{alias}_lines", f"SELECT DISTINCT scope{keys} FROM {alias}_steps")
-    same = " AND ".join(["s.m = c.m", "s.scope = l.scope", *(f"s.{name} IS NOT DISTINCT FROM l.{name}" for name in key)])
-    lines = "".join(f", l.{name}" for name in key)
-    names = ["r", *(name for measure in inner for name, _ in _parts(measure))]
-    totals = ", ".join(f"SUM(s.{name}) OVER w AS {name}" for name in names)
-    running = (
-        f"SELECT c.as_of, l.scope{lines}, {totals} FROM calendar AS c CROSS JOIN {alias}_lines AS l "
-        f"LEFT JOIN {alias}_steps AS s ON {same} WINDOW w AS (PARTITION BY l.scope{lines} ORDER BY c.m {WINDOW})"
+def _totals(names: list[str]) -> str:
+    same = "s.g = l.g AND s.m = c.m AND s.scope = l.scope AND s.key = l.key"
+    sums = ", ".join(f"SUM(s.{name}) OVER w AS {name}" for name in names)
+    return (
+        f"SELECT l.g, c.as_of, l.scope, l.key, {sums} FROM calendar AS c CROSS JOIN lines AS l LEFT JOIN steps AS s ON {same} "
+        f"WINDOW w AS (PARTITION BY l.g, l.scope, l.key ORDER BY c.m {WINDOW})"
     )
-    statement.put(f"{alias}_totals", running)
-    if not key:
-        statement.put(alias, f"SELECT as_of, scope, r{''.join(map(_known, inner))} FROM {alias}_totals")
-        return
-    statement.put(f"{alias}_keys", f"SELECT as_of, scope, r{keys}{''.join(map(_double, inner))} FROM {alias}_totals WHERE r > 0")
-    statement.put(alias, f"SELECT as_of, scope, SUM(r) AS r{over_keys(outer)} FROM {alias}_keys AS v GROUP BY as_of, scope")
 
 
-def _known(measure: Measure) -> str:
-    """Return the SELECT items of a total: unknown, not 0, where no operand is known."""
-    kept = f", c{measure.name}" if measure.when is not None else ""
-    if not isinstance(measure.node, exp.Sum):
-        return f", {measure.name}{kept}"
-    return f", CASE WHEN k{measure.name} > 0 THEN {measure.name} END AS {measure.name}{kept}"
-
-
-def _double(measure: Measure) -> str:
-    value = f"CASE WHEN k{measure.name} > 0 THEN {measure.name} END" if isinstance(measure.node, exp.Sum) else measure.name
-    return f", CAST({value} AS DOUBLE) AS {measure.name}"
-
+def item(part: Part) -> str:
+    """Return the SQL of a part's total: unknown, not 0, where no operand is known."""
+    if part.known is None:
+        return f"p{part.slot}"
+    return f"CASE WHEN p{part.known} > 0 THEN p{part.slot} END"

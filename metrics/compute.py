@@ -44,7 +44,7 @@ def readings(
         made = [reading for reading in made if reading.n or reading.value]
     made += [_not_a_dimension(kpi, day, by) for kpi in asked if kpi not in able for day in dates]
     order = {kpi.id: place for place, kpi in enumerate(asked)}
-    return sorted(made, key=lambda reading: (order[reading.kpi], reading.as_of))
+    return sorted(made, key=lambda reading: (order[reading.kpi], reading.as_of, str(reading.scope.get(str(by)) or "")))
 
 
 def _add_intervals(

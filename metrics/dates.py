@@ -60,11 +60,27 @@ def literal(day: date) -> str:
     return f"DATE '{day.isoformat()}'"
 
 
-def calendar(days: Iterable[date]) -> str:
-    """Return the SELECT of relation ``calendar``: a row per date (as_of, m, month_on, quarter_on, year_on, rolling_on)."""
+def calendar(days: Iterable[date], *, is_monthly: bool = False) -> str:
+    """Return the SELECT of relation ``calendar``: a row per date (as_of, m, month_on, quarter_on, year_on, rolling_on).
+
+    ``is_monthly``: the days are every month end from the first to the last, which is much shorter to say.
+    """
+    dates = sorted(set(days))
+    if is_monthly and len(dates) > 1:
+        return _months(dates[0].replace(day=1), dates[-1].replace(day=1))
     rows = []
-    for day in sorted(set(days)):
+    for day in dates:
         cells = [literal(day), str(month_number(day)), *(literal(start) for start in starts(day).values())]
         rows.append(f"({', '.join(cells)})")
     names = ", ".join(["as_of", "m", *starts(date(2000, 1, 1))])
     return f"SELECT * FROM (VALUES {', '.join(rows)}) AS days({names})"
+
+
+def _months(first: date, last: date) -> str:
+    series = f"GENERATE_SERIES({literal(first)}, {literal(last)}, INTERVAL 1 MONTH)"
+    months = f"SELECT CAST(day AS DATE) AS month_on FROM (SELECT UNNEST({series}) AS day) AS days"
+    return (
+        "SELECT LAST_DAY(month_on) AS as_of, EXTRACT(YEAR FROM month_on) * 12 + EXTRACT(MONTH FROM month_on) AS m, month_on, "
+        "CAST(DATE_TRUNC('quarter', month_on) AS DATE) AS quarter_on, CAST(DATE_TRUNC('year', month_on) AS DATE) AS year_on, "
+        f"CAST(month_on - INTERVAL 11 MONTH AS DATE) AS rolling_on FROM ({months}) AS months"
+    )

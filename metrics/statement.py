@@ -10,6 +10,7 @@ from metrics.dates import literal
 from metrics.definitions import Parameter
 from metrics.relations import needed, reads
 
+SMALL = frozenset({"parameters", "calendar"})  # constants: as cheap again as kept
 TOWN = ""  # the scope of the whole town; others are "=" and the dimension's value, "?" where it is unknown
 
 
@@ -53,9 +54,10 @@ class Statement:
             self.put(name, relations[name])
 
     def text(self, select: str, relations: Mapping[str, str]) -> str:
-        """Return the whole statement; a view that several relations read is computed once."""
+        """Return the whole statement; what several relations read is computed once."""
         uses = self._uses(select, relations)
-        heads = (f"{name} AS {'MATERIALIZED ' if name in relations and uses[name] > 1 else ''}(\n{body}\n)" for name, body in self.ctes.items())
+        kept = {name: "MATERIALIZED " if uses[name] > 1 and name not in SMALL else "" for name in self.ctes}
+        heads = (f"{name} AS {kept[name]}(\n{body}\n)" for name, body in self.ctes.items())
         return "WITH " + ",\n".join(heads) + f"\n{select}"
 
     def _uses(self, select: str, relations: Mapping[str, str]) -> Counter[str]:

@@ -1,0 +1,59 @@
+"""What the columns of views are called. A column that a table has bears the table's title; the views' own are here."""
+
+from functools import lru_cache
+
+from schemas.text import Text
+
+OWN = {
+    "_id": Text("Ligne", "Row"),
+    "partner_awarded_amount": Text("Montant notifié par les partenaires", "Amount awarded by partners"),
+    "plans": Text("Plans de financement", "Financing plans"),
+    "files": Text("Dossiers", "Files"),
+    "plan_cost_amount": Text("Coût des plans gagnés", "Cost of the plans won"),
+    "portfolio_cost_amount": Text("Coût de la file active", "Cost of the active files"),
+    "own_capacity_amount": Text("Capacité propre de la Ville", "The town's own capacity"),
+    "gross_savings_amount": Text("Épargne brute", "Gross savings"),
+    "positive_savings_amount": Text("Épargne brute", "Gross savings"),
+    "means_gap": Text("Écart de moyens", "Gap in means"),
+    "cost_amount": Text("Coût, masse salariale comprise", "Cost, payroll included"),
+    "credits_amount": Text("Crédits", "Credits"),
+    "decided_on": Text("Date de décision", "Decision date"),
+    "ended_on": Text("Perdu de vue le", "Out of sight on"),
+    "counted_on": Text("Date de prise en compte", "Date counted"),
+    "replaced_on": Text("Remplacé le", "Replaced on"),
+    "starts_on": Text("Début de l'exercice", "Start of the year"),
+    "spent_on": Text("Jour", "Day"),
+    "partner": Text("Partenaire", "Partner"),
+    "partner_kind": Text("Type de partenaire", "Kind of partner"),
+    "part": Text("Part", "Part"),
+    "is_public": Text("Financement public", "Public funding"),
+}
+
+ROWS = {
+    "open_projects": Text("dossiers", "files"),
+    "open_stages": Text("dossiers", "files"),
+    "projects": Text("projets", "projects"),
+    "appraisals": Text("dossiers", "files"),
+    "joined_partners": Text("partenaires", "partners"),
+    "partners": Text("partenaires", "partners"),
+    "won_lines": Text("lignes notifiées", "awarded lines"),
+    "levers": Text("outils", "practices"),
+    "state_grants": Text("subventions", "grants"),
+}
+
+
+def rows_of(view: str) -> Text:
+    """Return what the rows of a view are called."""
+    return ROWS.get(view, Text("lignes", "rows"))
+
+
+@lru_cache(maxsize=512)
+def noun(column: str) -> Text:
+    """Return the title of a column of a view or a table; its identifier in words when it has none."""
+    if column in OWN:
+        return OWN[column]
+    from schemas.tables import TABLES  # here: it brings pandera along
+
+    titles = (found.title for table in TABLES.values() for found in table.columns if found.name == column)
+    bare = column.replace("_", " ")
+    return next(titles, Text(bare, bare))

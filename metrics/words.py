@@ -1,0 +1,208 @@
+"""What a KPI says, in words, read off its entry: formula and period, in French and English."""
+
+from collections.abc import Mapping
+
+from sqlglot import exp
+
+from metrics import expressions
+from metrics.columns import noun, rows_of
+from metrics.definitions import Kpi, Period, Source
+from schemas.text import Text
+
+SIGNS: dict[type, Text] = {
+    exp.Add: Text("{} plus {}", "{} plus {}"),
+    exp.Sub: Text("{} moins {}", "{} minus {}"),
+    exp.Mul: Text("{} multiplié par {}", "{} times {}"),
+    exp.Div: Text("{} divisé par {}", "{} divided by {}"),
+    exp.Pow: Text("{} puissance {}", "{} to the power {}"),
+    exp.EQ: Text("{} = {}", "{} = {}"),
+    exp.NEQ: Text("{} ≠ {}", "{} ≠ {}"),
+    exp.GT: Text("{} > {}", "{} > {}"),
+    exp.GTE: Text("{} ≥ {}", "{} ≥ {}"),
+    exp.LT: Text("{} < {}", "{} < {}"),
+    exp.LTE: Text("{} ≤ {}", "{} ≤ {}"),
+    exp.And: Text("{} et {}", "{} and {}"),
+    exp.Or: Text("{} ou {}", "{} or {}"),
+    exp.Is: Text("{} est {}", "{} is {}"),
+    exp.Like: Text("{} comme {}", "{} like {}"),
+}
+AROUND: dict[type, Text] = {
+    exp.Sum: Text("somme de {}", "sum of {}"),
+    exp.Avg: Text("moyenne de {}", "mean of {}"),
+    exp.Min: Text("plus petit {}", "smallest {}"),
+    exp.Max: Text("plus grand {}", "largest {}"),
+    exp.Median: Text("médiane de {}", "median of {}"),
+    exp.Abs: Text("valeur absolue de {}", "absolute value of {}"),
+    exp.Sqrt: Text("racine carrée de {}", "square root of {}"),
+    exp.Ln: Text("logarithme de {}", "logarithm of {}"),
+    exp.Exp: Text("exponentielle de {}", "exponential of {}"),
+    exp.Round: Text("arrondi de {}", "rounded {}"),
+    exp.Not: Text("non ({})", "not ({})"),
+    exp.Neg: Text("moins {}", "minus {}"),
+}
+LINES = Text("lignes", "rows")
+QUANTILE = Text(
+    "durée au bout de laquelle {share} des dossiers sont passés de « {start} » à « {end} » (Kaplan-Meier)",
+    "time after which {share} of the files have gone from “{start}” to “{end}” (Kaplan-Meier)",
+)
+MEDIAN = Text(
+    "durée médiane de « {start} » à « {end} » (Kaplan-Meier)", "median time from “{start}” to “{end}” (Kaplan-Meier)"
+)
+STILL = Text(
+    "part encore sans « {end} » {days} jours après « {start} » (Kaplan-Meier)",
+    "share still without “{end}” {days} days after “{start}” (Kaplan-Meier)",
+)
+
+
+def formula(kpi: Kpi, kpis: Mapping[str, Kpi] | None = None) -> Text:
+    """Return the formula in words; ``kpis`` gives the labels of those it names, else their ids stand."""
+    if kpi.sql is None:
+        return Text("dernière valeur saisie", "last value entered")
+    named = {id: other.label for id, other in (kpis or {}).items()}
+    if kpi.per:
+        named |= {name: Text(name, name) for name in kpi.per.measures}
+    said = _counted(_said(expressions.parse(kpi.sql), named), kpi.source)
+    if kpi.per:
+        said = _per(kpi, said, named)
+    if kpi.denominator:
+        said = _joined(SIGNS[exp.Div], said, _source(kpi.denominator, named))
+    if kpi.base:
+        said = Text(
+            f"{said.fr}, rapporté à sa valeur au {kpi.base:%d/%m/%Y}", f"{said.en}, relative to its value on {kpi.base:%Y-%m-%d}"
+        )
+    if kpi.needs:
+        condition = _said(expressions.parse(kpi.needs), named)
+        said = Text(f"{said.fr} ; calculé si {condition.fr}", f"{said.en}; computed if {condition.en}")
+    return Text(said.fr[:1].upper() + said.fr[1:], said.en[:1].upper() + said.en[1:])
+
+
+def _source(source: Source, named: Mapping[str, Text]) -> Text:
+    return _counted(_said(expressions.parse(source.sql), named), source.view)
+
+
+def _counted(said: Text, view: str | None) -> Text:
+    """Return the words with the rows called by what they are."""
+    rows = rows_of(view or "")
+    return Text(said.fr.replace(LINES.fr, rows.fr), said.en.replace(LINES.en, rows.en))
+
+
+def _per(kpi: Kpi, said: Text, named: Mapping[str, Text]) -> Text:
+    assert kpi.per is not None
+    keys = [noun(name) for name in kpi.per.key]
+    inner = [(name, _said(expressions.parse(sql), named)) for name, sql in kpi.per.measures.items()]
+    fr = " ; ".join(f"{name} = {words.fr}" for name, words in inner)
+    en = "; ".join(f"{name} = {words.en}" for name, words in inner)
+    return Text(
+        f"{said.fr}, où, par {', '.join(key.fr for key in keys)}, {fr}",
+        f"{said.en}, where, by {', '.join(key.en for key in keys)}, {en}",
+    )
+
+
+def _joined(pattern: Text, *parts: Text) -> Text:
+    return Text(pattern.fr.format(*(part.fr for part in parts)), pattern.en.format(*(part.en for part in parts)))
+
+
+def _said(node: exp.Expression, named: Mapping[str, Text]) -> Text:
+    """Return an expression in words."""
+    kind = type(node)
+    if kind in SIGNS:
+        return _joined(SIGNS[kind], _operand(node.this, kind, named), _operand(node.expression, kind, named))
+    if kind in AROUND:
+        return _joined(AROUND[kind], _operand(node.this, kind, named))
+    if isinstance(node, exp.Column):
+        return _quoted(named[node.name] if node.name in named else noun(node.name))
+    if isinstance(node, exp.Anonymous):
+        return _function(node, named)
+    return _other(node, named)
+
+
+def _operand(node: exp.Expression, above: type, named: Mapping[str, Text]) -> Text:
+    """Return an operand, in brackets where the words alone would not say what it covers."""
+    bare = node.this if isinstance(node, exp.Nullif) else node
+    said = _said(node, named)
+    plain = type(bare) not in (exp.Add, exp.Sub, exp.Mul, exp.Div) or (above is exp.Add and isinstance(bare, exp.Add))
+    return said if plain else _joined(Text("({})", "({})"), said)
+
+
+def _quoted(words: Text) -> Text:
+    return Text(f"« {words.fr} »", f"“{words.en}”")
+
+
+def _other(node: exp.Expression, named: Mapping[str, Text]) -> Text:
+    if isinstance(node, exp.Count):
+        return _count(node)
+    if isinstance(node, exp.Paren):
+        return _joined(Text("({})", "({})"), _said(node.this, named))
+    if isinstance(node, (exp.Nullif, exp.Cast)):  # a guard against division by zero says nothing to a reader
+        return _said(node.this, named)
+    if isinstance(node, exp.Filter):
+        return _joined(Text("{} (où {})", "{} (where {})"), _said(node.this, named), _said(node.expression.this, named))
+    if isinstance(node, (exp.Greatest, exp.Least)):
+        word = Text("le plus grand de", "the largest of") if isinstance(node, exp.Greatest) else Text("le plus petit de", "the smallest of")
+        return _list(word, [node.this, *node.expressions], named)
+    if isinstance(node, exp.Literal):
+        return Text(node.name, node.name)
+    written = node.sql(expressions.DIALECT)
+    return Text(written, written)
+
+
+def _list(word: Text, nodes: list[exp.Expression], named: Mapping[str, Text]) -> Text:
+    parts = [_said(node, named) for node in nodes]
+    return Text(f"{word.fr} {' et '.join(p.fr for p in parts)}", f"{word.en} {' and '.join(p.en for p in parts)}")
+
+
+def _count(node: exp.Count) -> Text:
+    if isinstance(node.this, exp.Star):
+        return Text("nombre de lignes", "number of rows")
+    if isinstance(node.this, exp.Distinct):
+        return _joined(Text("nombre de {} différents", "number of different {}"), _said(node.this.expressions[0], {}))
+    return _joined(Text("nombre de lignes dont {} est connu", "number of rows whose {} is known"), _said(node.this, {}))
+
+
+def _function(node: exp.Anonymous, named: Mapping[str, Text]) -> Text:
+    """Return a reference to another KPI, or a survival function, in words."""
+    name, arguments = node.name.upper(), node.expressions
+    if name == expressions.REFERENCE:
+        id = arguments[0].name
+        return _quoted(named.get(id, Text(id, id)))
+    number, start, end = float(arguments[0].name), noun(arguments[1].name), noun(arguments[2].name)
+    pattern = STILL if name == "KM_SURVIVAL" else MEDIAN if number == 0.5 else QUANTILE
+    sides = {"days": f"{number:g}"}
+    fr = pattern.fr.format(start=start.fr, end=end.fr, share=f"{100 * number:g} %", **sides)
+    en = pattern.en.format(start=start.en, end=end.en, share=f"{100 * number:g}%", **sides)
+    return Text(fr, en)
+
+
+def period(kpi: Kpi) -> Text:
+    """Return in words which rows count at a date."""
+    if kpi.period is None:
+        return Text("à la date", "at the date")
+    words = _span(kpi.period, kpi.frequency)
+    if kpi.period.until:
+        out = noun(kpi.period.until)
+        stays = Text(f", tant que « {out.fr} » n'est pas passé", f", as long as “{out.en}” has not passed")
+        return Text(words.fr + stays.fr, words.en + stays.en)
+    return words
+
+
+def _span(period: Period, frequency: str) -> Text:
+    dated = noun(period.date) if period.date else Text("", "")
+    name = {"monthly": Text("mois", "month"), "quarterly": Text("trimestre", "quarter")}.get(frequency, Text("année", "year"))
+    article = "de l'" if name.fr == "année" else "du "
+    patterns = {
+        "in_period": Text(f"« {dated.fr} » depuis le début {article}{name.fr}", f"“{dated.en}” since the start of the {name.en}"),
+        "year_to_date": Text(f"« {dated.fr} » depuis le 1er janvier", f"“{dated.en}” since 1 January"),
+        "rolling_12_months": Text(f"« {dated.fr} » dans les douze derniers mois", f"“{dated.en}” in the last twelve months"),
+        "stock": Text(f"« {dated.fr} » passé à la date", f"“{dated.en}” passed at the date"),
+        "all": Text("toutes les lignes", "all rows"),
+    }
+    if period.span in patterns:
+        return patterns[period.span]
+    if period.span == "between" and period.start and period.end:
+        return Text(
+            f"« {dated.fr} » du {period.start:%d/%m/%Y} au {period.end:%d/%m/%Y}",
+            f"“{dated.en}” from {period.start:%Y-%m-%d} to {period.end:%Y-%m-%d}",
+        )
+    if period.since:
+        return Text(f"« {dated.fr} » depuis le {period.since:%d/%m/%Y}", f"“{dated.en}” since {period.since:%Y-%m-%d}")
+    return Text(f"« {dated.fr} » jusqu'à la date", f"“{dated.en}” up to the date")
