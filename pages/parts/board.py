@@ -1,16 +1,15 @@
 """The scorecard's sides with their objectives: score, coverage, status, in the scorecard's own order."""
 
-from metrics.scores import Score
-
 from metrics import scores
 from metrics.definitions import Objective, Perspective
+from metrics.scores import Score
 from pages.parts import numbers, status, units
 from pages.parts.headline import in_words
 from pages.parts.markup import Html, div, heading, join, span, tag
 from pages.parts.source import Source
 from pages.texts import language, said, t, tn
 
-SHOWN = 24  # objectives of one side before the rest folds away
+SHOWN = 80  # objectives of one side before the rest folds away
 
 
 def board(source: Source) -> Html:

@@ -32,7 +32,7 @@ def value(reading: Reading | None, kpi: Kpi, class_: str = "") -> Html:
     if reading is None or reading.value is None:
         return span(f"lv-value missing {class_}".strip(), t("non calculé"))
     shown = units.shown(reading.value, kpi.unit)
-    long = " long" if len("".join(shown)) > 13 else ""
+    long = " long" if len(shown.figure) + len(shown.after) / 2 > 11 else ""
     before = tag("small", f"{shown.before} ") if shown.before else ""
     after = tag("small", f"\u202f{shown.after}") if shown.after else ""
     return span(f"lv-value{long} {class_}".strip(), before, shown.figure, after)

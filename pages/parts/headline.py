@@ -63,8 +63,8 @@ def in_words(n: int) -> str:
 
 
 def title(catalogue: Catalogue, readings: Mapping[str, Reading]) -> str:
-    """The finding of the overview: about what the scorecard claims, or its headline KPIs, or else all of them."""
-    chosen = headline(catalogue) if catalogue.scorecard.headline else list(catalogue.kpis.values())
+    """The finding of the overview: about what the scorecard claims, or else about all its KPIs."""
+    chosen = headline(catalogue) if catalogue.scorecard.claims else list(catalogue.kpis.values())
     known = [(k, readings[k.id]) for k in chosen if k.id in readings and readings[k.id].value is not None]
     judged = [pair for pair in known if pair[1].score is not None]
     if not known:

@@ -10,6 +10,8 @@ from pages.parts.markup import Html, div, heading, join, link, section, tag
 from pages.parts.source import Source
 from pages.texts import said, t, tn
 
+MANY = 20  # objectives: beyond, they stand in two columns across the page
+
 
 @lru_cache(maxsize=128)
 def body(source: Source) -> Html:
@@ -38,10 +40,24 @@ def _head(source: Source) -> Html:
     return page.head(title(source.catalogue, source.readings()), kicker=kicker, aside=aside)
 
 
+def _has_goals(source: Source) -> bool:
+    return any(kpi.target is not None or kpi.band for kpi in source.catalogue.kpis.values())
+
+
 def _middle(source: Source) -> Html:
     aside = join((ranking.missing(source), context(source)))
-    class_ = "lv-section lv-board" if aside else "lv-section"
-    return tag("section", tag("div", board(source)), tag("div", aside) if aside else "", class_=class_)
+    if not _has_goals(source):
+        return join((ranking.plain_list(source), tag("section", aside, class_="lv-section") if aside else ""))
+    many = len(source.catalogue.scorecard.objectives) > MANY
+    if aside and not many:
+        return tag(
+            "section",
+            tag("div", board(source)),
+            tag("div", aside, class_="lv-aside"),
+            class_="lv-section lv-board",
+        )
+    below = tag("section", aside, class_="lv-section") if aside else ""
+    return join((tag("section", board(source), class_="lv-section lv-many" if many else "lv-section"), below))
 
 
 def context(source: Source) -> Html:
@@ -55,25 +71,26 @@ def context(source: Source) -> Html:
 
 def _sources(source: Source) -> Html:
     versions = sorted({r.version for r in source.readings().values()})
-    least = numbers.decimal(100 * source.catalogue.scorecard.thresholds.min_coverage)
-    words = (
-        t("Données au {day}", day=numbers.day(source.as_of)),
-        tn(
-            "définitions version {versions}",
-            "définitions versions {versions}",
-            len(versions),
-            versions=", ".join(map(str, versions)),
-        ),
-        t(
-            "un score vaut 100 à la cible et 0 au plancher ; un ensemble couvert à moins de {least} % n’est pas calculé",
+    words = [t("Données au {day}", day=numbers.day(source.as_of))]
+    if versions:
+        listed = ", ".join(map(str, versions))
+        words.append(
+            tn(
+                "définitions version {versions}",
+                "définitions versions {versions}",
+                len(versions),
+                versions=listed,
+            )
+        )
+    sentence = ", ".join(words) + "."
+    if _has_goals(source):
+        least = numbers.decimal(100 * source.catalogue.scorecard.thresholds.min_coverage)
+        scored = t(
+            "Un score vaut 100 à la cible et 0 au plancher ; un ensemble couvert à moins de {least} % n’est pas calculé.",
             least=least,
-        ),
-    )
-    return tag(
-        "p",
-        ". ".join((", ".join(words[:2]), words[2][0].upper() + words[2][1:])) + ".",
-        class_="lv-note lv-sources",
-    )
+        )
+        sentence = f"{sentence} {scored}"
+    return tag("p", sentence, class_="lv-note lv-sources")
 
 
 def empty(source: Source) -> Html:

@@ -95,7 +95,7 @@ def _other_date(source: Source, screen: Screen, kept: dict[str, str]) -> Html:
 def _scopes(source: Source, screen: Screen, kept: dict[str, str]) -> Html:
     town = t("Toute la ville")
     if not source.scopes:
-        return span("", source.scope or town)
+        return span("", source.scope) if source.scope else Html("")
     options = [("", town), *((name, name) for name in source.scopes)]
     items = [
         tag(
@@ -132,7 +132,7 @@ def _groups(source: Source, screen: Screen) -> list[Html]:
             span("", title.get(source.lang)),
             tag("ul", *(_entry(source, s, screen) for s in screens)),
         )
-        for title, screens in menu()
+        for title, screens in menu(source.catalogue.kpis)
     ]
 
 

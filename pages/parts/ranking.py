@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from metrics.definitions import Kpi
 from metrics.reading import Reading
 from pages.parts import card, numbers, status, units
-from pages.parts.headline import in_words
+from pages.parts.headline import headline, in_words
 from pages.parts.markup import Html, div, heading, join, link, section, table, tag
 from pages.parts.source import Source
 from pages.texts import said, t, tn
 
 FEW = 5
 MISSING = 8
+LONG = 100
 
 Pair = tuple[Kpi, Reading]
 
@@ -60,10 +61,34 @@ def _row(source: Source, kpi: Kpi, reading: Reading) -> tuple[object, ...]:
     score = numbers.decimal(reading.score) if reading.score is not None else numbers.NONE
     return (
         link(source.link("fiche", kpi=kpi.id), said(kpi.label)),
-        units.text(reading.value, kpi.unit),
+        units.short(reading.value, kpi.unit)
+        if kpi.unit not in units.KNOWN
+        else units.text(reading.value, kpi.unit),
         card.target(kpi) or numbers.NONE,
         status.of_reading(reading),
         score,
+    )
+
+
+def plain_list(source: Source) -> Html:
+    """The KPIs of a scorecard without targets that no card shows; "" when the cards show them all."""
+    readings, carded = source.readings(), {kpi.id for kpi in headline(source.catalogue)}
+    rest = [(k, readings[i]) for i, k in source.catalogue.kpis.items() if i in readings and i not in carded]
+    if not rest:
+        return Html("")
+    lines = [
+        (
+            link(source.link("fiche", kpi=k.id), said(k.label)),
+            units.text(r.value, k.unit),
+            card.fraction(r, k),
+        )
+        for k, r in rest[:LONG]
+    ]
+    more = tag("p", t("et {n} autres", n=len(rest) - LONG), class_="lv-note") if len(rest) > LONG else ""
+    return section(
+        t("Les autres indicateurs"),
+        table((t("Indicateur"), t("Valeur"), t("Sur quoi")), lines, right=(1,)),
+        more,
     )
 
 

@@ -20,6 +20,7 @@ from metrics.refresh import after_import, rule_settings
 from pages.parts import address, reads
 from pages.parts.address import Address
 from pages.parts.reads import Reads
+from pages.texts import typography
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Source:
     @property
     def town(self) -> str:
         """The name of the town, or of whatever the bound scorecard is about."""
-        return self.catalogue.scorecard.town
+        return typography(self.catalogue.scorecard.town)
 
     @property
     def key(self) -> tuple[object, ...]:

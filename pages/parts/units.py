@@ -3,6 +3,13 @@
 from pages.parts.numbers import NBSP, NONE, THIN, Shown, decimal, plain
 from pages.texts import language, t, tn
 
+KNOWN = frozenset(
+    (
+        *("eur", "eur_per_eur", "ratio", "index", "share", "factor", "times", "x", "n", "fte", "points"),
+        *("days", "hours", "months", "years", "per_month", "n_per_month"),
+    )
+)
+
 
 def shown(value: float | None, unit: str, exact: bool = False) -> Shown:
     """A value (base unit: euros, ratio 0..1, days) in three parts; an unknown one is a dash.
@@ -73,7 +80,9 @@ def short(value: float | None, unit: str) -> str:
         return f"×\u00a0{plain(value)}"
     if unit in ("index", "share"):
         return plain(value, 3)
-    return text(value, unit)
+    if unit in KNOWN:
+        return text(value, unit)
+    return f"{plain(value)}{NBSP}%" if unit.startswith("%") else plain(value)
 
 
 def interval(low: float | None, high: float | None, unit: str) -> str:
@@ -120,5 +129,8 @@ def unit_words(unit: str, value: float = 2) -> str:
         "fte": lambda: t("ETP"),
         "points": lambda: tn("point", "points", value),
         "hours": lambda: t("h"),
+        "projects": lambda: tn("projet", "projets", value),
+        "files": lambda: tn("dossier", "dossiers", value),
+        "partners": lambda: tn("partenaire", "partenaires", value),
     }
     return words[unit]() if unit in words else ("" if unit in ("n", "count", "number", "") else unit)

@@ -24,7 +24,7 @@ def test_app_is_short() -> None:
 def test_the_menu_only_names_screens_that_exist() -> None:
     for screen in SCREENS:
         assert (ROOT / "pages" / "screens" / f"{screen.script}.py").is_file()
-    listed = [screen.path for _, screens in menu() for screen in screens]
+    listed = [screen.path for _, screens in menu({"leverage_awarded"}) for screen in screens]
     assert "fiche" not in listed and set(listed) == {"", "levier", "imports", "catalogue"}
 
 
@@ -47,6 +47,10 @@ def test_every_screen_runs_on_town_and_keeps_the_state(town: Path, visit: Visit,
 def test_every_screen_runs_on_an_empty_store(empty: Path, visit: Visit, screen) -> None:
     page = shown(visit(screen.path))
     assert "lv-mast" in page and "incident" not in page
+
+
+def test_a_screen_without_its_kpi_is_not_in_the_menu() -> None:
+    assert "levier" not in [screen.path for _, screens in menu(()) for screen in screens]
 
 
 def test_changing_date_scope_or_language_keeps_the_screen_s_own_parameters(town: Path) -> None:

@@ -1,0 +1,85 @@
+"""The imports screen: verdict before anything is stored, import, undo, roles, escaping."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from data.access import Actor, local_actor
+from data.store import Store
+from tests.pages.conftest import Visit, shown
+
+GOOD = "Identifiant partenaire;Nom de l'organisme;Type;Secteur;Date d'entrée\nZ1;Banque <b>neuve</b>;entreprise;privé;2015-06-01\n"
+BAD = "Identifiant partenaire;Nom de l'organisme;Type;Secteur;Date d'entrée\nZ1;Un;<img src=x onerror=alert(1)>;privé;hier\nZ1;Deux;entreprise;privé;2015-06-01\n"
+
+
+def bring(at: AppTest, name: str, text: str) -> AppTest:
+    at.file_uploader(key="intake.files").set_value((name, text.encode(), "text/csv"))
+    return at.run()
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    next(button for button in at.button if button.label == label).click()
+    return at.run()
+
+
+def test_history_freshness_and_catalogue_are_shown(town: Path, visit: Visit) -> None:
+    page = shown(visit("imports"))
+    for words in (
+        "lignes dans 14 tables",
+        "Historique",
+        "Fraîcheur des tables",
+        "Ville de Valombre",
+        "projects.csv",
+    ):
+        assert words in page
+
+
+def test_nothing_can_be_pressed_before_a_file_is_chosen(town: Path, visit: Visit) -> None:
+    at = visit("imports")
+    assert [b.disabled for b in at.button if b.label in ("Importer", "Vérifier sans enregistrer")] == [
+        True,
+        True,
+    ]
+
+
+def test_a_dry_run_names_every_fault_and_stores_nothing(own_town: Path, visit: Visit) -> None:
+    before = Store(own_town).verify(local_actor()).content_sha256
+    at = press(bring(visit("imports"), "partenaires <i>.csv", BAD), "Vérifier sans enregistrer")
+    page = shown(at)
+    assert "rien n’est enregistré" in page
+    assert "partenaires &lt;i&gt;.csv" in page and "&lt;img src=x" in page and "<img" not in page
+    assert ">hier</code>" in page and "Que faire" in page
+    assert Store(own_town).verify(local_actor()).content_sha256 == before
+
+
+def test_check_import_then_undo(own_town: Path, visit: Visit) -> None:
+    at = press(bring(visit("imports"), "partenaires.csv", GOOD), "Vérifier sans enregistrer")
+    assert "Aucune erreur : 1\u00a0ligne à enregistrer" in shown(at).replace("\u00a0:", " :").replace(
+        "1 ligne", "1\u00a0ligne"
+    )
+    assert len(Store(own_town).history(local_actor())) == 1
+    at = press(at, "Importer")
+    assert "Import 2 enregistré" in shown(at)
+    assert len(Store(own_town).history(local_actor())) == 2
+    at.selectbox(key="intake.undo").set_value(2).run()
+    assert "Annuler l’import 2" in shown(at)
+    assert Store(own_town).history(local_actor())[-1].undone_by is None
+    at = press(at, "Oui, annuler l’import 2")
+    assert "L’import 2 est annulé" in shown(at)
+    assert Store(own_town).history(local_actor())[1].undone_by == 3
+
+
+def test_verify(own_town: Path, visit: Visit) -> None:
+    assert "Registre et tables concordent" in shown(press(visit("imports"), "Vérifier le registre"))
+
+
+def test_a_viewer_is_refused_by_the_store_and_told_kindly(own_town: Path, visit: Visit, monkeypatch) -> None:
+    monkeypatch.setattr("pages.parts.source.local_actor", lambda: Actor("lecteur", "viewer"))
+    page = shown(press(bring(visit("imports"), "partenaires.csv", GOOD), "Importer"))
+    assert "Votre rôle ne permet pas cela" in page
+    assert len(Store(own_town).history(local_actor())) == 1
+
+
+def test_english(town: Path, visit: Visit) -> None:
+    page = shown(visit("imports", lang="en"))
+    assert "Freshness of the tables" in page and "rows in 14 tables" in page
