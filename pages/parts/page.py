@@ -147,5 +147,5 @@ def _phone(source: Source, screen: Screen) -> Html:
         "details",
         summary,
         tag("nav", *_groups(source, screen), aria_label=t("Menu")),
-        class_="lv-phone lv-menu-phone",
+        class_="lv-phone",
     )

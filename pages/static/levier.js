@@ -11,7 +11,7 @@
 
   function follow() {
     document.documentElement.lang = new URLSearchParams(location.search).get("lang") === "en" ? "en" : "fr";
-    document.querySelectorAll(".lv-menu[open]").forEach((menu) => menu.removeAttribute("open"));
+    document.querySelectorAll(".lv-menu[open], .lv-phone[open]").forEach((menu) => menu.removeAttribute("open"));
   }
 
   function jump(id) {

@@ -1,0 +1,51 @@
+"""The parts of a card: slots, axis, target in words, fraction."""
+
+from dataclasses import replace
+from datetime import date
+
+from metrics.definitions import Kpi
+from metrics.reading import Reading
+from pages.parts import card
+from schemas.text import Text
+
+KPI = Kpi("k", "F1.1", Text("Levier", "Leverage"), "F1", "n", "up", "monthly", target=100, floor=0)
+JUNE = date(2015, 6, 30)
+
+
+def reading(value: float | None, as_of: date = JUNE, **more: object) -> Reading:
+    return Reading("k", "F1.1", as_of, "2015-06", {}, value, "n", **more)  # type: ignore[arg-type]
+
+
+def test_24_months_end_at_the_date() -> None:
+    months = [date(2013, 6, 30), date(2013, 7, 31), date(2015, 5, 31), JUNE]
+    found = card.slots([reading(float(i), d) for i, d in enumerate(months)], JUNE)
+    assert found == [(0, 1.0), (22, 2.0), (23, 3.0)]
+
+
+def test_the_axis_starts_at_zero_and_holds_everything() -> None:
+    assert card.axis(reading(50), KPI, 100) == (120, 0)
+    assert card.axis(reading(-5), KPI, 100)[1] == -5
+    assert card.axis(reading(90, high=150), KPI, 100)[0] > 150
+    down = replace(KPI, direction="down", target=60, floor=240)
+    assert card.axis(reading(60), down, 60) == (240, 0)
+    band = replace(KPI, direction="band", target=100, band=(90, 110), limits=(70, 130))
+    assert card.axis(reading(100), band, 100) == (130, 0)
+
+
+def test_targets_in_words() -> None:
+    assert card.target(KPI) == "100" and card.target(replace(KPI, target=None)) == ""
+    assert card.target(replace(KPI, strict=True)) == "plus de 100"
+    assert card.target(replace(KPI, strict=True, direction="down")) == "moins de 100"
+    assert card.target(replace(KPI, band=(90, 110))) == "100, bande 90 à 110"
+
+
+def test_no_bar_without_value_or_target() -> None:
+    assert card.gauge(reading(None), KPI) == "" and card.gauge(reading(1), replace(KPI, target=None)) == ""
+
+
+def test_never_a_number_without_its_date() -> None:
+    assert card.foot(reading(3, n=2), KPI) == "2 lignes · 30 juin 2015"
+
+
+def test_a_missing_value_is_said_not_zero() -> None:
+    assert "non calculé" in card.value(reading(None), KPI) and ">0<" in card.value(reading(0), KPI)
