@@ -40,9 +40,8 @@ def row_text(names: Iterable[str]) -> str:
 
 def _columns(connection: duckdb.DuckDBPyConnection, schema: str) -> dict[str, list[str]]:
     """Return the columns that the file has (not those the program knows), tables and columns by name."""
-    sql = """SELECT c.table_name, list(c.column_name ORDER BY c.column_name) FROM duckdb_columns() c
-             JOIN duckdb_tables() t USING (database_name, schema_name, table_name)
-             WHERE c.schema_name = ? AND NOT t.temporary GROUP BY 1 ORDER BY 1"""
+    sql = """SELECT table_name, list(column_name ORDER BY column_name) FROM duckdb_columns()
+             WHERE schema_name = ? AND database_name = current_database() GROUP BY 1 ORDER BY 1"""
     return dict(connection.execute(sql, [schema]).fetchall())
 
 

@@ -108,10 +108,10 @@ def get_meta(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
 
 
 def _meta(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    known = "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'main' AND table_name = 'meta'"
-    if not connection.execute(known).fetchall()[0][0]:
+    try:
+        return dict(connection.execute("SELECT name, value FROM main.meta").fetchall())
+    except duckdb.CatalogException:
         return {}
-    return dict(connection.execute("SELECT name, value FROM main.meta").fetchall())
 
 
 def _tables() -> list[str]:
