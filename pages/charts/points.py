@@ -53,7 +53,10 @@ def label_side(points: Sequence[Point], index: int) -> str:
     around = [points[i].value for i in (index - 1, index + 1) if 0 <= i < len(points)]
     higher = [other for other in around if other is not None and value is not None and other > value]
     level = "bottom" if around and len(higher) == len(around) else "top"
-    return f"{level} right" if index == 0 < len(points) - 1 else f"{level} center"
+    if index == 0 < len(points) - 1:
+        return f"{level} right"
+    is_long_end = index == len(points) - 1 > 0 and len(points[index].words) > 7
+    return f"{level} left" if is_long_end else f"{level} center"
 
 
 def unknown_runs(points: Sequence[Point]) -> list[list[int]]:

@@ -34,7 +34,7 @@ def layout(
         },
         "dragmode": False,
         "xaxis": _axis(colours, showgrid=False, linecolor=colours.ink2, showline=True, ticks="outside"),
-        "yaxis": _axis(colours, showgrid=True, gridcolor=colours.rule, gridwidth=1),
+        "yaxis": _axis(colours, showgrid=True, ticks="", gridcolor=colours.rule, gridwidth=1),
     }
 
 

@@ -1,7 +1,7 @@
 """Dots with their intervals, one row a group: to compare ratios, durations and shares without the weight of bars."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pages.parts.levier_bars import Line, foot, longest, mark, name, share
 from pages.parts.markup import Html, div, span, tag
@@ -20,12 +20,24 @@ class Dot:
     href: str = ""
 
 
-def dots(rows: Sequence[Dot], *, line: Line | None = None, top: float | None = None) -> Html:
-    """Return the dot plot, from zero to ``top`` (default: the furthest mark); no row gives nothing."""
+def dots(rows: Sequence[Dot], *, line: Line | None = None, base: float = 0.0) -> Html:
+    """Return the dot plot, from ``base`` to the furthest mark; no row gives nothing."""
     if not rows:
         return Html("")
-    scale = top or longest([(row.value, row.high) for row in rows], line)
-    return div("lv-bars lv-bars-aside lv-dots", *(_dot(row, scale, line) for row in rows), foot(line, scale))
+    scale = longest([(row.value, row.high) for row in rows], line)
+    moved = [_moved(row, base) for row in rows]
+    goal = Line(line.value - base, line.words) if line else None
+    return div(
+        "lv-bars lv-bars-aside lv-dots",
+        *(_dot(row, scale - base, goal) for row in moved),
+        foot(goal, scale - base),
+    )
+
+
+def _moved(row: Dot, base: float) -> Dot:
+    """A row measured from the axis' start."""
+    value, low, high = (None if mark is None else mark - base for mark in (row.value, row.low, row.high))
+    return replace(row, value=value, low=low, high=high)
 
 
 def _dot(row: Dot, scale: float, line: Line | None) -> Html:

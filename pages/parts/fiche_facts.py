@@ -51,7 +51,7 @@ def figures(kpi: Kpi, reading: Reading | None) -> Html:
     if reading is not None:
         pairs = [
             (t("Intervalle à 95 %"), units.interval(reading.low, reading.high, kpi.unit)),
-            (t("Numérateur"), amount(reading.numerator, kpi, reading)),
+            (t("Numérateur"), "" if reading.denominator is None else amount(reading.numerator, kpi, reading)),
             (t("Dénominateur"), amount(reading.denominator, kpi, reading)),
             (t("Effectif (n)"), "" if reading.n is None else numbers.decimal(reading.n)),
             (t("Couverture"), "" if reading.coverage is None else units.text(reading.coverage, "ratio")),

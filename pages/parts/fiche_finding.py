@@ -52,7 +52,7 @@ def why(reading: Reading | None) -> str:
 
 def value_words(value: float, unit: str) -> str:
     """A value inside a sentence: ``1 pour 5,00``, ``60 j``, ``15,0 M€``."""
-    return units.text(value, unit)
+    return units.short(value, unit) if unit.startswith("%") else units.text(value, unit)
 
 
 def verdict(kpi: Kpi, reading: Reading) -> str:

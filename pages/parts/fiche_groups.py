@@ -18,7 +18,9 @@ from pages.parts.source import Source
 from pages.texts import t
 
 MOST = 16  # groups drawn; the table has them all
-COUNTED = frozenset({"eur", "n", "count", "files", "partners"})  # units that add up: bars from zero
+DOTTED = frozenset(
+    {"ratio", "eur_per_eur", "days", "factor", "index", "years", "points"}
+)  # what does not add up
 
 
 def breakdown(source: Source, kpi: Kpi, asked: str) -> Html:
@@ -58,12 +60,13 @@ def choices(source: Source, kpi: Kpi, by: str) -> Html:
 
 def name(by: str, group: Group) -> str:
     """A group's name; a group whose rows do not say it is named as such."""
-    return label(by, group.id) if group.id else t("non renseigné")
+    words = label(by, group.id) if group.id else t("non renseigné")
+    return words[:1].upper() + words[1:]
 
 
 def _drawing(source: Source, kpi: Kpi, by: str, known: Sequence[tuple[str, Group]]) -> Html:
     """Bars for what adds up, dots for ratios and durations."""
-    if kpi.unit in COUNTED:
+    if kpi.unit not in DOTTED:
         return bars([_bar(source, kpi, by, words, group) for words, group in known])
     line = Line(kpi.target, t("cible {target}", target=card.target(kpi))) if kpi.target is not None else None
     return dots([_dot(source, kpi, by, words, group) for words, group in known], line=line)
@@ -78,7 +81,7 @@ def _bar(source: Source, kpi: Kpi, by: str, words: str, group: Group) -> Bar:
         r.value,
         said,
         "accent",
-        aside=count(r.n),
+        aside="" if r.n == r.value else count(r.n),
         is_strong=is_here,
         href=_href(source, kpi, by, group),
     )

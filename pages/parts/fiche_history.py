@@ -19,22 +19,22 @@ def history(kpi: Kpi, series: Sequence[Reading]) -> Html:
     if not last:
         return Html("")
     fraction = any(r.denominator is not None for r in last)
-    head = [t("Période"), *([t("Numérateur"), t("Dénominateur")] if fraction else []), t("n"), t("Valeur")]
-    rows = [
-        [
-            numbers.period(r.period),
-            *([amount(r.numerator, kpi, r), amount(r.denominator, kpi, r)] if fraction else []),
-            "" if r.n is None else numbers.decimal(r.n),
-            why(r) if r.value is None else units.text(r.value, kpi.unit),
-        ]
-        for r in last
-    ]
+    columns: list[tuple[str, list[str]]] = [(t("Période"), [numbers.period(r.period) for r in last])]
+    if fraction:
+        columns.append((t("Numérateur"), [amount(r.numerator, kpi, r) for r in last]))
+        columns.append((t("Dénominateur"), [amount(r.denominator, kpi, r) for r in last]))
+    columns.append((t("n"), ["" if r.n is None else numbers.decimal(r.n) for r in last]))
+    columns.append(
+        (t("Valeur"), [why(r) if r.value is None else units.text(r.value, kpi.unit) for r in last])
+    )
+    filled = [column for column in columns if any(column[1])]
+    rows = list(zip(*(cells for _, cells in filled), strict=True))
     title = (
         t("Numérateur et dénominateur, six dernières périodes")
         if fraction
         else t("Les six dernières périodes")
     )
-    body = table(head, rows, right=range(1, len(head)), class_="lv-fit")
+    body = table([name for name, _ in filled], rows, right=range(1, len(filled)), class_="lv-fit")
     return section(
         title, body, note=t("Le dénominateur n’est jamais loin de son rapport.") if fraction else ""
     )

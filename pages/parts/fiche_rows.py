@@ -20,7 +20,7 @@ from pages.texts import t, tn, use
 PREVIEW, PAGE = 10, 100
 ANCHOR = "lignes"
 MOST_COLUMNS = 6
-QUIET = frozenset({"_id", "plans", "files"})  # identifiers of ours and counters of the views
+QUIET = frozenset({"_id", "kpi", "plans", "files"})  # identifiers of ours and counters of the views
 FIRST = (
     "project_id",
     "title",
@@ -29,7 +29,6 @@ FIRST = (
     "practice",
     "name",
     "lever",
-    "kpi",
     "period",
     "year",
     "stage",

@@ -39,8 +39,8 @@ def draw(source: Source, kpi: Kpi, whole: bool) -> None:
     """The trend chart with all that a chart must carry; ``whole`` shows all of it instead of the last 48 points."""
     drawn = _drawn(source, kpi.id, whole, chart.theme())
     if drawn is None:
-        note = t("Il faut au moins une valeur connue à une fin de mois.")
-        return show(section(t("Aucune courbe à tracer"), note=note))
+        note = t("Il faut deux valeurs connues pour tracer une courbe.")
+        return show(section(trend_title(kpi, span(source.series(kpi.id), True)), note=note))
     chart.chart(
         drawn.wide,
         narrow=drawn.narrow,
@@ -74,7 +74,7 @@ def _reach(source: Source, kpi: Kpi, whole: bool) -> Html:
 def _drawn(source: Source, kpi_id: str, whole: bool, theme: str) -> Drawn | None:
     """Everything of one trend, kept by store version, language, date, scope, KPI and theme."""
     kpi, shown = source.catalogue.kpis[kpi_id], span(source.series(kpi_id), whole)
-    if not shown:
+    if sum(reading.value is not None for reading in shown) < 2:
         return None
     return Drawn(
         _figure(kpi, shown, theme, source.lang, False),
@@ -116,10 +116,17 @@ def goal(kpi: Kpi) -> Mark | None:
 def point(kpi: Kpi, reading: Reading) -> Point:
     """A reading as the chart draws it."""
     known = reading.value is not None
-    words = units.text(reading.value, kpi.unit) if known else ""
+    words = mark_words(reading.value, kpi.unit) if reading.value is not None else ""
     return Point(
         reading.as_of, reading.value, words, reading.low, reading.high, "" if known else why(reading)
     )
+
+
+def mark_words(value: float, unit: str) -> str:
+    """A value beside its mark, without the words that the axis already says."""
+    if unit == "eur_per_eur":
+        return numbers.decimal(value, 2)
+    return units.short(value, unit) if unit.startswith("%") else units.text(value, unit)
 
 
 def note(kpi: Kpi) -> str:

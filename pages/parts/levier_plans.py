@@ -11,12 +11,13 @@ from pages.parts.markup import Html, div, span, tag
 
 @dataclass(frozen=True)
 class Plan:
-    """One plan to draw: amounts in euros, the words of each part, and the verdict beside the bar."""
+    """One plan to draw: amounts in euros, legal minimum 0 to 1, the words of each part, the verdict beside the bar."""
 
     label: str
     own: float
     public: float
     private: float
+    minimum: float
     own_words: str
     public_words: str
     private_words: str
@@ -36,8 +37,8 @@ class Heads:
     limit: str
 
 
-def plans(rows: Sequence[Plan], heads: Heads, min_share: float) -> Html:
-    """Return the plans; ``min_share`` (0 to 1) is the legal share the line stands at.
+def plans(rows: Sequence[Plan], heads: Heads) -> Html:
+    """Return the plans, each with a line at its own legal minimum.
 
     A plan with neither own nor public money has no such scale and is not drawn. An empty sequence gives nothing.
     """
@@ -46,12 +47,18 @@ def plans(rows: Sequence[Plan], heads: Heads, min_share: float) -> Html:
         return Html("")
     longest = max((row.own + row.public + row.private) / (row.own + row.public) for row in drawn)
     unit = 100 / longest  # the share of the track that 100 % of public money takes
-    limit = f"--at:{unit * min_share:.3f}"
-    items = [_plan(row, unit, limit) for row in drawn]
-    return div("lv-plans", _heads(heads), *items, _foot(heads, limit), style=f"--unit:{unit:.3f}")
+    items = [_plan(row, unit) for row in drawn]
+    return div(
+        "lv-plans", _heads(heads), *items, _foot(heads, _at(drawn[-1], unit)), style=f"--unit:{unit:.3f}"
+    )
 
 
-def _plan(row: Plan, unit: float, limit: str) -> Html:
+def _at(row: Plan, unit: float) -> str:
+    """Where a plan's legal minimum stands."""
+    return f"--at:{unit * row.minimum:.3f}"
+
+
+def _plan(row: Plan, unit: float) -> Html:
     """One plan: label, the three parts, the limit, the verdict."""
     each = unit / (row.own + row.public)
     parts = [
@@ -60,7 +67,7 @@ def _plan(row: Plan, unit: float, limit: str) -> Html:
         _part("private", row.private * each, row.private_words),
     ]
     verdict = span("lv-plan-verdict", tag("b", row.verdict), " ", span("lv-quiet", row.detail))
-    track = span("lv-plan-track", *parts, tag("i", class_="lv-limit", style=limit), verdict)
+    track = span("lv-plan-track", *parts, tag("i", class_="lv-limit", style=_at(row, unit)), verdict)
     return div(f"lv-plan{' lv-strong' if row.is_strong else ''}", span("lv-plan-label", row.label), track)
 
 

@@ -11,7 +11,7 @@ EVIL = '<img src=x onerror="alert(1)">'
 
 
 def plan(name: str, own: float, public: float, private: float, **more: object) -> Plan:
-    return Plan(name, own, public, private, f"{own:g}", f"{public:g}", f"{private:g}", "verdict", **more)  # type: ignore[arg-type]
+    return Plan(name, own, public, private, 0.2, f"{own:g}", f"{public:g}", f"{private:g}", "verdict", **more)  # type: ignore[arg-type]
 
 
 def widths(html: str, kind: str) -> list[float]:
@@ -40,14 +40,14 @@ def test_the_reference_line_crosses_every_bar_and_is_named_once() -> None:
 
 def test_words_from_files_are_never_markup() -> None:
     html: str = bars([Bar(EVIL, 1, EVIL, aside=EVIL, href='"><script>')], line=Line(1, EVIL))
-    html += plans([plan(EVIL, 1, 1, 1, detail=EVIL)], HEADS, 0.2) + dots(
+    html += plans([plan(EVIL, 1, 1, 1, detail=EVIL)], HEADS) + dots(
         [Dot(EVIL, 1, EVIL, EVIL)], line=Line(1, EVIL)
     )
     assert "<img" not in html and "<script" not in html
 
 
 def test_public_money_is_the_same_length_for_every_plan_and_private_stands_beyond() -> None:
-    html = plans([plan("P010", 180, 440, 1160), plan("P001", 600, 2400, 0)], HEADS, 0.2)
+    html = plans([plan("P010", 180, 440, 1160), plan("P001", 600, 2400, 0)], HEADS)
     own, public = widths(html, "own"), widths(html, "public")
     assert abs(own[0] + public[0] - (own[1] + public[1])) < 0.01
     assert len(widths(html, "private")) == 1
@@ -55,12 +55,12 @@ def test_public_money_is_the_same_length_for_every_plan_and_private_stands_beyon
 
 
 def test_a_plan_exactly_on_the_limit_ends_where_the_line_stands() -> None:
-    html = plans([plan("P001", 600, 2400, 0)], HEADS, 0.2)
+    html = plans([plan("P001", 600, 2400, 0)], HEADS)
     assert widths(html, "own")[0] == float(re.search(r"--at:([\d.]+)", html).group(1))  # type: ignore[union-attr]
 
 
 def test_a_plan_without_own_or_public_money_is_not_drawn() -> None:
-    assert plans([plan("P0", 0, 0, 5)], HEADS, 0.2) == ""
+    assert plans([plan("P0", 0, 0, 5)], HEADS) == ""
 
 
 def test_dots_show_value_interval_and_target_on_one_scale() -> None:
@@ -73,4 +73,4 @@ def test_dots_show_value_interval_and_target_on_one_scale() -> None:
 
 
 def test_nothing_gives_nothing() -> None:
-    assert bars([]) == dots([]) == plans([], HEADS, 0.2) == ""
+    assert bars([]) == dots([]) == plans([], HEADS) == ""

@@ -1,0 +1,293 @@
+"""The panels of the leverage screen: plan by plan, without each project, both readings, by funder, programme and year."""
+
+from collections.abc import Sequence
+
+from metrics.definitions import Kpi
+from metrics.leverage import Leverage
+from metrics.leverage import Plan as Won
+from pages.parts import chart, numbers, units
+from pages.parts.fiche_columns import label
+from pages.parts.fiche_dots import Dot, dots
+from pages.parts.fiche_reads import groups
+from pages.parts.levier_bars import Bar, Line, bars
+from pages.parts.levier_plans import Heads, Plan, plans
+from pages.parts.levier_words import (
+    funders_title,
+    plans_title,
+    share_words,
+    verdict,
+    without_title,
+    years_title,
+)
+from pages.parts.markup import Html, link, section, table, tag
+from pages.parts.source import Source
+from pages.texts import t
+
+MOST = 20  # plans drawn, the largest; the table has them all
+RAISED, CONCENTRATION = "cofinancing_raised", "funder_concentration"
+TONES = {
+    "state": "public1",
+    "region": "public1",
+    "department": "public2",
+    "intermunicipality": "public2",
+    "eu": "public3",
+    "public_agency": "public3",
+    "public_bank": "public3",
+    "higher_education": "public3",
+    "company": "private1",
+    "association": "private2",
+    "foundation": "private2",
+}
+
+
+def plan_by_plan(found: Leverage) -> Html:
+    """Own, public and private money of each plan, against the legal minimum."""
+    drawn = sorted(found.plans[:MOST], key=lambda plan: -(plan.own_share or 0.0))
+    heads = Heads(
+        t("Ville"),
+        t("Partenaires publics"),
+        t("Partenaires privés"),
+        t(", au-delà de 100 %"),
+        _minimum(drawn),
+    )
+    note = t(
+        "Parts du plan notifié, argent public (ville comprise) = 100 %. Le privé s’ajoute au-delà : il ne compte pas dans le test."
+    )
+    foot = t(
+        "Nombres dans les barres en k€. Base légale : participation minimale aux financements publics, projet par projet (CGCT, L1111-10)."
+    )
+    if len(found.plans) > len(found.known):
+        foot += " " + t("Fonds propres inconnus, hors calcul : {n}.", n=len(found.plans) - len(found.known))
+    body = plans([_drawn(plan) for plan in drawn if plan.own is not None], heads)
+    return section(
+        plans_title(found.plans),
+        body,
+        chart.under(_plans_sentence(drawn), _plans_table(found.plans), foot),
+        note=note,
+    )
+
+
+def _minimum(drawn: Sequence[Won]) -> str:
+    shares = {plan.min_own_share for plan in drawn}
+    return (
+        t("minimum légal : {share} %", share=numbers.plain(100 * shares.pop(), 1))
+        if len(shares) == 1
+        else t("minimum légal de chaque plan")
+    )
+
+
+def _drawn(plan: Won) -> Plan:
+    leverage = _ratio(plan.leverage)
+    own = plan.own or 0.0
+    return Plan(
+        f"{plan.project_id} {plan.title}".replace("'", "’"),
+        own,
+        plan.public,
+        plan.private,
+        plan.min_own_share,
+        numbers.decimal(own / 1000),
+        numbers.decimal(plan.public / 1000),
+        numbers.decimal(plan.private / 1000),
+        verdict(plan),
+        leverage,
+        plan.verdict in ("on_the_limit", "breach"),
+    )
+
+
+def _plans_sentence(drawn: Sequence[Won]) -> str:
+    said = [f"{plan.project_id} {verdict(plan)}" for plan in drawn]
+    return t("Part propre de chaque plan : {values}.", values=", ".join(said))
+
+
+def _plans_table(won: Sequence[Won]) -> Html:
+    head = [
+        t("Projet"),
+        t("Fonds propres"),
+        t("Public"),
+        t("Privé"),
+        t("Part propre"),
+        t("Minimum"),
+        t("Effet de levier"),
+        t("Verdict"),
+    ]
+    rows = [
+        [
+            f"{plan.project_id} {plan.title}",
+            t("inconnus") if plan.own is None else units.text(plan.own, "eur", exact=True),
+            units.text(plan.public, "eur", exact=True),
+            units.text(plan.private, "eur", exact=True),
+            "–" if plan.own_share is None else share_words(plan.own_share),
+            share_words(plan.min_own_share),
+            "–" if plan.leverage is None else numbers.decimal(plan.leverage, 2),
+            verdict_word(plan.verdict),
+        ]
+        for plan in won
+    ]
+    return table(head, rows, caption=t("Plans de financement"), right=range(1, 7))
+
+
+def verdict_word(code: str) -> str:
+    """A verdict in a word, for a table."""
+    words = {
+        "compliant": t("conforme"),
+        "on_the_limit": t("sur la limite"),
+        "derogation": t("par dérogation"),
+        "breach": t("sous le minimum"),
+    }
+    return words.get(code, t("inconnu"))
+
+
+def without_each(found: Leverage) -> Html:
+    """The ratio with one project left out at a time: what each one weighs."""
+    names = {plan.project_id: f"{plan.project_id} {plan.title}".replace("'", "’") for plan in found.plans}
+    out = found.leave_one_out()
+    whole = found.partner_per_own
+    rows = [
+        Dot(t("Sans {name}", name=names[id]), value, numbers.decimal(value, 2))
+        for id, value in list(out.items())[:MOST]
+    ]
+    line = Line(whole, t("tous : {value}", value=numbers.decimal(whole, 2))) if whole is not None else None
+    body = table(
+        [t("Sans le projet"), t("Effet de levier")], [[row.label, row.words] for row in rows], right=(1,)
+    )
+    note = t("Effet de levier en retirant un projet à la fois. L’axe ne part pas de zéro.")
+    sentence = ", ".join(f"{row.label} {row.words}" for row in rows)
+    base = int(min(out.values())) if out else 0.0
+    return section(
+        without_title(found), dots(rows, line=line, base=base), chart.under(sentence, body), note=note
+    )
+
+
+def both_readings(found: Leverage) -> Html:
+    """Partner per own and total per own, beside what the law allows to public money alone."""
+    partner, total, ceiling = found.partner_per_own, found.total_per_own, found.public_ceiling
+    if partner is None or total is None:
+        return Html("")
+    rows = [
+        [t("Partenaires par euro propre, la lecture retenue"), numbers.decimal(partner, 2)],
+        [t("Coût total par euro propre"), numbers.decimal(total, 2)],
+        [t("Taux de cofinancement"), units.text(found.cofinancing_rate, "ratio")],
+    ]
+    if ceiling is not None:
+        rows.append(
+            [
+                t("Plafond légal d’un plan tout public, partenaires par euro propre"),
+                numbers.decimal(ceiling, 2),
+            ]
+        )
+        rows.append([t("Le même plafond, en coût total par euro propre"), numbers.decimal(1 + ceiling, 2)])
+    title = t(
+        "Un même plan se lit 1 pour {partner} ou 1 pour {total}",
+        partner=numbers.decimal(partner, 2),
+        total=numbers.decimal(total, 2),
+    )
+    note = t("Deux lectures de l’effet de levier. Une promesse chiffrée doit dire laquelle est la sienne.")
+    return section(title, table([t("Lecture"), t("Valeur")], rows, right=(1,)), note=note)
+
+
+def funders(source: Source, kpi: Kpi) -> Html:
+    """What each kind of partner gives, with its leverage; blue public, mauve private."""
+    by = "partner_kind"
+    given = (
+        [group for group in groups(source, RAISED, by) if group.reading.value]
+        if _has(source, RAISED, by)
+        else []
+    )
+    if not given:
+        return Html("")
+    ratios = {group.id: group.reading.value for group in groups(source, kpi.id, by)} if by in kpi.by else {}
+    rows = [
+        Bar(
+            _name(by, group.id),
+            group.reading.value,
+            units.text(group.reading.value, "eur"),
+            TONES.get(group.id or "", "other"),
+            aside=_ratio(ratios.get(group.id)),
+        )
+        for group in given
+    ]
+    named = [(row.label, row.value or 0.0) for row in rows]
+    note = t("Montants notifiés, et effet de levier de chacun. Bleus : public. Mauves : privé.")
+    body = table(
+        [t("Type de partenaire"), t("Notifié"), t("Effet de levier")],
+        [[r.label, r.words, r.aside.removeprefix("· ")] for r in rows],
+        right=(1, 2),
+    )
+    under = chart.under(
+        ", ".join(f"{name} {units.text(amount, 'eur')}" for name, amount in named),
+        body,
+        _concentration(source),
+    )
+    return section(funders_title(named), bars(rows, numbers="after"), under, note=note)
+
+
+def _name(by: str, id: str | None) -> str:
+    """A group's name with a capital, as it stands in front of its bar."""
+    words = label(by, id) if id else t("non renseigné")
+    return words[:1].upper() + words[1:]
+
+
+def _has(source: Source, kpi_id: str, by: str) -> bool:
+    kpi = source.kpi(kpi_id)
+    return kpi is not None and by in kpi.by
+
+
+def _ratio(value: float | None) -> str:
+    return "" if value is None else f"· {t('levier {value}', value=numbers.decimal(value, 2))}"
+
+
+def _concentration(source: Source) -> Html | str:
+    """The concentration index, linked to its own sheet."""
+    reading, kpi = source.readings().get(CONCENTRATION), source.kpi(CONCENTRATION)
+    if reading is None or reading.value is None or kpi is None:
+        return ""
+    words = t("Concentration des financeurs : {value}", value=units.text(reading.value, kpi.unit))
+    return tag("span", link(source.link("fiche", kpi=kpi.id), words), ".")
+
+
+def ratios(source: Source, kpi: Kpi, by: str) -> Html:
+    """The leverage by programme or year, own funds spread pro rata to the awards."""
+    known = (
+        [group for group in groups(source, kpi.id, by) if group.reading.value is not None]
+        if by in kpi.by
+        else []
+    )
+    if not known:
+        return Html("")
+    named = [(_name(by, group.id), group.reading.value or 0.0) for group in known]
+    rows = [
+        Bar(name, value, numbers.decimal(value, 2), aside=units.text(group.reading.numerator, "eur"))
+        for (name, value), group in zip(named, known, strict=True)
+    ]
+    is_year = by == "year"
+    title = years_title(named) if is_year else _range_title(named)
+    note = (
+        t("Effet de levier par année de notification et montants notifiés.")
+        if is_year
+        else t("Effet de levier par programme et montants notifiés.")
+    )
+    foot = t(
+        "Fonds propres répartis au prorata des montants notifiés ; une moyenne de ces rapports ne serait pas l’effet de levier."
+    )
+    head = [t("Année") if is_year else t("Programme"), t("Effet de levier"), t("Notifié"), t("Fonds propres")]
+    body = table(
+        head,
+        [
+            [n, r.words, r.aside, units.text(g.reading.denominator, "eur")]
+            for (n, _), r, g in zip(named, rows, known, strict=True)
+        ],
+        right=(1, 2, 3),
+    )
+    sentence = ", ".join(f"{name} {numbers.decimal(value, 2)}" for name, value in named)
+    return section(title, bars(rows[:MOST]), chart.under(sentence, body, foot), note=note)
+
+
+def _range_title(named: Sequence[tuple[str, float]]) -> str:
+    (high_name, high), (low_name, low) = named[0], named[-1]
+    return t(
+        "De {low} ({low_name}) à {high} ({high_name})",
+        low=numbers.decimal(low, 2),
+        low_name=low_name,
+        high=numbers.decimal(high, 2),
+        high_name=high_name,
+    )
