@@ -1,6 +1,5 @@
 """The row way: each date joined to the rows that count at it. Any date, any aggregate, any breakdown."""
 
-from metrics.dates import literal
 from metrics.expressions import parse
 from metrics.grouping import Scopes, aggregate, counted, scope_and_sets
 from metrics.plan import Group, Measure
@@ -9,7 +8,7 @@ from metrics.statement import Statement
 
 
 def put(statement: Statement, alias: str, group: Group, measures: list[Measure], scopes: Scopes) -> None:
-    """Add the relation ``alias``: as_of, scope, r (rows) and the measures, where at least one row counts."""
+    """Add the relation ``alias``: i (the date's place), scope, r (rows) and the measures, where at least one row counts."""
     if group.per is None:
         statement.put(alias, _select(group, measures, scopes))
     else:
@@ -17,11 +16,11 @@ def put(statement: Statement, alias: str, group: Group, measures: list[Measure],
 
 
 def source(group: Group) -> tuple[str, str]:
-    """Return the SQL of the date, and the FROM clause that pairs dates with the rows that count at them."""
+    """Return the SQL of the date's place, and the FROM clause that pairs dates with the rows that count at them."""
     condition = within(group.period, group.frequency, group.at)
     if group.at:
-        return literal(group.at), f"FROM {group.view} AS v WHERE {condition}"
-    return "c.as_of", f"FROM calendar AS c JOIN {group.view} AS v ON {condition}"
+        return "c.i", f"FROM (SELECT 0 AS i) AS c JOIN {group.view} AS v ON {condition}"
+    return "c.i", f"FROM calendar AS c JOIN {group.view} AS v ON {condition}"
 
 
 def outputs(measures: list[Measure], table: str = "v") -> list[str]:
@@ -36,9 +35,9 @@ def outputs(measures: list[Measure], table: str = "v") -> list[str]:
 
 
 def _select(group: Group, measures: list[Measure], scopes: Scopes) -> str:
-    as_of, rows = source(group)
-    scope, sets = scope_and_sets(scopes, [as_of], f"v.{scopes.by}")
-    items = [f"{as_of} AS as_of", f"{scope} AS scope", "COUNT(*) AS r", *outputs(measures)]
+    place, rows = source(group)
+    scope, sets = scope_and_sets(scopes, [place], f"v.{scopes.by}")
+    items = [f"{place} AS i", f"{scope} AS scope", "COUNT(*) AS r", *outputs(measures)]
     return f"SELECT {', '.join(items)} {rows} GROUP BY {sets}"
 
 
@@ -46,16 +45,12 @@ def _put_per(statement: Statement, alias: str, group: Group, measures: list[Meas
     """One row per date, scope and key first; then the measures over those rows."""
     assert group.per is not None
     key, inner = group.per
-    as_of, rows = source(group)
-    scope, sets = scope_and_sets(scopes, [as_of, *(f"v.{name}" for name in key)], f"v.{scopes.by}")
-    items = [f"{as_of} AS as_of", f"{scope} AS scope", "COUNT(*) AS r", *(f"v.{name}" for name in key)]
+    place, rows = source(group)
+    scope, sets = scope_and_sets(scopes, [place, *(f"v.{name}" for name in key)], f"v.{scopes.by}")
+    items = [f"{place} AS i", f"{scope} AS scope", "COUNT(*) AS r", *(f"v.{name}" for name in key)]
     for name, sql in inner:
         items.append(f"CAST({aggregate(Measure(name, parse(sql)))} AS DOUBLE) AS {name}")
     statement.put(f"{alias}_keys", f"SELECT {', '.join(items)} {rows} GROUP BY {sets}")
-    over = over_keys(measures)
-    statement.put(alias, f"SELECT as_of, scope, SUM(r) AS r{over} FROM {alias}_keys AS v GROUP BY as_of, scope")
+    over = "".join(f", {item}" for item in outputs(measures))
+    statement.put(alias, f"SELECT i, scope, SUM(r) AS r{over} FROM {alias}_keys AS v GROUP BY i, scope")
 
-
-def over_keys(measures: list[Measure]) -> str:
-    """Return the SELECT items of measures over rows already reduced to one per key."""
-    return "".join(f", {item}" for item in outputs(measures))

@@ -61,26 +61,25 @@ def literal(day: date) -> str:
 
 
 def calendar(days: Iterable[date], *, is_monthly: bool = False) -> str:
-    """Return the SELECT of relation ``calendar``: a row per date (as_of, m, month_on, quarter_on, year_on, rolling_on).
+    """Return the SELECT of relation ``calendar``: a row per date (i = 0, 1…, as_of, month_on, quarter_on, year_on, rolling_on).
 
     ``is_monthly``: the days are every month end from the first to the last, which is much shorter to say.
     """
     dates = sorted(set(days))
     if is_monthly and len(dates) > 1:
-        return _months(dates[0].replace(day=1), dates[-1].replace(day=1))
+        return _months(dates[0].replace(day=1), len(dates))
     rows = []
-    for day in dates:
-        cells = [literal(day), str(month_number(day)), *(literal(start) for start in starts(day).values())]
+    for place, day in enumerate(dates):
+        cells = [str(place), literal(day), *(literal(start) for start in starts(day).values())]
         rows.append(f"({', '.join(cells)})")
-    names = ", ".join(["as_of", "m", *starts(date(2000, 1, 1))])
+    names = ", ".join(["i", "as_of", *starts(date(2000, 1, 1))])
     return f"SELECT * FROM (VALUES {', '.join(rows)}) AS days({names})"
 
 
-def _months(first: date, last: date) -> str:
-    series = f"GENERATE_SERIES({literal(first)}, {literal(last)}, INTERVAL 1 MONTH)"
-    months = f"SELECT CAST(day AS DATE) AS month_on FROM (SELECT UNNEST({series}) AS day) AS days"
+def _months(first: date, count: int) -> str:
+    months = f"SELECT i, CAST({literal(first)} + i * INTERVAL 1 MONTH AS DATE) AS month_on FROM RANGE({count}) AS months(i)"
     return (
-        "SELECT LAST_DAY(month_on) AS as_of, EXTRACT(YEAR FROM month_on) * 12 + EXTRACT(MONTH FROM month_on) AS m, month_on, "
-        "CAST(DATE_TRUNC('quarter', month_on) AS DATE) AS quarter_on, CAST(DATE_TRUNC('year', month_on) AS DATE) AS year_on, "
+        "SELECT i, LAST_DAY(month_on) AS as_of, month_on, CAST(DATE_TRUNC('quarter', month_on) AS DATE) AS quarter_on, "
+        "CAST(DATE_TRUNC('year', month_on) AS DATE) AS year_on, "
         f"CAST(month_on - INTERVAL 11 MONTH AS DATE) AS rolling_on FROM ({months}) AS months"
     )

@@ -1,8 +1,9 @@
 """The bootstrap intervals of results: their rows by project, fetched once, resampled date by date and scope by scope."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 import numpy as np
@@ -17,7 +18,8 @@ from metrics.definitions import Catalogue, Kpi
 from metrics.grouping import Scopes, scope_and_sets
 from metrics.plan import Formula, Group, Plan
 from metrics.results import Engine, Result, day
-from metrics.statement import Statement
+from metrics.statement import TOWN, Statement, encoded
+from metrics.survival import date_of, duration
 
 Array: TypeAlias = NDArray[np.float64]
 log = logging.getLogger("levier.metrics")
@@ -93,41 +95,35 @@ def _fetch(
     plan: Plan,
     group: Group,
     kpi: Kpi,
-    dates: Iterable[object],
+    dates: Sequence[date],
     by: str | None,
     views: Mapping[str, str],
 ) -> _Rows:
     assert kpi.interval is not None
     statement = Statement()
     statement.put_views([group.view], views, catalogue.parameters)
-    statement.put("calendar", calendar(dates))  # type: ignore[arg-type]
+    statement.put("calendar", calendar(dates))
     scopes = Scopes(by, town=True)
     select = _durations(group, str(kpi.interval.key), scopes) if group.survival else _sums(plan, group, str(kpi.interval.key), scopes)
     answer = engine.columns(statement.text(select, views))
-    fixed = ("as_of", "scope", "key")
+    fixed = ("i", "scope", "key")
     numbers = {name: np.asarray(values, dtype=np.float64) for name, values in answer.items() if name not in fixed}
-    as_of = np.asarray(answer["as_of"], dtype="datetime64[D]")
+    as_of = np.array(dates, dtype="datetime64[D]")[np.asarray(answer["i"], dtype=np.int64)]
     return _Rows(as_of, np.asarray(answer["scope"], dtype=object), np.asarray(answer["key"], dtype=object), numbers)
 
 
 def _sums(plan: Plan, group: Group, key: str, scopes: Scopes) -> str:
-    as_of, rows = source(group)
-    scope, sets = scope_and_sets(scopes, [as_of, f"v.{key}"], f"v.{scopes.by}")
-    items = [f"{as_of} AS as_of", f"{scope} AS scope", f"v.{key} AS key", "COUNT(*) AS r"]
+    place, rows = source(group)
+    scope, sets = scope_and_sets(scopes, [place, f"v.{key}"], f"v.{scopes.by}")
+    items = [f"{place} AS i", f"{scope} AS scope", f"v.{key} AS key", "COUNT(*) AS r"]
     return f"SELECT {', '.join(items + outputs(list(plan.groups[group].values())))} {rows} GROUP BY {sets}"
 
 
 def _durations(group: Group, key: str, scopes: Scopes) -> str:
     """Return the durations, one row each: the town's and, with a dimension, once more under its value."""
-    from metrics.statement import TOWN, encoded
-
     assert group.survival is not None
-    start, end, *gone = group.survival
-    as_of, rows = source(group)
-    seen = f"LEAST({as_of}, v.{gone[0]})" if gone else as_of
-    ended = f"v.{end} <= {seen}"
-    told = f"CASE WHEN {ended} THEN 1 ELSE 0 END AS d, DATE_DIFF('day', v.{start}, CASE WHEN {ended} THEN v.{end} ELSE {seen} END) AS t"
-    select = f"SELECT {as_of} AS as_of, %s AS scope, v.{key} AS key, {told} {rows} AND v.{start} <= {as_of}"
+    place, rows = source(group)
+    select = f"SELECT {place} AS i, %s AS scope, v.{key} AS key, {duration(group)} {rows} AND v.{group.survival[0]} <= {date_of(group)}"
     town = select % f"'{TOWN}'"
     return town if scopes.by is None else f"{town} UNION ALL {select % encoded(f'v.{scopes.by}')}"
 

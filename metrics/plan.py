@@ -11,7 +11,6 @@ from datetime import date
 from sqlglot import exp
 
 from metrics import expressions
-from metrics.dates import literal
 from metrics.definitions import Kpi, Period, Source
 
 PerKey = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
@@ -94,25 +93,22 @@ class Plan:
         when = node.expression.this.copy() if isinstance(node, exp.Filter) else None
         bare = node.this if isinstance(node, exp.Filter) else node
         found = measures.setdefault(text, Measure(f"m{len(measures) + 1}", bare.copy(), when))
-        if group.view in self.empty:
-            return exp.Null()
-        return _value(self.alias(group), found, group)
+        return exp.Null() if group.view in self.empty else _value(self.alias(group), found, group)
 
     def rows(self, group: Group) -> exp.Expression:
         """Return the expression of a group's number of rows."""
         self.groups.setdefault(group, {})
-        return exp.Coalesce(this=exp.column("r", self.alias(group)), expressions=[exp.Literal.number(0)])
+        return exp.column("r", self.alias(group))
 
 
 def _value(alias: str, measure: Measure, group: Group) -> exp.Expression:
+    """Return the expression of a measure: a sum over no row is 0, one over rows of unknown value is unknown."""
     column = exp.column(measure.name, alias)
-    zero = exp.Literal.number(0)
-    if group.survival or not isinstance(measure.node, expressions.ADDITIVE) or group.per:
+    if group.survival or group.per or not isinstance(measure.node, exp.Sum):
         return column
-    if isinstance(measure.node, exp.Count):
-        return exp.Coalesce(this=column, expressions=[zero])
     rows = exp.column(f"c{measure.name}" if measure.when is not None else "r", alias)
-    none = exp.EQ(this=exp.Coalesce(this=rows, expressions=[zero.copy()]), expression=zero.copy())
+    zero = exp.Literal.number(0)
+    none = exp.EQ(this=rows, expression=zero)
     return exp.Case(ifs=[exp.If(this=none, true=zero.copy())], default=column)
 
 
@@ -133,7 +129,7 @@ class _Planner:
         value = _divided(over, under) if under is not None else over
         return Formula(
             kpi=kpi,
-            value=self._known(_when(needs, value)),
+            value=_when(needs, value),
             n=self._n(tree),
             numerator=_when(needs, over) if under is not None or _adds_up(tree) else None,
             denominator=under,
@@ -155,13 +151,6 @@ class _Planner:
             under = under.this if isinstance(under, exp.Nullif) else under
             return self._expression(top.this), self._expression(under)
         return self._expression(tree), None
-
-    def _known(self, value: exp.Expression) -> exp.Expression:
-        """Before the base period is over, nothing can be compared with it."""
-        if self.kpi.base is None:
-            return value
-        over = exp.GTE(this=exp.column("as_of", "grid"), expression=_sql(literal(self.kpi.base)))
-        return _when(over, value)
 
     def _main(self, at: date | None = None, **more: object) -> Group:
         kpi = self.kpi
@@ -285,6 +274,3 @@ def _when(condition: exp.Expression | None, value: exp.Expression) -> exp.Expres
         return value
     return exp.Case(ifs=[exp.If(this=condition.copy(), true=value.copy())])
 
-
-def _sql(text: str) -> exp.Expression:
-    return expressions.parse(text)

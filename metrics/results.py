@@ -9,11 +9,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from metrics.compile import PARTS, Compiled
+from metrics.arithmetic import evaluate
+from metrics.compile import Compiled
 from metrics.definitions import Kpi, Thresholds
 from metrics.judge import Values, has_goal, scores, statuses
+from metrics.measures import Measures, measures
 from metrics.plan import Formula
 from metrics.statement import TOWN
+
+PARTS = ("value", "numerator", "denominator", "n", "coverage", "low", "high")
 
 
 class Engine(Protocol):
@@ -47,24 +51,42 @@ class Result:
     is_amount: bool = False
 
     def part(self, name: str) -> Values:
-        """Return one of ``compile.PARTS``, all NaN when the KPI has no such part."""
+        """Return one of PARTS, all NaN when the KPI has no such part."""
         found = self.parts.get(name)
         return np.full(len(self.as_of), np.nan) if found is None else found
 
 
 def split(answer: Mapping[str, np.ndarray], compiled: Compiled, kpis: Sequence[Kpi]) -> list[Result]:
-    """Return each KPI's result from the columns of a statement's answer."""
-    as_of = np.asarray(answer["as_of"], dtype="datetime64[D]")
-    scope = np.asarray(answer["scope"], dtype=object)
-    found = []
-    for kpi in kpis:
-        names = compiled.columns[kpi.id]
-        parts = {part: np.asarray(answer[names[part]], dtype=np.float64) for part in PARTS if part in names}
-        _order(parts)
-        result = Result(kpi, as_of, scope, parts, is_amount=compiled.formulas[kpi.id].is_amount)
-        result.reason = _reasons(result, compiled.formulas[kpi.id])
-        found.append(result)
-    return found
+    """Return each KPI's result from the columns of a statement's answer: its formula over the measures."""
+    held = measures(answer, compiled)
+    days = np.array(compiled.question.days, dtype="datetime64[D]")
+    as_of, scope = np.tile(days, len(held.scopes)), np.repeat(np.array(held.scopes, dtype=object), len(days))
+    wanted = np.ones(len(scope), dtype=bool)
+    if compiled.question.by is not None and not compiled.question.town:
+        wanted = scope != TOWN
+    return [_result(kpi, compiled.plan.formulas[kpi.id], held, as_of, scope, wanted) for kpi in kpis]
+
+
+def _result(
+    kpi: Kpi,
+    formula: Formula,
+    held: Measures,
+    as_of: NDArray[np.datetime64],
+    scope: NDArray[np.object_],
+    wanted: NDArray[np.bool_],
+) -> Result:
+    parts = {}
+    for part in PARTS:
+        tree = getattr(formula, part)
+        if tree is not None and not (part in ("low", "high") and not held.has_bounds):
+            values = np.broadcast_to(evaluate(tree, held.column), held.shape)
+            parts[part] = values.ravel()[wanted].copy()
+    if kpi.base:  # before the base period is over, nothing can be compared with it
+        parts["value"][as_of[wanted] < np.datetime64(kpi.base)] = np.nan
+    _order(parts)
+    result = Result(kpi, as_of[wanted], scope[wanted], parts, is_amount=formula.is_amount)
+    result.reason = _reasons(result, formula)
+    return result
 
 
 def _order(parts: dict[str, Values]) -> None:

@@ -37,6 +37,12 @@ def _literal(value: Parameter) -> str:
     return repr(value) if isinstance(value, (int, float)) else "'" + value.replace("'", "''") + "'"
 
 
+def bare(sql: str) -> str:
+    """Return a view's SQL without its comments and indentation: an engine's parser takes its time."""
+    lines = (re.sub(r"--[^'\n]*$", "", line).strip() for line in sql.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
 @dataclass
 class Statement:
     """A WITH clause under construction: relation name -> SELECT, in order."""
@@ -51,7 +57,7 @@ class Statement:
         """Add the views that ``names`` need, and the parameters they may read."""
         self.put("parameters", parameters(values))
         for name in needed(names, relations):
-            self.put(name, relations[name])
+            self.put(name, bare(relations[name]))
 
     def text(self, select: str, relations: Mapping[str, str]) -> str:
         """Return the whole statement; what several relations read is computed once."""

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from metrics.compile import PARTS
 from metrics.dates import calendar
 from metrics.definitions import Kpi
 from metrics.relations import STORED_VALUES
-from metrics.results import Engine, Result
+from metrics.results import PARTS, Engine, Result
 from metrics.statement import TOWN
 
 KINDS = ("value", "numerator", "denominator", "n")

@@ -7,6 +7,7 @@ among those at risk as long as it was seen. S(t) is the product over event times
 from sqlglot import exp
 
 from metrics.byrows import source
+from metrics.dates import literal
 from metrics.grouping import Scopes, scope_and_sets
 from metrics.plan import Group, Measure
 from metrics.statement import Statement
@@ -16,52 +17,59 @@ Z = 1.959963984540054
 
 
 def put(statement: Statement, alias: str, group: Group, measures: list[Measure], scopes: Scopes, bounds: bool) -> None:
-    """Add the relation ``alias``: as_of, scope, r and the measures; with ``bounds`` also lm… and hm…, their 95 % limits."""
+    """Add the relation ``alias``: i (the date's place), scope, r and the measures; with ``bounds`` also lm… and hm…, their 95 % limits."""
     statement.put(f"{alias}_rows", _durations(group, scopes))
     by = "" if scopes.by is None else ", dim"
-    statement.put(f"{alias}_fine", f"SELECT as_of{by}, t, COUNT(*) AS c, SUM(d) AS d FROM {alias}_rows GROUP BY as_of{by}, t")
-    scope, sets = scope_and_sets(scopes, ["as_of", "t"], "dim")
-    statement.put(f"{alias}_times", f"SELECT as_of, {scope} AS scope, t, SUM(c) AS c, SUM(d) AS d FROM {alias}_fine GROUP BY {sets}")
+    statement.put(f"{alias}_fine", f"SELECT i{by}, t, COUNT(*) AS c, SUM(d) AS d FROM {alias}_rows GROUP BY i{by}, t")
+    scope, sets = scope_and_sets(scopes, ["i", "t"], "dim")
+    statement.put(f"{alias}_times", f"SELECT i, {scope} AS scope, t, SUM(c) AS c, SUM(d) AS d FROM {alias}_fine GROUP BY {sets}")
     statement.put(f"{alias}_risk", _at_risk(alias))
     statement.put(f"{alias}_curve", _curve(alias, bounds))
     items = [item for measure in measures for item in _items(measure, bounds)]
-    select = ", ".join(["as_of", "scope", "SUM(c) AS r", *items])
-    statement.put(alias, f"SELECT {select} FROM {alias}_curve GROUP BY as_of, scope")
+    select = ", ".join(["i", "scope", "SUM(c) AS r", *items])
+    statement.put(alias, f"SELECT {select} FROM {alias}_curve GROUP BY i, scope")
 
 
 def _durations(group: Group, scopes: Scopes) -> str:
     """Return one row per date and row that counts: t days, d = 1 when it ended."""
     assert group.survival is not None
-    start, end, *gone = group.survival
-    as_of, rows = source(group)
-    seen = f"LEAST({as_of}, v.{gone[0]})" if gone else as_of
-    ended = f"v.{end} <= {seen}"
+    place, rows = source(group)
     by = "" if scopes.by is None else f", v.{scopes.by} AS dim"
-    return (
-        f"SELECT {as_of} AS as_of{by}, CASE WHEN {ended} THEN 1 ELSE 0 END AS d, "
-        f"DATE_DIFF('day', v.{start}, CASE WHEN {ended} THEN v.{end} ELSE {seen} END) AS t "
-        f"{rows} AND v.{start} <= {as_of}"
-    )
+    return f"SELECT {place} AS i{by}, {duration(group)} {rows} AND v.{group.survival[0]} <= {date_of(group)}"
+
+
+def date_of(group: Group) -> str:
+    """Return the SQL of the date at which a row is looked at."""
+    return literal(group.at) if group.at else "c.as_of"
+
+
+def duration(group: Group) -> str:
+    """Return the SELECT items d (1 when the row has ended by the date) and t (days until then, or until the date)."""
+    assert group.survival is not None
+    start, end, *gone = group.survival
+    seen = f"LEAST({date_of(group)}, v.{gone[0]})" if gone else date_of(group)
+    ended = f"v.{end} <= {seen}"
+    return f"CASE WHEN {ended} THEN 1 ELSE 0 END AS d, DATE_DIFF('day', v.{start}, CASE WHEN {ended} THEN v.{end} ELSE {seen} END) AS t"
 
 
 def _at_risk(alias: str) -> str:
-    window = "PARTITION BY as_of, scope ORDER BY t DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
-    return f"SELECT as_of, scope, t, c, d, CAST(SUM(c) OVER ({window}) AS DOUBLE) AS n FROM {alias}_times"
+    window = "PARTITION BY i, scope ORDER BY t DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+    return f"SELECT i, scope, t, c, d, CAST(SUM(c) OVER ({window}) AS DOUBLE) AS n FROM {alias}_times"
 
 
 def _curve(alias: str, bounds: bool) -> str:
     """Return the curve: s after each time and, with bounds, Greenwood's log-log limits lo and hi."""
     steps = "SUM(CASE WHEN d < n THEN LN(1 - d / n) ELSE 0 END)"
     exact = "MIN(CASE WHEN d < n THEN 1 ELSE 0 END)"  # everybody at risk ended: S is 0, which has no logarithm
-    window = "PARTITION BY as_of, scope ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+    window = "PARTITION BY i, scope ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
     spread = ", SUM(CASE WHEN d < n THEN d / (n * (n - d)) ELSE 0 END) OVER w AS g" if bounds else ""
-    curve = f"SELECT as_of, scope, t, c, d, EXP({steps} OVER w) * {exact} OVER w AS s{spread} FROM {alias}_risk WINDOW w AS ({window})"
+    curve = f"SELECT i, scope, t, c, d, EXP({steps} OVER w) * {exact} OVER w AS s{spread} FROM {alias}_risk WINDOW w AS ({window})"
     if not bounds:
         return curve
     inner = "s > 0 AND s < 1"
     width = f"{Z} * SQRT(g) / LN(s)"
     return (
-        f"SELECT as_of, scope, t, c, d, s, CASE WHEN {inner} THEN POWER(s, EXP(-({width}))) ELSE s END AS lo, "
+        f"SELECT i, scope, t, c, d, s, CASE WHEN {inner} THEN POWER(s, EXP(-({width}))) ELSE s END AS lo, "
         f"CASE WHEN {inner} THEN POWER(s, EXP({width})) ELSE s END AS hi FROM ({curve}) AS curve"
     )
 

@@ -1,24 +1,22 @@
 -- One row per file whose appraisal began: from its first complete file to its decision, the exit from appraisal that no
 -- suspension follows. A file abandoned undecided is out of sight from ended_on (censored), never a decision.
-WITH steps AS (
+WITH paused AS (
     SELECT
         _id,
-        project_id,
-        stage,
-        entered_on,
-        left_on,
         LEAD(stage) OVER (PARTITION BY project_id ORDER BY entered_on) AS next_stage
     FROM stages
+    WHERE project_id IN (SELECT project_id FROM stages WHERE stage = 'suspended')
 ),
 files AS (
     SELECT
-        project_id,
-        MIN(CASE WHEN stage = 'appraisal' THEN _id END) AS _id,
-        MIN(CASE WHEN stage = 'appraisal' THEN entered_on END) AS opened_on,
-        MIN(CASE WHEN stage = 'appraisal' AND (next_stage IS NULL OR next_stage <> 'suspended') THEN left_on END) AS left_on,
-        MIN(CASE WHEN stage IN ('financing', 'contracting', 'works') THEN entered_on END) AS moved_on
-    FROM steps
-    GROUP BY project_id
+        s.project_id,
+        MIN(CASE WHEN s.stage = 'appraisal' THEN s._id END) AS _id,
+        MIN(CASE WHEN s.stage = 'appraisal' THEN s.entered_on END) AS opened_on,
+        MIN(CASE WHEN s.stage = 'appraisal' AND p._id IS NULL THEN s.left_on END) AS left_on,
+        MIN(CASE WHEN s.stage IN ('financing', 'contracting', 'works') THEN s.entered_on END) AS moved_on
+    FROM stages AS s
+    LEFT JOIN paused AS p ON p._id = s._id AND p.next_stage = 'suspended'
+    GROUP BY s.project_id
 )
 SELECT
     f._id,
