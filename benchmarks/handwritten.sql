@@ -1,0 +1,214 @@
+-- The town's sixteen KPIs by hand, at every month end, for the town and by directorate: kpi, as_of, scope, value, numerator,
+-- denominator, n. As good as we can write them for DuckDB, for this catalogue only: constants instead of parameters, shared
+-- scans, months as running totals. {first} and {last} are the first days of the first and last months.
+
+-- name: leverage_awarded cofinancing_raised funder_concentration
+WITH cal AS (SELECT last_day(CAST(d AS DATE)) AS m FROM generate_series(DATE '{first}', DATE '{last}', INTERVAL 1 MONTH) AS t(d)),
+won AS MATERIALIZED (
+    SELECT f.project_id, p.lead_directorate AS d, k.kind, f.awarded_on, f.cancelled_on, f.awarded_amount AS a, p.own_funds_amount AS own
+    FROM financings AS f
+    JOIN projects AS p ON p.project_id = f.project_id
+    LEFT JOIN partners AS k ON k.partner_id = f.partner_id
+    WHERE f.awarded_on >= DATE '2014-09-01' AND (f.cancelled_on IS NULL OR f.cancelled_on > f.awarded_on)
+        AND f.nature IN ('grant', 'partner_contribution', 'participation', 'sponsorship')
+        AND (p.project_owner = 'city' OR p.project_owner IS NULL)
+),
+islands AS (
+    SELECT project_id, d, own, awarded_on, ended_on,
+        SUM(CASE WHEN covered IS NULL OR awarded_on > covered THEN 1 ELSE 0 END) OVER (PARTITION BY project_id ORDER BY awarded_on, ended_on ROWS UNBOUNDED PRECEDING) AS life
+    FROM (
+        SELECT project_id, d, own, awarded_on, coalesce(cancelled_on, DATE '9999-12-31') AS ended_on,
+            MAX(coalesce(cancelled_on, DATE '9999-12-31')) OVER (PARTITION BY project_id ORDER BY awarded_on ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS covered
+        FROM won WHERE own IS NOT NULL
+    )
+),
+plans AS MATERIALIZED (
+    SELECT d, any_value(own) AS own, MIN(awarded_on) AS awarded_on, NULLIF(MAX(ended_on), DATE '9999-12-31') AS cancelled_on
+    FROM islands GROUP BY project_id, d, life
+),
+changes AS (
+    SELECT last_day(awarded_on) AS m, d, kind, SUM(a) AS a, SUM(CASE WHEN own IS NOT NULL THEN a END) AS matched, COUNT(*) AS n, 0 AS own, 0 AS plans
+    FROM won GROUP BY 1, 2, 3
+    UNION ALL
+    SELECT last_day(cancelled_on), d, kind, -SUM(a), -SUM(CASE WHEN own IS NOT NULL THEN a END), -COUNT(*), 0, 0
+    FROM won WHERE cancelled_on IS NOT NULL GROUP BY 1, 2, 3
+    UNION ALL
+    SELECT last_day(awarded_on), d, '', 0, 0, 0, SUM(own), COUNT(*) FROM plans GROUP BY 1, 2
+    UNION ALL
+    SELECT last_day(cancelled_on), d, '', 0, 0, 0, -SUM(own), -COUNT(*) FROM plans WHERE cancelled_on IS NOT NULL GROUP BY 1, 2
+),
+steps AS MATERIALIZED (
+    SELECT m, CASE WHEN GROUPING(d) = 1 THEN '' ELSE d END AS scope, kind, SUM(a) AS a, SUM(matched) AS matched, SUM(n) AS n, SUM(own) AS own, SUM(plans) AS plans
+    FROM changes GROUP BY GROUPING SETS ((m, kind), (m, d, kind))
+),
+running AS (
+    SELECT cal.m, l.scope, l.kind, SUM(s.a) OVER w AS a, SUM(s.matched) OVER w AS matched, SUM(s.n) OVER w AS n, SUM(s.own) OVER w AS own, SUM(s.plans) OVER w AS plans
+    FROM cal CROSS JOIN (SELECT DISTINCT scope, kind FROM steps) AS l
+    LEFT JOIN steps AS s ON s.m = cal.m AND s.scope = l.scope AND s.kind = l.kind
+    WINDOW w AS (PARTITION BY l.scope, l.kind ORDER BY cal.m ROWS UNBOUNDED PRECEDING)
+),
+totals AS MATERIALIZED (
+    SELECT m, scope, SUM(a)::DOUBLE AS a, SUM(matched)::DOUBLE AS matched, SUM(n) AS n, SUM(own)::DOUBLE AS own, SUM(plans) AS plans, SUM(a::DOUBLE * a::DOUBLE) AS squares
+    FROM running GROUP BY m, scope
+)
+SELECT 'leverage_awarded' AS kpi, m AS as_of, scope, matched / NULLIF(own, 0) AS value, matched AS numerator, own AS denominator, plans AS n FROM totals
+UNION ALL SELECT 'cofinancing_raised', m, scope, a, a, NULL, n FROM totals
+UNION ALL SELECT 'funder_concentration', m, scope, squares / NULLIF(a * a, 0), squares, a * a, n FROM totals;
+
+-- name: secured_share active_files files_per_manager
+WITH cal AS (SELECT last_day(CAST(d AS DATE)) AS m FROM generate_series(DATE '{first}', DATE '{last}', INTERVAL 1 MONTH) AS t(d)),
+files AS (
+    SELECT lead_directorate AS d, last_day(opened_on) AS i, last_day(closed_on) AS o,
+        CASE WHEN total_cost_amount IS NOT NULL THEN own_funds_amount END AS secured, CASE WHEN own_funds_amount IS NOT NULL THEN total_cost_amount END AS cost, 1 AS n
+    FROM projects
+    WHERE closed_on IS NULL OR last_day(closed_on) > last_day(opened_on)
+    UNION ALL
+    SELECT p.lead_directorate, last_day(greatest(f.awarded_on, p.opened_on)) AS i, last_day(least(f.cancelled_on, p.closed_on)) AS o, f.awarded_amount, 0, 0
+    FROM financings AS f
+    JOIN projects AS p ON p.project_id = f.project_id
+    WHERE f.awarded_on IS NOT NULL AND p.own_funds_amount IS NOT NULL AND p.total_cost_amount IS NOT NULL
+        AND f.nature IN ('grant', 'partner_contribution', 'participation', 'sponsorship')
+        AND (p.project_owner = 'city' OR p.project_owner IS NULL)
+        AND (least(f.cancelled_on, p.closed_on) IS NULL OR last_day(least(f.cancelled_on, p.closed_on)) > last_day(greatest(f.awarded_on, p.opened_on)))
+),
+cells AS MATERIALIZED (
+    SELECT i, o, d, GROUPING(o) AS came, SUM(secured) AS secured, SUM(cost) AS cost, SUM(n) AS n
+    FROM files GROUP BY GROUPING SETS ((i, d), (o, d))
+),
+steps AS MATERIALIZED (
+    SELECT CASE WHEN came = 1 THEN i ELSE o END AS m, CASE WHEN GROUPING(d) = 1 THEN '' ELSE d END AS scope,
+        SUM(CASE WHEN came = 1 THEN secured ELSE -secured END) AS secured, SUM(CASE WHEN came = 1 THEN cost ELSE -cost END) AS cost, SUM(CASE WHEN came = 1 THEN n ELSE -n END) AS n
+    FROM cells WHERE came = 1 OR o IS NOT NULL GROUP BY GROUPING SETS ((1), (1, d))
+),
+running AS MATERIALIZED (
+    SELECT cal.m, l.scope, (SUM(s.secured) OVER w)::DOUBLE AS secured, (SUM(s.cost) OVER w)::DOUBLE AS cost, (SUM(s.n) OVER w)::DOUBLE AS n
+    FROM cal CROSS JOIN (SELECT DISTINCT scope FROM steps) AS l
+    LEFT JOIN steps AS s ON s.m = cal.m AND s.scope = l.scope
+    WINDOW w AS (PARTITION BY l.scope ORDER BY cal.m ROWS UNBOUNDED PRECEDING)
+),
+counts AS (SELECT as_of, SUM(CASE WHEN directorate = 'DADI' AND category = 'A' THEN fte END) AS fte FROM staff GROUP BY as_of),
+managers AS (SELECT cal.m, counts.fte FROM cal ASOF LEFT JOIN counts ON cal.m >= counts.as_of)
+SELECT 'secured_share' AS kpi, m AS as_of, scope, secured / NULLIF(cost, 0) AS value, secured AS numerator, cost AS denominator, n FROM running
+UNION ALL SELECT 'active_files', m, scope, n, n, NULL, n FROM running
+UNION ALL SELECT 'files_per_manager', r.m, '', r.n / NULLIF(g.fte, 0), r.n, g.fte, r.n FROM running AS r JOIN managers AS g ON g.m = r.m WHERE r.scope = '';
+
+-- name: appraisal_median_days appraised_within_110_days appraisal_reduction_factor throughput
+WITH cal AS (SELECT last_day(CAST(d AS DATE)) AS m FROM generate_series(DATE '{first}', DATE '{last}', INTERVAL 1 MONTH) AS t(d)),
+paused AS (
+    SELECT _id, lead(stage) OVER (PARTITION BY project_id ORDER BY entered_on) AS next_stage
+    FROM stages WHERE project_id IN (SELECT project_id FROM stages WHERE stage = 'suspended')
+),
+files AS (
+    SELECT s.project_id,
+        MIN(CASE WHEN s.stage = 'appraisal' THEN s.entered_on END) AS opened_on,
+        MIN(CASE WHEN s.stage = 'appraisal' AND p._id IS NULL THEN s.left_on END) AS left_on,
+        MIN(CASE WHEN s.stage IN ('financing', 'contracting', 'works') THEN s.entered_on END) AS moved_on
+    FROM stages AS s LEFT JOIN paused AS p ON p._id = s._id AND p.next_stage = 'suspended'
+    GROUP BY s.project_id
+),
+appraisals AS MATERIALIZED (
+    SELECT p.lead_directorate AS d, f.opened_on,
+        CASE WHEN f.moved_on IS NOT NULL THEN coalesce(f.left_on, f.moved_on) WHEN p.outcome IS NULL OR p.outcome <> 'abandoned' THEN f.left_on END AS decided_on,
+        CASE WHEN f.moved_on IS NULL AND p.outcome = 'abandoned' THEN least(f.left_on, p.closed_on) END AS ended_on
+    FROM files AS f JOIN projects AS p ON p.project_id = f.project_id
+    WHERE f.opened_on IS NOT NULL
+),
+spells AS (
+    SELECT 1 AS cohort, m, d, opened_on, decided_on, least(m, ended_on) AS seen
+    FROM cal JOIN appraisals ON opened_on <= m AND opened_on > last_day(m - INTERVAL 12 MONTH)
+    UNION ALL
+    SELECT 0, m, d, opened_on, decided_on, least(m, ended_on)
+    FROM cal JOIN appraisals ON opened_on <= m AND opened_on BETWEEN DATE '2012-01-01' AND DATE '2012-12-31'
+),
+fine AS (
+    SELECT cohort, m, d, date_diff('day', opened_on, CASE WHEN decided_on <= seen THEN decided_on ELSE seen END) AS t, COUNT(*) AS c, COUNT(CASE WHEN decided_on <= seen THEN 1 END) AS ended
+    FROM spells GROUP BY 1, 2, 3, 4
+),
+times AS (
+    SELECT cohort, m, CASE WHEN GROUPING(d) = 1 THEN '' ELSE d END AS scope, t, SUM(c) AS c, SUM(ended) AS ended
+    FROM fine GROUP BY GROUPING SETS ((cohort, m, t), (cohort, m, t, d))
+),
+risk AS (SELECT *, (SUM(c) OVER (PARTITION BY cohort, m, scope ORDER BY t DESC ROWS UNBOUNDED PRECEDING))::DOUBLE AS n FROM times),
+curve AS (
+    SELECT *, exp(SUM(CASE WHEN ended < n THEN ln(1 - ended / n) ELSE 0 END) OVER w) * MIN(CASE WHEN ended < n THEN 1 ELSE 0 END) OVER w AS s
+    FROM risk WINDOW w AS (PARTITION BY cohort, m, scope ORDER BY t ROWS UNBOUNDED PRECEDING)
+),
+read AS MATERIALIZED (
+    SELECT cohort, m, scope, SUM(c) AS n, MIN(CASE WHEN ended > 0 AND s <= 0.5 + 1e-9 THEN t END) AS median,
+        CASE WHEN MAX(t) >= 110 OR MIN(s) <= 1e-9 THEN coalesce(MIN(CASE WHEN t <= 110 THEN s END), 1) END AS still
+    FROM curve GROUP BY 1, 2, 3
+),
+scopes AS (SELECT '' AS scope UNION ALL SELECT DISTINCT lead_directorate FROM projects),
+grid AS (SELECT m, scope FROM cal CROSS JOIN scopes),
+decided AS (
+    SELECT last_day(decided_on) AS m, CASE WHEN GROUPING(d) = 1 THEN '' ELSE d END AS scope, COUNT(*) AS n
+    FROM appraisals WHERE decided_on IS NOT NULL GROUP BY GROUPING SETS ((1), (1, d))
+),
+side AS MATERIALIZED (
+    SELECT g.m, g.scope, now.n, now.median, now.still, base.n AS base_n, base.median AS base, coalesce(t.n, 0) AS decided
+    FROM grid AS g
+    LEFT JOIN read AS now ON now.cohort = 1 AND now.m = g.m AND now.scope = g.scope
+    LEFT JOIN read AS base ON base.cohort = 0 AND base.m = g.m AND base.scope = g.scope
+    LEFT JOIN decided AS t ON t.m = g.m AND t.scope = g.scope
+)
+SELECT 'appraisal_median_days' AS kpi, m AS as_of, scope, median AS value, NULL AS numerator, NULL AS denominator, n FROM side
+UNION ALL SELECT 'appraised_within_110_days', m, scope, 1 - still, NULL, NULL, n FROM side
+UNION ALL SELECT 'appraisal_reduction_factor', m, scope, base / NULLIF(median, 0), base, median, base_n FROM side
+UNION ALL SELECT 'throughput', m, scope, decided, decided, NULL, decided FROM side;
+
+-- name: investment_capacity_index debt_payback_years constant_means_gap raised_per_operating_euro
+WITH cal AS (SELECT last_day(CAST(d AS DATE)) AS m FROM generate_series(DATE '{first}', DATE '{last}', INTERVAL 1 MONTH) AS t(d)),
+awards AS MATERIALIZED (
+    SELECT last_day(f.awarded_on) AS i, last_day(f.cancelled_on) AS o, SUM(f.awarded_amount) AS a, COUNT(*) AS n
+    FROM financings AS f JOIN projects AS p ON p.project_id = f.project_id
+    WHERE f.awarded_on IS NOT NULL AND f.nature IN ('grant', 'partner_contribution', 'participation', 'sponsorship')
+        AND (p.project_owner = 'city' OR p.project_owner IS NULL)
+    GROUP BY 1, 2
+),
+years AS MATERIALIZED (
+    SELECT year, price_index / (SELECT price_index FROM budgets WHERE year = 2013) AS price,
+        (operating_revenue_amount - operating_expenditure_amount - loan_repayment_amount + own_investment_receipts_amount + fctva_amount + new_loan_amount)::DOUBLE AS own,
+        outstanding_debt_amount::DOUBLE AS debt, (operating_revenue_amount - operating_expenditure_amount)::DOUBLE AS savings,
+        dadi_fte AS fte, dadi_voted_amount::DOUBLE / price_index AS voted,
+        (coalesce(dadi_spent_amount, dadi_voted_amount) + dadi_payroll_amount)::DOUBLE / date_diff('day', make_date(year::INT, 1, 1), make_date(year::INT + 1, 1, 1)) AS daily
+    FROM budgets
+),
+base AS (SELECT fte, voted FROM years WHERE year = 2013),
+monthly AS (
+    SELECT c.m, y.own / y.price AS own,
+        (SELECT SUM(a) FROM awards WHERE i <= c.m AND i >= date_trunc('year', c.m) AND (o IS NULL OR o > c.m))::DOUBLE AS in_year,
+        (SELECT SUM(n) FROM awards WHERE i <= c.m AND i >= date_trunc('year', c.m) AND (o IS NULL OR o > c.m)) AS n_year,
+        (SELECT SUM(a) FROM awards WHERE i <= c.m AND i > last_day(c.m - INTERVAL 12 MONTH) AND (o IS NULL OR o > c.m))::DOUBLE AS rolling,
+        (SELECT SUM(n) FROM awards WHERE i <= c.m AND i > last_day(c.m - INTERVAL 12 MONTH) AND (o IS NULL OR o > c.m)) AS n_rolling,
+        y.year, y.price, y.debt, y.savings, y.fte, y.voted, y.daily, date_diff('day', make_date(y.year::INT, 1, 1), c.m) + 1 AS days_now,
+        p.daily AS daily_before, date_diff('day', last_day(c.m - INTERVAL 12 MONTH), make_date(y.year::INT, 1, 1)) - 1 AS days_before
+    FROM cal AS c
+    LEFT JOIN years AS y ON y.year = year(c.m)
+    LEFT JOIN years AS p ON p.year = year(c.m) - 1
+),
+worked AS MATERIALIZED (
+    SELECT m, own + coalesce(in_year, 0) / price AS capacity, CASE WHEN year IS NULL THEN coalesce(n_year, 0) ELSE coalesce(n_year, 0) + 1 END AS n_year, debt, CASE WHEN savings > 0 THEN savings END AS savings, year,
+        greatest(abs(fte - (SELECT fte FROM base)) / (SELECT fte FROM base), abs(voted - (SELECT voted FROM base)) / (SELECT voted FROM base)) AS gap, fte, voted,
+        coalesce(rolling, 0) AS rolling, coalesce(n_rolling, 0) AS n_rolling,
+        CASE WHEN days_before > 0 THEN daily * days_now + daily_before * days_before ELSE daily * days_now END AS cost
+    FROM monthly
+),
+then_ AS (SELECT capacity FROM worked WHERE m = DATE '2013-12-31')
+SELECT 'investment_capacity_index' AS kpi, m AS as_of, '' AS scope, CASE WHEN m >= DATE '2013-12-31' THEN capacity / NULLIF((SELECT capacity FROM then_), 0) END AS value, capacity AS numerator, (SELECT capacity FROM then_) AS denominator, n_year AS n FROM worked
+UNION ALL SELECT 'debt_payback_years', m, '', debt / NULLIF(savings, 0), debt, savings, CASE WHEN year IS NULL THEN 0 ELSE 1 END FROM worked
+UNION ALL SELECT 'constant_means_gap', m, '', CASE WHEN fte IS NOT NULL AND voted IS NOT NULL THEN gap END, NULL, NULL, CASE WHEN year IS NULL THEN 0 ELSE 1 END FROM worked
+UNION ALL SELECT 'raised_per_operating_euro', m, '', rolling / NULLIF(cost, 0), rolling, cost, n_rolling FROM worked;
+
+-- name: partners_joined levers_deployed
+WITH cal AS (SELECT last_day(CAST(d AS DATE)) AS m FROM generate_series(DATE '{first}', DATE '{last}', INTERVAL 1 MONTH) AS t(d)),
+joined AS (SELECT last_day(joined_on) AS m, COUNT(*) AS n FROM partners GROUP BY 1),
+pulled AS (SELECT lever, last_day(MIN(deployed_on)) AS m FROM practices WHERE deployed_on IS NOT NULL GROUP BY lever),
+levers AS (SELECT m, COUNT(*) AS n FROM pulled GROUP BY m),
+used AS (SELECT last_day(deployed_on) AS m, COUNT(*) AS n FROM practices WHERE deployed_on IS NOT NULL GROUP BY 1),
+side AS MATERIALIZED (
+    SELECT c.m, coalesce(SUM(j.n) OVER w, 0) AS joined, coalesce(SUM(l.n) OVER w, 0) AS levers, coalesce(SUM(u.n) OVER w, 0) AS used
+    FROM cal AS c LEFT JOIN joined AS j ON j.m = c.m LEFT JOIN levers AS l ON l.m = c.m LEFT JOIN used AS u ON u.m = c.m
+    WINDOW w AS (ORDER BY c.m ROWS UNBOUNDED PRECEDING)
+)
+SELECT 'partners_joined' AS kpi, m AS as_of, '' AS scope, joined AS value, joined AS numerator, NULL AS denominator, joined AS n FROM side
+UNION ALL SELECT 'levers_deployed', m, '', levers, NULL, NULL, used FROM side;

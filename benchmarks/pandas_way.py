@@ -1,0 +1,176 @@
+"""The same sixteen KPIs in pandas, as an analyst writes them: frames in memory, a loop over month ends, masks and groupby."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+NATURES = ("grant", "partner_contribution", "participation", "sponsorship")
+REBASE = pd.Timestamp("2014-09-01")
+Frames = Mapping[str, pd.DataFrame]
+Row = tuple[str, pd.Timestamp, str, float, float, float, float]
+NOTHING = float("nan")
+
+
+def readings(frames: Frames, days: Sequence[pd.Timestamp]) -> pd.DataFrame:
+    """Return kpi, as_of, scope, value, numerator, denominator and n at each day, for the town and by directorate."""
+    lines, files, appraisals = _lines(frames), frames["projects"], _appraisals(frames)
+    rows: list[Row] = []
+    for day in days:
+        rows += _leverage(lines, day)
+        rows += _portfolio(files, lines, frames["staff"], day)
+        rows += _appraised(appraisals, day)
+        rows += _budget(lines, frames["budgets"], day)
+        rows += _counts(frames, day)
+    return pd.DataFrame(rows, columns=["kpi", "as_of", "scope", "value", "numerator", "denominator", "n"])
+
+
+def _lines(frames: Frames) -> pd.DataFrame:
+    projects = frames["projects"][
+        ["project_id", "lead_directorate", "own_funds_amount", "total_cost_amount", "opened_on", "closed_on", "project_owner"]
+    ]
+    lines = frames["financings"].merge(projects, on="project_id").merge(frames["partners"][["partner_id", "kind"]], on="partner_id", how="left")
+    owned = lines["project_owner"].fillna("city") == "city"
+    return lines[lines["nature"].isin(NATURES) & owned & lines["awarded_on"].notna()]
+
+
+def _appraisals(frames: Frames) -> pd.DataFrame:
+    stages = frames["stages"].sort_values(["project_id", "entered_on"])
+    after = stages.groupby("project_id")["stage"].shift(-1)
+    appraisal = stages[stages["stage"] == "appraisal"]
+    decided = appraisal[(after[appraisal.index] != "suspended").to_numpy()].groupby("project_id")["left_on"].min()
+    moved = stages[stages["stage"].isin(["financing", "contracting", "works"])].groupby("project_id")["entered_on"].min()
+    found = pd.DataFrame({"opened_on": appraisal.groupby("project_id")["entered_on"].min()})
+    found = found.join(decided.rename("left_on")).join(moved.rename("moved_on"))
+    found = found.join(frames["projects"].set_index("project_id")[["lead_directorate", "outcome", "closed_on"]])
+    lost = found["moved_on"].isna() & (found["outcome"] == "abandoned")
+    found["decided_on"] = found["left_on"].fillna(found["moved_on"]).where(~lost)
+    found["ended_on"] = found[["left_on", "closed_on"]].min(axis=1).where(lost)
+    return found
+
+
+def _parts(frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    yield "", frame
+    yield from frame.groupby("lead_directorate")
+
+
+def _ratio(over: float, under: float) -> float:
+    return over / under if under else NOTHING
+
+
+def _leverage(lines: pd.DataFrame, day: pd.Timestamp) -> Iterator[Row]:
+    live = lines["cancelled_on"].isna() | (lines["cancelled_on"] > day)
+    won = lines[(lines["awarded_on"] >= REBASE) & (lines["awarded_on"] <= day) & live]
+    for scope, part in _parts(won):
+        known = part[part["own_funds_amount"].notna()]
+        plans = known.drop_duplicates("project_id")
+        over, under = known["awarded_amount"].sum(), plans["own_funds_amount"].sum()
+        yield "leverage_awarded", day, scope, _ratio(over, under), over, under, len(plans)
+        total = part["awarded_amount"].sum()
+        yield "cofinancing_raised", day, scope, total, total, NOTHING, len(part)
+        squares = (part.groupby("kind")["awarded_amount"].sum() ** 2).sum()
+        yield "funder_concentration", day, scope, _ratio(squares, total * total), squares, total * total, len(part)
+
+
+def _portfolio(files: pd.DataFrame, lines: pd.DataFrame, staff: pd.DataFrame, day: pd.Timestamp) -> Iterator[Row]:
+    here = files[(files["opened_on"] <= day) & (files["closed_on"].isna() | (files["closed_on"] > day))]
+    live = (lines["cancelled_on"].isna() | (lines["cancelled_on"] > day)) & (lines["awarded_on"] <= day)
+    there = (lines["opened_on"] <= day) & (lines["closed_on"].isna() | (lines["closed_on"] > day))
+    known = lines["own_funds_amount"].notna() & lines["total_cost_amount"].notna()
+    awarded = lines[live & there & known].groupby("lead_directorate")["awarded_amount"].sum()
+    counted = staff.loc[staff["as_of"] <= day, "as_of"].max()
+    managers = staff[(staff["as_of"] == counted) & (staff["directorate"] == "DADI") & (staff["category"] == "A")]
+    for scope, part in _parts(here):
+        both = part[part["own_funds_amount"].notna() & part["total_cost_amount"].notna()]
+        over = both["own_funds_amount"].sum() + (awarded.sum() if scope == "" else awarded.get(scope, 0.0))
+        under = both["total_cost_amount"].sum()
+        yield "secured_share", day, scope, _ratio(over, under), over, under, len(part)
+        yield "active_files", day, scope, len(part), len(part), NOTHING, len(part)
+    fte = managers["fte"].sum() or NOTHING
+    yield "files_per_manager", day, "", len(here) / fte, len(here), fte, len(here)
+
+
+def _curve(part: pd.DataFrame, day: pd.Timestamp) -> tuple[float, float]:
+    """Return the median and S(110), NaN where they are not reached."""
+    seen = part["ended_on"].fillna(day).clip(upper=day)
+    ended = (part["decided_on"] <= seen).to_numpy()
+    t = (part["decided_on"].where(ended, seen) - part["opened_on"]).dt.days.to_numpy()
+    times, place = np.unique(t, return_inverse=True)
+    done = np.bincount(place, weights=ended, minlength=len(times))
+    risk = np.bincount(place, minlength=len(times))[::-1].cumsum()[::-1]
+    s = np.cumprod(1 - done / risk)
+    under = np.flatnonzero((s <= 0.5 + 1e-9) & (done > 0))
+    followed = times[-1] >= 110 or s[-1] <= 1e-9
+    before = np.searchsorted(times, 110, side="right") - 1
+    still = (s[before] if before >= 0 else 1.0) if followed else NOTHING
+    return (times[under[0]] if len(under) else NOTHING), still
+
+
+def _appraised(appraisals: pd.DataFrame, day: pd.Timestamp) -> Iterator[Row]:
+    opened, decided = appraisals["opened_on"], appraisals["decided_on"]
+    start = day - pd.DateOffset(months=12) + pd.offsets.MonthEnd(0)
+    rolling = appraisals[(opened > start) & (opened <= day)]
+    cohort = appraisals[(opened >= "2012-01-01") & (opened <= "2012-12-31") & (opened <= day)]
+    medians = {}
+    for scope, part in _parts(rolling):
+        medians[scope], still = _curve(part, day)
+        yield "appraisal_median_days", day, scope, medians[scope], NOTHING, NOTHING, len(part)
+        yield "appraised_within_110_days", day, scope, 1 - still, NOTHING, NOTHING, len(part)
+    for scope, part in _parts(cohort) if len(cohort) else ():
+        base, now = _curve(part, day)[0], medians.get(scope, NOTHING)
+        yield "appraisal_reduction_factor", day, scope, base / now, base, now, len(part)
+    month = appraisals[(decided >= day.replace(day=1)) & (decided <= day)]
+    for scope, part in _parts(month):
+        yield "throughput", day, scope, len(part), len(part), NOTHING, len(part)
+
+
+def _capacity(lines: pd.DataFrame, budgets: pd.DataFrame, day: pd.Timestamp) -> tuple[float, int]:
+    year = budgets[budgets["year"] == day.year]
+    live = (lines["cancelled_on"].isna() | (lines["cancelled_on"] > day)) & (lines["awarded_on"] <= day)
+    awards = lines[live & (lines["awarded_on"] >= day.replace(month=1, day=1))]
+    if year.empty:
+        return NOTHING, len(awards)
+    b = year.iloc[0]
+    price = b.price_index / budgets.loc[budgets["year"] == 2013, "price_index"].iloc[0]
+    own = b.operating_revenue_amount - b.operating_expenditure_amount - b.loan_repayment_amount
+    own += b.own_investment_receipts_amount + b.fctva_amount + b.new_loan_amount
+    return (own + awards["awarded_amount"].sum()) / price, len(awards) + 1
+
+
+def _budget(lines: pd.DataFrame, budgets: pd.DataFrame, day: pd.Timestamp) -> Iterator[Row]:
+    now, n = _capacity(lines, budgets, day)
+    then, _ = _capacity(lines, budgets, pd.Timestamp("2013-12-31"))
+    yield "investment_capacity_index", day, "", now / then if day >= pd.Timestamp("2013-12-31") else NOTHING, now, then, n
+    year = budgets[budgets["year"] == day.year]
+    if len(year):
+        b, base = year.iloc[0], budgets[budgets["year"] == 2013].iloc[0]
+        savings = b.operating_revenue_amount - b.operating_expenditure_amount
+        yield "debt_payback_years", day, "", b.outstanding_debt_amount / savings, b.outstanding_debt_amount, savings, 1
+        voted, before = b.dadi_voted_amount / b.price_index, base.dadi_voted_amount / base.price_index
+        gap = max(abs(b.dadi_fte - base.dadi_fte) / base.dadi_fte, abs(voted - before) / before)
+        yield "constant_means_gap", day, "", gap, NOTHING, NOTHING, 1
+    start = day - pd.DateOffset(months=12) + pd.offsets.MonthEnd(0)
+    live = (lines["cancelled_on"].isna() | (lines["cancelled_on"] > day)) & (lines["awarded_on"] <= day)
+    raised = lines[live & (lines["awarded_on"] > start)]
+    cost = _cost(budgets, start, day)
+    yield "raised_per_operating_euro", day, "", _ratio(raised["awarded_amount"].sum(), cost), raised["awarded_amount"].sum(), cost, len(raised)
+
+
+def _cost(budgets: pd.DataFrame, start: pd.Timestamp, day: pd.Timestamp) -> float:
+    spread = pd.Series(pd.date_range(start + pd.Timedelta(days=1), day)).dt.year.value_counts()
+    total = 0.0
+    for year, days in spread.items():
+        found = budgets[budgets["year"] == year]
+        if found.empty:
+            return NOTHING
+        b = found.iloc[0]
+        credits = b.dadi_voted_amount if pd.isna(b.dadi_spent_amount) else b.dadi_spent_amount
+        total += (credits + b.dadi_payroll_amount) * days / (366 if pd.Timestamp(year=int(year), month=1, day=1).is_leap_year else 365)
+    return total
+
+
+def _counts(frames: Frames, day: pd.Timestamp) -> Iterator[Row]:
+    joined = int((frames["partners"]["joined_on"] <= day).sum())
+    yield "partners_joined", day, "", joined, joined, NOTHING, joined
+    used = frames["practices"][frames["practices"]["deployed_on"] <= day]
+    yield "levers_deployed", day, "", used["lever"].nunique(), NOTHING, NOTHING, len(used)
