@@ -67,6 +67,11 @@ class Store:
         require(actor, "read")
         return summary.history(self._engine().rows)
 
+    def warnings(self, actor: Actor, import_id: int) -> list[Fault]:
+        """Return the warnings kept with an import, without row or value where they concern survey answers. Action ``read``."""
+        require(actor, "read")
+        return summary.warnings(self._engine().rows, import_id)
+
     def undo(self, actor: Actor, import_id: int, *, after: After | None = None) -> Report:
         """Take an import back; ``Report.import_id`` is the undo's own number. Action ``undo``; raises NotUndoable."""
         require(actor, "undo")

@@ -10,7 +10,9 @@ from typing import Any
 from data.connection import quoted
 from data.layout import UNTRACED
 from data.report import Freshness, ImportRecord, Origin
+from schemas.fault import Fault
 from schemas.tables import TABLES
+from schemas.text import Text
 
 Rows = Callable[..., list[tuple[Any, ...]]]  # rows(sql, params)
 
@@ -41,6 +43,13 @@ def history(rows: Rows) -> list[ImportRecord]:
                     (SELECT list(DISTINCT s.file ORDER BY s.file) FROM main.sources s WHERE s.import = i.import)
              FROM main.imports i ORDER BY i.import"""
     return [_record(*row) for row in rows(sql)]
+
+
+def warnings(rows: Rows, number: int) -> list[Fault]:
+    """Return the warnings that import ``number`` was stored with, in the order of its files."""
+    sql = """SELECT file, sheet, row, "column", value, rule, message_fr, message_en, mend_fr, mend_en
+             FROM main.warnings WHERE import = ? ORDER BY position"""
+    return [Fault(*row[:6], "warning", Text(*row[6:8]), Text(*row[8:])) for row in rows(sql, [number])]
 
 
 def provenance(rows: Rows, ids: Iterable[int]) -> list[Origin]:
