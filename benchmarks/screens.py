@@ -26,7 +26,7 @@ from tests.browser.conftest import FLAGS, chromium, serving  # noqa: E402
 from tests.town import build  # noqa: E402
 
 TICK = 1000 / os.sysconf("SC_CLK_TCK")
-RERUN = """() => { const url = new URL(location.href); url.searchParams.set("again", Math.random());
+RERUN = """() => { const url = new URL(location.href); url.searchParams.set("again", 1 - (url.searchParams.get("again") ?? 0));
 history.pushState({}, "", url); dispatchEvent(new PopStateEvent("popstate", { state: {} })); }"""
 QUERY = {"fiche": "kpi=leverage_awarded"}
 
@@ -35,8 +35,7 @@ import json, pathlib
 import streamlit as st
 PAGES = {pages}
 chosen = st.navigation([st.Page(f"pages/screens/{{p or 'first'}}.py", title=p or "first", url_path=p or None, default=not p) for p in PAGES], position="hidden")
-st.set_page_config(page_title="x", layout="wide", initial_sidebar_state="collapsed")
-st.set_page_config(page_title="x · y")
+st.set_page_config(page_title="x · y", layout="wide", initial_sidebar_state="collapsed")
 chosen.run()
 """
 CONSTANT_PAGE = """

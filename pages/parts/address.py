@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -44,10 +45,15 @@ def others() -> dict[str, str]:
 def link(path: str, lang: str, as_of: date | None, scope: str, **params: str) -> str:
     """An address on this server: ``link("fiche", …, kpi="active_files")`` -> ``/fiche?kpi=…&lang=…``.
 
-    Relative on purpose of nothing: one leading slash, every state written out, "" is the first screen.
+    ``path`` "" is the first screen. The whole state is written out, so that the address alone gives the same screen.
     """
     state = {"lang": lang, "as_of": as_of.isoformat() if as_of else "", "scope": scope or TOWN}
-    return f"/{path}?{urlencode({k: v for k, v in (params | state).items() if v})}"
+    return f"/{path}?{'&'.join(_pair(name, value) for name, value in (params | state).items() if value)}"
+
+
+@lru_cache(maxsize=4096)
+def _pair(name: str, value: str) -> str:
+    return urlencode({name: value})
 
 
 def _date(text: str) -> date | None:

@@ -1,6 +1,7 @@
 """The store as its keeper sees it: history, freshness, the catalogue in use, the check of the books."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from data.report import Freshness, ImportRecord, Verification
 from pages.parts import numbers
@@ -11,6 +12,12 @@ from pages.parts.source import Source
 from pages.texts import language, t, tn
 
 SHOWN = 100
+
+
+@lru_cache(maxsize=16)
+def books(source: Source) -> tuple[tuple[Freshness, ...], tuple[ImportRecord, ...]]:
+    """The tables' freshness and the history, read once for each version and role."""
+    return tuple(source.store.freshness(source.actor)), tuple(source.store.history(source.actor))
 
 
 def title(source: Source, fresh: Sequence[Freshness]) -> str:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from metrics.definitions import Catalogue, Kpi, Refusal
 from pages.parts import card, numbers, units
@@ -25,6 +26,15 @@ def title(catalogue: Catalogue) -> str:
         return kpis
     refused = tn("{n} entrée refusée", "{n} entrées refusées", len(catalogue.refused))
     return t("{kpis}, {refused}", kpis=kpis, refused=refused)
+
+
+@lru_cache(maxsize=128)
+def body(source: Source, words: str) -> Html:
+    """What a search finds; with no search, the refused entries, bare objectives and links after all entries."""
+    catalogue, found = source.catalogue, matching(source.catalogue, words)
+    if words.strip():
+        return entries(source, found) if found else nothing(words)
+    return join((entries(source, found), refused(catalogue.refused), bare(catalogue), links(catalogue)))
 
 
 def matching(catalogue: Catalogue, words: str) -> list[Kpi]:

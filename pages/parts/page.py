@@ -1,6 +1,7 @@
 """The frame of every screen: masthead, menu, title block, end of page."""
 
 from datetime import date
+from functools import lru_cache
 
 from pages.parts import numbers
 from pages.parts.address import Address, others
@@ -14,7 +15,12 @@ MONTHS = 24
 
 def masthead(source: Source, screen: Screen, params: dict[str, str] | None = None) -> Html:
     """Town, date, scope, language and menu. ``params`` are the screen's own, kept when these change."""
-    kept = others() if params is None else params
+    return _masthead(source, screen, tuple((others() if params is None else params).items()))
+
+
+@lru_cache(maxsize=256)
+def _masthead(source: Source, screen: Screen, params: tuple[tuple[str, str], ...]) -> Html:
+    kept = dict(params)
     return join(
         (
             tag("a", t("Aller au contenu"), href="#contenu", class_="lv-skip"),

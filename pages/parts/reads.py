@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 from types import MappingProxyType
 
 from data.access import Actor
@@ -28,7 +29,13 @@ class View:
 
 def stamp(where: Iterable[object]) -> tuple[tuple[str, int], ...]:
     """What changes when an entry of these folders is edited; texts that came with an import change with the version."""
-    files = (entry for folder in where if isinstance(folder, Path) for entry in sorted(folder.glob("*.yml")))
+    return _stamp(tuple(folder for folder in where if isinstance(folder, Path)), int(monotonic()))
+
+
+@lru_cache(maxsize=16)
+def _stamp(where: tuple[Path, ...], _second: int) -> tuple[tuple[str, int], ...]:
+    # Looked at once a second at most: one page asks several times.
+    files = (entry for folder in where for entry in sorted(folder.glob("*.yml")))
     return tuple((str(file), file.stat().st_mtime_ns) for file in files)
 
 

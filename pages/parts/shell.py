@@ -16,30 +16,21 @@ def run() -> None:
     """Show the screen of this visit's address."""
     state = address.current()
     use(state.lang)
-    chosen = st.navigation(
-        [
-            st.Page(
-                f"{FOLDER}/{s.script}.py",
-                title=s.title.get(state.lang),
-                url_path=s.path or None,
-                default=not s.path,
-            )
-            for s in SCREENS
-        ],
-        position="hidden",
-    )
+    chosen = st.navigation([_page(screen, state.lang) for screen in SCREENS], position="hidden")
     screen = next((s for s in SCREENS if s.path == chosen.url_path), SCREENS[0])
-    st.set_page_config(
-        page_title=screen.title.get(state.lang), layout="wide", initial_sidebar_state="collapsed"
-    )
     with guarded():
-        source = open_source(state)
-        _frame(source, screen)
+        _frame(open_source(state), screen)
         with guarded():
             chosen.run()
-        show(page.end())
+    show(page.end())
+
+
+def _page(screen: Screen, lang: str) -> st.Page:
+    path = f"{FOLDER}/{screen.script}.py"
+    return st.Page(path, title=screen.title.get(lang), url_path=screen.path or None, default=not screen.path)
 
 
 def _frame(source: Source, screen: Screen) -> None:
-    st.set_page_config(page_title=f"{screen.title.get(source.lang)} · {source.town}")
+    title = f"{screen.title.get(source.lang)} · {source.town}"
+    st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
     show(page.masthead(source, screen))

@@ -22,7 +22,4 @@ with st.container(key="search"):
         bind="query-params",
         placeholder=t("code, mot du libellé, responsable"),
     )
-found = dictionary.matching(catalogue, words or "")
-show(dictionary.entries(source, found) if found else dictionary.nothing(words or ""))
-if not words:
-    show(dictionary.refused(catalogue.refused), dictionary.bare(catalogue), dictionary.links(catalogue))
+show(dictionary.body(source, words or ""))

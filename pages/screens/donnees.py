@@ -7,8 +7,7 @@ from pages.parts.here import here, t
 from pages.parts.markup import section, show
 
 source = here()
-fresh = source.store.freshness(source.actor)
-records = source.store.history(source.actor)
+fresh, records = archive.books(source)
 
 show(
     page.head(

@@ -49,8 +49,8 @@ def english() -> dict[str, str | tuple[str, str]]:
     return {(m.id if isinstance(m.id, str) else m.id[0]): _strings(m.string) for m in messages if m.id}
 
 
-def _strings(string: str | tuple[str, ...] | list[str]) -> str | tuple[str, str]:
-    return string if isinstance(string, str) else (string[0], string[1])
+def _strings(string: str | tuple[str, ...] | list[str] | None) -> str | tuple[str, str]:
+    return (string[0], string[1]) if isinstance(string, (tuple, list)) else string or ""
 
 
 @lru_cache(maxsize=4096)

@@ -51,17 +51,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(store: Path, log: Path) -> Iterator[str]:
-    """Run ``streamlit run app.py`` on a store and give its address."""
+def serving(store: Path, log: Path, root: Path = ROOT) -> Iterator[tuple[str, int]]:
+    """Run ``streamlit run app.py`` on a store and give its address and process id."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with log.open("w") as out:
         environment = os.environ | {"LEVIER_STORE": str(store)}
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=root, env=environment, stdout=out, stderr=subprocess.STDOUT)
         try:
             base = f"http://127.0.0.1:{port}"
             _wait(base, process, log)
-            yield base
+            yield base, process.pid
         finally:
             process.terminate()
             process.wait(20)
@@ -82,7 +82,7 @@ def _wait(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server on the demo town."""
     store = town_store(tmp_path_factory)
-    with serving(store, tmp_path_factory.mktemp("server") / "log") as base:
+    with serving(store, tmp_path_factory.mktemp("server") / "log") as (base, _):
         yield base
 
 

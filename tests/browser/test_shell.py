@@ -74,7 +74,7 @@ def test_no_request_leaves_the_host_and_nothing_is_blocked(context: BrowserConte
 def test_a_fresh_server_answers_a_deep_link_with_its_screen(
     path: str, context: BrowserContext, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    with serving(town_store(tmp_path_factory), tmp_path_factory.mktemp("fresh") / "log") as base:
+    with serving(town_store(tmp_path_factory), tmp_path_factory.mktemp("fresh") / "log") as (base, _):
         page = context.new_page()
         said: list[str] = []
         page.on("console", lambda message: said.append(message.text))
