@@ -1,7 +1,7 @@
 """From KPIs to one SELECT: each group of rows read once, its measures one under the other. The formulas come after, in ``results``."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -50,6 +50,7 @@ class Layout:
     number: int
     way: Literal["months", "rows", "same"]
     names: tuple[str, ...] = ()
+    parts: tuple[bymonths.Part, ...] = ()
     twin: Group | None = None
     has_scopes: bool = False
 
@@ -87,12 +88,12 @@ def compile_kpis(
     plan = Plan(kpis, empty, by=question.by)
     for id in ids:
         plan.add(id)
-    statement = Statement()
-    statement.put_views((group.view for group in plan.groups), relations, parameters)
+    statement = Statement(relations, parameters)
     statement.put("calendar", calendar(question.days, is_monthly=question.fits_monthly()))
     maker = _Maker(statement, question, relations, plan)
     layouts = {group: maker.layout(group, list(measures.values())) for group, measures in plan.groups.items()}
-    return Compiled(statement.text(maker.select(layouts), relations), plan, question, layouts)
+    sql = statement.text(maker.select(layouts), [group.view for group in plan.groups])
+    return Compiled(sql, plan, question, layouts)
 
 
 @dataclass
@@ -114,8 +115,8 @@ class _Maker:
         number = list(self.plan.groups).index(group) + 1
         has_scopes = self._by(group) is not None
         if self._adds_up(group, measures):
-            names = tuple(part.name for part in bymonths.parts(group, measures))
-            return Layout(number, "months", names, has_scopes=has_scopes)
+            parts = tuple(bymonths.parts(group, measures))
+            return Layout(number, "months", tuple(part.name for part in parts), parts, has_scopes=has_scopes)
         twin = self._twin(group)
         if twin:
             return Layout(number, "same", twin=twin, has_scopes=has_scopes)
@@ -123,8 +124,6 @@ class _Maker:
 
     def _twin(self, group: Group) -> Group | None:
         """Return the group that has, among its months, the fixed date of this one."""
-        from dataclasses import replace
-
         moving = replace(group, at=None)
         measures = list(self.plan.groups.get(moving, {}).values())
         return moving if group.at in self.question.days and measures and self._adds_up(moving, measures) else None
@@ -147,7 +146,7 @@ class _Maker:
     def _select(self, group: Group, layout: Layout, width: int) -> str:
         measures = list(self.plan.groups[group].values())
         if layout.way == "months":
-            return bymonths.cells(layout.number, group, bymonths.parts(group, measures), self._by(group), width)
+            return bymonths.cells(layout.number, group, layout.parts, self._by(group), width)
         alias, by = self.plan.alias(group), self._by(group)
         scopes = Scopes(by, self.question.town or by is None)
         if group.survival:

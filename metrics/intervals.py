@@ -100,12 +100,11 @@ def _fetch(
     views: Mapping[str, str],
 ) -> _Rows:
     assert kpi.interval is not None
-    statement = Statement()
-    statement.put_views([group.view], views, catalogue.parameters)
+    statement = Statement(views, catalogue.parameters)
     statement.put("calendar", calendar(dates))
     scopes = Scopes(by, town=True)
     select = _durations(group, str(kpi.interval.key), scopes) if group.survival else _sums(plan, group, str(kpi.interval.key), scopes)
-    answer = engine.columns(statement.text(select, views))
+    answer = engine.columns(statement.text(select, [group.view]))
     fixed = ("i", "scope", "key")
     numbers = {name: np.asarray(values, dtype=np.float64) for name, values in answer.items() if name not in fixed}
     as_of = np.array(dates, dtype="datetime64[D]")[np.asarray(answer["i"], dtype=np.int64)]

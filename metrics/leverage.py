@@ -150,8 +150,7 @@ def _lines(engine: Engine, catalogue: Catalogue, as_of: date, scope: Mapping[str
     alive = f"(l.cancelled_on IS NULL OR l.cancelled_on > {t})"
     won = f"l.awarded_on >= q.rebase_on AND l.awarded_on <= {t} AND {alive}"
     part = "".join(f" AND l.{name} = ?" for name in scope)
-    statement = Statement()
-    statement.put_views(["plan_lines"], engine.relations, catalogue.parameters)
+    statement = Statement(engine.relations, catalogue.parameters)
     statement.put(
         "paid", f"SELECT financing_id, SUM(amount) AS paid_amount FROM payments WHERE paid_on <= {t} GROUP BY financing_id"
     )
@@ -177,7 +176,7 @@ def _lines(engine: Engine, catalogue: Catalogue, as_of: date, scope: Mapping[str
         *("total_cost_amount", "min_own_share", "has_derogation", "requested_amount", "is_refused"),
         *("awarded_amount", "contracted_amount", "paid_amount"),
     )
-    rows = engine.rows(statement.text(select, engine.relations), list(scope.values()))
+    rows = engine.rows(statement.text(select, ["plan_lines"]), list(scope.values()))
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 

@@ -122,11 +122,10 @@ def _without_scopes(found: dict[str, Array], layout: Layout) -> dict[str, Array]
 def _added_up(group: Group, layout: Layout, rows: _Rows, compiled: Compiled, shape: tuple[int, int]) -> dict[str, Array]:
     """Return running totals of what enters minus what leaves, by scope and date; the town is the sum of its parts."""
     first = month_number(compiled.question.days[0])
-    parts = {part.name: part for part in bymonths.parts(group, list(compiled.plan.groups[group].values()))}
     totals = {name: _total(values, group, rows, first, shape) for name, values in rows.columns.items()}
-    for name, part in parts.items():
+    for part in layout.parts:
         if part.known:
-            totals[name] = np.where(totals[part.known] > 0, totals[name], np.nan)
+            totals[part.name] = np.where(totals[part.known] > 0, totals[part.name], np.nan)
     if group.per:
         totals = _over_keys(totals, list(compiled.plan.groups[group].values()))
     else:

@@ -42,24 +42,32 @@ def readable(relations: Mapping[str, str]) -> list[str]:
     return [*relations, *(name for name in _tables() if name not in CLOSED)]
 
 
+@lru_cache(maxsize=512)
+def _outputs(sql: str) -> list[str]:
+    return list(parsed(sql).named_selects)
+
+
 def columns_of(name: str, relations: Mapping[str, str]) -> list[str]:
     """Return the columns of a view or a table, in order; KeyError for neither."""
     if name in relations:
-        return list(parsed(relations[name]).named_selects)
+        return _outputs(relations[name])
     return ["_id", *(column.name for column in _tables()[name].columns)]
 
 
-def reads(name: str, relations: Mapping[str, str], *, optional: bool = True) -> set[str]:
+def reads(name: str, relations: Mapping[str, str], *, optional: bool = True) -> frozenset[str]:
     """Return the relations and tables that a view names, without those it defines itself.
 
     Without ``optional``, those only named on the right side of a LEFT JOIN are left out: the view has rows without them.
     """
-    if name not in relations:
-        return set()
-    tree = parsed(relations[name])
+    return _reads(relations[name], optional) if name in relations else frozenset()
+
+
+@lru_cache(maxsize=512)
+def _reads(sql: str, optional: bool) -> frozenset[str]:
+    tree = parsed(sql)
     own = {cte.alias for cte in tree.find_all(exp.CTE)}
     tables = (table for table in tree.find_all(exp.Table) if optional or not _is_optional(table))
-    return {table.name for table in tables} - own - GIVEN
+    return frozenset(table.name for table in tables) - own - GIVEN
 
 
 def _is_optional(table: exp.Table) -> bool:
@@ -87,3 +95,36 @@ def tables_of(name: str, relations: Mapping[str, str], *, optional: bool = True)
     if name not in relations:
         return {name}
     return set().union(*(tables_of(other, relations, optional=optional) for other in reads(name, relations, optional=optional)))
+
+
+@lru_cache(maxsize=512)
+def names_in(sql: str) -> frozenset[str]:
+    """Return every column name that a SELECT mentions, ``*`` when it takes all there are."""
+    tree = parsed(sql)
+    stars = {"*"} if any(not isinstance(star.parent, exp.Count) for star in tree.find_all(exp.Star)) else set()
+    return frozenset({column.name for column in tree.find_all(exp.Column)} | stars)
+
+
+@lru_cache(maxsize=1024)
+def pruned(sql: str, wanted: frozenset[str]) -> str:
+    """Return a view that gives the ``wanted`` columns only (some others may stay): less to plan, to parse and to keep.
+
+    A view whose rows depend on all its columns (DISTINCT, UNION) stays as it is.
+    """
+    tree = parsed(sql).copy()
+    branches = _branches(tree)
+    if branches is None:
+        return sql
+    places = [place for place, name in enumerate(tree.named_selects) if name in wanted] or [0]
+    for branch in branches:
+        branch.set("expressions", [branch.expressions[place] for place in places])
+    return str(tree.sql(DIALECT, comments=False))
+
+
+def _branches(tree: exp.Expression) -> list[exp.Select] | None:
+    """Return the SELECTs of a view, several under UNION ALL; None where a column cannot be taken away."""
+    if isinstance(tree, exp.Union):
+        left, right = _branches(tree.this), _branches(tree.expression)
+        return left + right if left is not None and right is not None and not tree.args.get("distinct") else None
+    plain = isinstance(tree, exp.Select) and not tree.args.get("distinct") and not tree.args.get("group")
+    return [tree] if plain and not tree.find(exp.Star) else None

@@ -98,29 +98,23 @@ def _order(parts: dict[str, Values]) -> None:
 
 
 def _reasons(result: Result, formula: Formula) -> list[str | None]:
-    """Say why a value is unknown, where it is."""
+    """Say why a value is unknown, where it is: the first of these that holds."""
+    found = np.full(len(result.as_of), None, dtype=object)
     unknown = np.isnan(result.part("value"))
-    reasons: list[str | None] = [None] * len(unknown)
     if not unknown.any():
-        return reasons
-    n, under, over = result.part("n"), result.part("denominator"), result.part("numerator")
-    base = np.datetime64(formula.kpi.base) if formula.kpi.base else None
-    for place in np.flatnonzero(unknown):
-        early = base is not None and result.as_of[place] < base
-        reasons[place] = "before_base" if early else _reason(formula, n[place], over[place], under[place])
-    return reasons
-
-
-def _reason(formula: Formula, n: float, over: float, under: float) -> str:
-    if not n > 0:
-        return "no_data"
-    if formula.denominator is not None:
-        if not under > 0 and not under < 0:
-            return "no_denominator"
-        return "not_reached" if formula.is_quantile else "unknown_operand"
+        return list(found)
     if formula.is_quantile:
-        return "not_reached"
-    return "no_data" if formula.needs is not None else "unknown_operand"
+        found[unknown] = "not_reached"
+    else:
+        found[unknown] = "unknown_operand" if formula.needs is None or formula.denominator is not None else "no_data"
+    if formula.denominator is not None:
+        under = result.part("denominator")
+        found[unknown & (np.isnan(under) | (under == 0))] = "no_denominator"
+    n = result.part("n")
+    found[unknown & ~(n > 0)] = "no_data"
+    if formula.kpi.base:
+        found[unknown & (result.as_of < np.datetime64(formula.kpi.base))] = "before_base"
+    return list(found)
 
 
 def judged(result: Result, thresholds: Thresholds) -> tuple[Values, list[str], list[str | None]]:

@@ -67,11 +67,10 @@ def _rows(
             raise KeyError(name)
         terms.append(f"v.{name} IS NULL" if value is None else f"CAST(v.{name} AS VARCHAR) = ?")
         values += [] if value is None else [value]
-    statement = Statement()
-    statement.put_views([view], views, catalogue.parameters)
+    statement = Statement(views, catalogue.parameters)
     order = ", ".join(f"v.{name}" for name in (period.date, "_id") if name in columns)
     select = f"SELECT {', '.join(f'v.{name}' for name in columns)} FROM {view} AS v WHERE {' AND '.join(terms)} ORDER BY {order}"
-    return engine.frame(statement.text(select, views), values)
+    return engine.frame(statement.text(select, [view]), values)
 
 
 def _stored(engine: Engine, kpi: Kpi, as_of: date) -> pd.DataFrame:

@@ -8,8 +8,10 @@ from datetime import date
 
 from metrics.dates import literal
 from metrics.definitions import Parameter
-from metrics.relations import needed, reads
+from metrics.relations import names_in, needed, pruned, reads
 
+WORDS = re.compile(r"\w+")
+SOURCES = re.compile(r"(?:FROM|JOIN)\s+(\w+)")
 SMALL = frozenset({"parameters", "calendar"})  # constants: as cheap again as kept
 TOWN = ""  # the scope of the whole town; others are "=" and the dimension's value, "?" where it is unknown
 
@@ -45,35 +47,32 @@ def bare(sql: str) -> str:
 
 @dataclass
 class Statement:
-    """A WITH clause under construction: relation name -> SELECT, in order."""
+    """A WITH clause under construction: relation name -> SELECT, in order, views first."""
 
+    relations: Mapping[str, str]
+    values: Mapping[str, Parameter]
+    views: list[str] = field(default_factory=list)
     ctes: dict[str, str] = field(default_factory=dict)
 
     def put(self, name: str, select: str) -> None:
         """Add a relation after those it reads."""
         self.ctes[name] = select
 
-    def put_views(self, names: Iterable[str], relations: Mapping[str, str], values: Mapping[str, Parameter]) -> None:
-        """Add the views that ``names`` need, and the parameters they may read."""
-        self.put("parameters", parameters(values))
-        for name in needed(names, relations):
-            self.put(name, bare(relations[name]))
+    def text(self, select: str, views: Iterable[str]) -> str:
+        """Return the whole statement over ``views`` and what they read; what is read several times is computed once."""
+        bodies = {"parameters": parameters(self.values), **self._views(select, views), **self.ctes}
+        uses = Counter(name for body in (*bodies.values(), select) for name in SOURCES.findall(body))
+        kept = {name: "MATERIALIZED " if uses[name] > 1 and name not in SMALL else "" for name in bodies}
+        return "WITH " + ",\n".join(f"{name} AS {kept[name]}(\n{body}\n)" for name, body in bodies.items()) + f"\n{select}"
 
-    def text(self, select: str, relations: Mapping[str, str]) -> str:
-        """Return the whole statement; what several relations read is computed once."""
-        uses = self._uses(select, relations)
-        kept = {name: "MATERIALIZED " if uses[name] > 1 and name not in SMALL else "" for name in self.ctes}
-        heads = (f"{name} AS {kept[name]}(\n{body}\n)" for name, body in self.ctes.items())
-        return "WITH " + ",\n".join(heads) + f"\n{select}"
-
-    def _uses(self, select: str, relations: Mapping[str, str]) -> Counter[str]:
-        uses: Counter[str] = Counter()
-        for name, body in self.ctes.items():
-            uses.update(_view_uses(name, relations) if name in relations else re.findall(r"(?:FROM|JOIN) (\w+)", body))
-        uses.update(re.findall(r"(?:FROM|JOIN) (\w+)", select))
-        return uses
-
-
-def _view_uses(name: str, relations: Mapping[str, str]) -> list[str]:
-    words = re.findall(r"(?:FROM|JOIN)\s+(\w+)", relations[name])
-    return [word for word in words if word in reads(name, relations)]
+    def _views(self, select: str, names: Iterable[str]) -> dict[str, str]:
+        """Return the views in order, each with the columns that something after it mentions."""
+        order = needed(names, self.relations)
+        asked = frozenset(WORDS.findall(" ".join([select, *self.ctes.values()])))
+        found: dict[str, str] = {}
+        for name in reversed(order):
+            readers = [found[other] for other in order if other in found and name in reads(other, self.relations)]
+            wanted = frozenset().union(*(names_in(reader) for reader in readers)) | asked
+            body = self.relations[name]
+            found[name] = body if "*" in wanted - asked else pruned(body, wanted)
+        return {name: bare(found[name]) for name in order}
