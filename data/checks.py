@@ -1,8 +1,7 @@
 """What rows must obey together: keys unique within an import, and the numbered cross-table rules."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import duckdb
@@ -10,6 +9,7 @@ import duckdb
 from data.connection import quoted
 from data.gather import Place
 from data.layout import UNTRACED
+from data.summary import data_date
 from data.upsert import staged
 from schemas.fault import Fault
 from schemas.rules import RULES, Rule
@@ -31,8 +31,13 @@ class Violation:
         return self.rule.name, self.rule.table, self.rule.column, self.id, str(self.row.get("value"))
 
 
-def set_up(connection: duckdb.DuckDBPyConnection, as_of: date | None, settings: Mapping[str, Any]) -> None:
-    """Give the rules their relations ``settings`` (one row) and ``directorate_groups``."""
+def set_up(connection: duckdb.DuckDBPyConnection, settings: Mapping[str, Any]) -> None:
+    """Give the rules ``settings`` (one row, with the data date of the rows current now) and ``directorate_groups``."""
+
+    def rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return connection.execute(sql, list(params)).fetchall()
+
+    as_of = data_date(rows)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE settings AS SELECT CAST(? AS DATE) AS as_of, CAST(? AS DATE) AS rebase_on",
         [as_of, settings.get("rebase_on")],

@@ -9,7 +9,8 @@ from data import summary
 from data.access import Actor, require
 from data.door import door
 from data.engine import Engine
-from data.importing import Order, fingerprints, store_rows
+from data.importing import store_rows
+from data.order import Order, fingerprints
 from data.places import places
 from data.problems import StoreDamaged
 from data.readers.batch import BoundCatalogue

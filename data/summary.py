@@ -49,7 +49,7 @@ def warnings(rows: Rows, number: int) -> list[Fault]:
     """Return the warnings that import ``number`` was stored with, in the order of its files."""
     sql = """SELECT file, sheet, row, "column", value, rule, message_fr, message_en, mend_fr, mend_en
              FROM main.warnings WHERE import = ? ORDER BY position"""
-    return [Fault(*row[:6], "warning", Text(*row[6:8]), Text(*row[8:])) for row in rows(sql, [number])]
+    return [_warning(*row) for row in rows(sql, [number])]
 
 
 def provenance(rows: Rows, ids: Iterable[int]) -> list[Origin]:
@@ -62,6 +62,10 @@ def provenance(rows: Rows, ids: Iterable[int]) -> list[Origin]:
               WHERE list_contains(?, o._id)"""
     found = {row[0]: _origin(*row) for row in rows(sql, [asked])}
     return [found[number] for number in asked if number in found]
+
+
+def _warning(file: Any, sheet: Any, row: Any, column: Any, value: Any, rule: str, *words: str) -> Fault:
+    return Fault(file, sheet, row, column, value, rule, "warning", Text(*words[:2]), Text(*words[2:]))
 
 
 def _last_event(rows: Rows, table: str) -> date | None:

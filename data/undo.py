@@ -8,9 +8,9 @@ from typing import Any
 import duckdb
 
 from data import bound, checks
+from data.books import next_number
 from data.commit import commit, roll_back
 from data.connection import quoted
-from data.importing import next_number, rules_set_up
 from data.places import Places
 from data.problems import NotUndoable
 from data.report import Report
@@ -90,7 +90,7 @@ def _still_obeys(
     connection: duckdb.DuckDBPyConnection, taken: dict[str, int], settings: Mapping[str, Any]
 ) -> None:
     """Raise NotUndoable when rows that stay would break an Error rule without the import's rows."""
-    rules_set_up(connection, settings)
+    checks.set_up(connection, settings)
     broken = checks.violations(connection, list(taken), "error")
     if broken:
         first = checks.faults(connection, broken[:1])[0]
