@@ -19,7 +19,7 @@ def card(source: Source, kpi: Kpi, reading: Reading | None) -> Html:
     return link(
         source.link("fiche", kpi=kpi.id),
         span("lv-top", span("lv-label", said(kpi.label)), span("lv-code", kpi.code)),
-        span("lv-middle", value(reading, kpi), trend(series, kpi, source.as_of)),
+        span("lv-middle", value(reading, kpi, noun=noun(source, kpi)), trend(series, kpi, source.as_of)),
         gauge(reading, kpi),
         span("lv-judged", status.of_reading(reading), *_why(reading), claim(source, kpi, reading)),
         span("lv-foot", foot(reading, kpi)),
@@ -27,15 +27,22 @@ def card(source: Source, kpi: Kpi, reading: Reading | None) -> Html:
     )
 
 
-def value(reading: Reading | None, kpi: Kpi, class_: str = "") -> Html:
-    """The value set large, its unit at half size; in words when there is none."""
+def value(reading: Reading | None, kpi: Kpi, class_: str = "", noun: str = "") -> Html:
+    """The value set large, its unit (or ``noun``, what is counted) at half size; in words when there is none."""
     if reading is None or reading.value is None:
         return span(f"lv-value missing {class_}".strip(), t("non calculé"))
     shown = units.shown(reading.value, kpi.unit)
-    long = " long" if len(shown.figure) + len(shown.after) / 2 > 11 else ""
+    name = shown.after or noun
+    long = " long" if len(shown.figure) + len(name) / 2 > 11 else ""
     before = tag("small", f"{shown.before} ") if shown.before else ""
-    after = tag("small", f"\u202f{shown.after}") if shown.after else ""
+    after = tag("small", f"\u202f{name}") if name else ""
     return span(f"lv-value{long} {class_}".strip(), before, shown.figure, after)
+
+
+def noun(source: Source, kpi: Kpi) -> str:
+    """What a KPI counts, by the scorecard's words (``words: {active_files: {fr: dossiers, en: files}}``), or ""."""
+    words = source.catalogue.scorecard.words.get(kpi.id)
+    return said(words) if words else ""
 
 
 def trend(series: Sequence[Reading], kpi: Kpi, as_of: date | None) -> Html:

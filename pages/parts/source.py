@@ -20,7 +20,7 @@ from metrics.refresh import after_import, rule_settings
 from pages.parts import address, reads
 from pages.parts.address import Address
 from pages.parts.reads import Reads
-from pages.texts import typography
+from pages.texts import own, typography
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,8 @@ def _store(path: str) -> Store:
 
 
 def open_source(state: Address, actor: Actor | None = None) -> Source:
-    """Open the environment's store for a visit; raises data.problems.StoreProblem or data.access.Forbidden."""
+    """Open the environment's store for a visit, its scorecard's words replacing the interface's; raises data.problems.StoreProblem or data.access.Forbidden."""
     store = _store(str(places().store))
-    return Source(Reads(store, actor or local_actor()), state.lang, state.as_of, state.scope)
+    source = Source(Reads(store, actor or local_actor()), state.lang, state.as_of, state.scope)
+    own(source.catalogue.scorecard.words)
+    return source

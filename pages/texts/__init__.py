@@ -1,20 +1,28 @@
 """The interface's words: French in the code, English beside in ``en.po``, French typography at the end."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from babel.messages.pofile import read_po
 
 LANGUAGES = ("fr", "en")
 _LANG: ContextVar[str] = ContextVar("lang", default="fr")
+_OWN: ContextVar[Mapping[str, Sequence[str]]] = ContextVar("own", default=MappingProxyType({}))
 
 
 def use(lang: str) -> None:
     """Choose the language of every later t() and tn() of this run; an unknown one means French."""
     _LANG.set(lang if lang in LANGUAGES else "fr")
+    _OWN.set({})
+
+
+def own(words: Mapping[str, Sequence[str]]) -> None:
+    """Let a scorecard's words (French source -> French, English) replace the interface's for the rest of this run."""
+    _OWN.set(words)
 
 
 def said(text: Sequence[str]) -> str:
@@ -29,8 +37,18 @@ def language() -> str:
 
 def t(source: str, /, **values: object) -> str:
     """Say a French source sentence in the run's language, its {names} filled in."""
-    said = _say(source, _LANG.get())
-    return said.format(**values) if values else said
+    words = _say(source, _LANG.get())
+    if replaced := _OWN.get().get(source):
+        return _filled(said(replaced), values) or words.format(**values)
+    return words.format(**values) if values else words
+
+
+def _filled(words: str, values: Mapping[str, object]) -> str:
+    """A scorecard's sentence with its names filled in; "" when it names what there is not."""
+    try:
+        return words.format(**values)
+    except (LookupError, ValueError):
+        return ""
 
 
 def tn(one: str, many: str, count: float, /, **values: object) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.texts import english, t, tn, typography, use
+from pages.texts import english, own, t, tn, typography, use
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 
@@ -65,3 +65,11 @@ def test_plurals_follow_each_language() -> None:
 )
 def test_typography(typed: str, printed: str) -> None:
     assert typography(typed) == printed
+
+
+def test_a_scorecard_s_words_replace_the_interface_s_until_the_next_run() -> None:
+    own({"Atteint": ("Réussi", "Done"), "Menu : {screen}": ("Aller à {nowhere}", "Go {0}")})
+    assert t("Atteint") == "Réussi"
+    assert t("Menu : {screen}", screen="x") == "Menu\u00a0: x"  # a sentence that cannot be filled is left out
+    use("fr")
+    assert t("Atteint") == "Atteint"
