@@ -33,16 +33,23 @@ def _statement(source: Source, kpi: Kpi) -> Html:
     if kpi.sql is None:
         return tag("p", t("Valeur reçue telle quelle : rien n’est recalculé."))
     formula = f"{kpi.sql}\n/ {kpi.denominator.sql}" if kpi.denominator else kpi.sql
-    inside = [heading(3, t("Formule du catalogue")), _code(formula)]
+    inside = _titled(t("Formule du catalogue"), formula)
     if source.as_of is not None:
-        inside += [heading(3, t("Requête complète")), _code(statement(source, kpi))]
+        inside += _titled(t("Requête complète"), statement(source, kpi))
     return tag("details", tag("summary", t("La formule et la requête")), join(inside), class_="lv-more")
 
 
-def _code(text: str) -> Html:
-    """Code as it is written; line ends as entities, since a blank line or a raw one would end the markup."""
+def _titled(name: str, text: str) -> list[Html]:
+    return [heading(3, name), _code(text, name)]
+
+
+def _code(text: str, name: str) -> Html:
+    """Code as it is written, in a block that the keyboard can scroll.
+
+    Not a ``pre``, which Streamlit turns into a widget of its own; line ends as entities, since raw ones end the markup.
+    """
     lines = [esc(line) for line in text.splitlines() if line.strip()]
-    return tag("pre", tag("code", join(lines, "&#10;")), tabindex="0")
+    return div("lv-sql", join(lines, "&#10;"), tabindex="0", role="group", aria_label=name)
 
 
 def statement(source: Source, kpi: Kpi) -> str:

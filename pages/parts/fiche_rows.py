@@ -109,11 +109,21 @@ def _table(source: Source, part: pd.DataFrame) -> Html:
     head = [title(column) for column in columns] + [t("Fichier, feuille, ligne"), t("Import")]
     cells = part[columns].to_dict("records")
     rows = [
-        [*(value(str(column), cell) for column, cell in record.items()), place(origin), brought(origin)]
+        [*(_cell(str(column), cell) for column, cell in record.items()), place(origin), brought(origin)]
         for record, origin in zip(cells, origins, strict=True)
     ]
     numbers_at = [index for index, column in enumerate(columns) if is_number(column)]
     return table(head, rows, caption=t("Lignes derrière le chiffre"), right=numbers_at, class_="lv-rows")
+
+
+def _cell(column: str, cell: object) -> Html | str:
+    """A cell; amounts and dates bring their column's name along for phones, where no head stands over them."""
+    words = value(column, cell)
+    return (
+        join((span("lv-what", title(column)), " ", words))
+        if words and column.endswith(("_amount", "_on"))
+        else words
+    )
 
 
 def chosen(frame: pd.DataFrame) -> list[str]:

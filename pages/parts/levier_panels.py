@@ -1,6 +1,7 @@
 """The panels of the leverage screen: plan by plan, without each project, both readings, by funder, programme and year."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from metrics.definitions import Kpi
 from metrics.leverage import Leverage
@@ -11,6 +12,7 @@ from pages.parts.fiche_dots import Dot, dots
 from pages.parts.fiche_reads import groups
 from pages.parts.levier_bars import Bar, Line, bars
 from pages.parts.levier_plans import Heads, Plan, plans
+from pages.parts.levier_reads import plans_of
 from pages.parts.levier_words import (
     funders_title,
     plans_title,
@@ -19,7 +21,7 @@ from pages.parts.levier_words import (
     without_title,
     years_title,
 )
-from pages.parts.markup import Html, link, section, table, tag
+from pages.parts.markup import Html, div, join, link, section, span, table, tag
 from pages.parts.source import Source
 from pages.texts import t
 
@@ -38,6 +40,21 @@ TONES = {
     "association": "private2",
     "foundation": "private2",
 }
+
+
+@lru_cache(maxsize=64)
+def panels(source: Source, kpi_id: str) -> Html:
+    """All panels, which no stage changes; kept by role, store version, language, date and scope."""
+    kpi, found = source.catalogue.kpis[kpi_id], plans_of(source)
+    assert found is not None
+    left = div("", funders(source, kpi), ratios(source, kpi, "year"))
+    return join(
+        (
+            plan_by_plan(found),
+            div("lv-two", without_each(found), both_readings(found)),
+            div("lv-two", left, ratios(source, kpi, "programme")),
+        )
+    )
 
 
 def plan_by_plan(found: Leverage) -> Html:
@@ -116,14 +133,22 @@ def _plans_table(won: Sequence[Won]) -> Html:
             t("inconnus") if plan.own is None else units.text(plan.own, "eur", exact=True),
             units.text(plan.public, "eur", exact=True),
             units.text(plan.private, "eur", exact=True),
-            "–" if plan.own_share is None else share_words(plan.own_share),
+            numbers.NONE if plan.own_share is None else share_words(plan.own_share),
             share_words(plan.min_own_share),
-            "–" if plan.leverage is None else numbers.decimal(plan.leverage, 2),
+            numbers.NONE if plan.leverage is None else numbers.decimal(plan.leverage, 2),
             verdict_word(plan.verdict),
         ]
         for plan in won
     ]
-    return table(head, rows, caption=t("Plans de financement"), right=range(1, 7))
+    told = [
+        [row[0], *(_told(name, cell) for name, cell in zip(head[1:], row[1:], strict=True))] for row in rows
+    ]
+    return table(head, told, caption=t("Plans de financement"), right=range(1, 7), class_="lv-rows")
+
+
+def _told(name: str, cell: str) -> Html:
+    """A cell with its column's name, which only phones show: no head stands over it there."""
+    return join((span("lv-what", name), " ", cell))
 
 
 def verdict_word(code: str) -> str:
@@ -206,7 +231,7 @@ def funders(source: Source, kpi: Kpi) -> Html:
         )
         for group in given
     ]
-    named = [(row.label, row.value or 0.0) for row in rows]
+    named = [(label(by, group.id or "") or t("non renseigné"), group.reading.value or 0.0) for group in given]
     note = t("Montants notifiés, et effet de levier de chacun. Bleus : public. Mauves : privé.")
     body = table(
         [t("Type de partenaire"), t("Notifié"), t("Effet de levier")],

@@ -9,41 +9,28 @@ from pages.parts.guard import notice
 from pages.parts.here import here, t
 from pages.parts.levier_reads import kpi_of, plans_of
 from pages.parts.levier_words import stages, title
-from pages.parts.markup import div, show
+from pages.parts.markup import Html, div, link, show, span, tag
 from pages.parts.source import Source
 
 
-def chosen_stage() -> str:
-    """The stage of the address; a control offers the others."""
-    names = stages()
-    with st.container(key="lv-stage"):
-        asked = st.segmented_control(
-            t("Stade du financement"),
-            STAGES,
-            format_func=lambda stage: names[stage],
-            default="awarded",
-            required=True,
-            key="stage",
-            bind="query-params",
-        )
-    return asked if asked in STAGES else "awarded"
+def choices(source: Source, stage: str) -> Html:
+    """The stages as links: the address says which one, in a word that no language changes."""
+    links = [
+        link(source.link("levier", stage=code), name, aria_current="true" if code == stage else None)
+        for code, name in stages().items()
+    ]
+    label = span("lv-seg-label", t("Stade du financement"), id="lv-stage")
+    return div("lv-choice", label, tag("nav", *links, class_="lv-seg", aria_labelledby="lv-stage"))
 
 
-def screen(source: Source, kpi: Kpi, found: Leverage) -> None:
-    """The whole screen; the control stands between the title, which follows it, and the figures."""
-    head = st.empty()
-    stage = chosen_stage()
+def screen(source: Source, kpi: Kpi, found: Leverage, stage: str) -> None:
+    """The whole screen at one stage."""
     reading = source.readings().get(kpi.id)
-    with head:
-        show(
-            page.head(title(found, stage), kicker=t("Effet de levier"), lead=levier_head.lead(source, found))
-        )
+    show(page.head(title(found, stage), kicker=t("Effet de levier"), lead=levier_head.lead(source, found)))
     standing = levier_head.standing(source, kpi, reading, found, stage)
-    show(div("lv-two lv-top", standing, levier_head.ladder(source, kpi, reading, found, stage)))
-    show(levier_panels.plan_by_plan(found))
-    show(div("lv-two", levier_panels.without_each(found), levier_panels.both_readings(found)))
-    left = div("", levier_panels.funders(source, kpi), levier_panels.ratios(source, kpi, "year"))
-    show(div("lv-two", left, levier_panels.ratios(source, kpi, "programme")))
+    ladder = levier_head.ladder(source, kpi, reading, found, stage)
+    show(div("lv-two lv-top", div("", choices(source, stage), standing), ladder))
+    show(levier_panels.panels(source, kpi.id))
 
 
 def main() -> None:
@@ -70,7 +57,8 @@ def main() -> None:
             )
         )
     else:
-        screen(source, kpi, found)
+        asked = st.query_params.get("stage", "")
+        screen(source, kpi, found, asked if asked in STAGES else "awarded")
 
 
 main()

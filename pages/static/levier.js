@@ -6,7 +6,14 @@
     const moved = url.pathname !== location.pathname;
     history.pushState({}, "", url.pathname + url.search + url.hash);
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    if (url.hash) return reach(url.hash.slice(1));
     if (moved) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+  }
+
+  // What a hash names may only come with the next run: wait for it, five seconds at most.
+  function reach(id, until = Date.now() + 5000) {
+    if (document.getElementById(id)) return jump(id);
+    if (Date.now() < until) setTimeout(() => reach(id, until), 100);
   }
 
   function follow() {
@@ -59,4 +66,5 @@
 
   window.addEventListener("popstate", follow);
   follow();
+  if (location.hash) reach(location.hash.slice(1));
 })();

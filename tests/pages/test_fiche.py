@@ -1,0 +1,152 @@
+"""The KPI sheet: from its sentence to the cells, for every KPI, at other dates and scopes, and when asked for nothing known."""
+
+import csv
+import html
+import io
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.access import Actor, Forbidden
+from metrics.definitions import load
+from metrics.folders import catalogue_folders
+from pages.parts.address import Address
+from pages.parts.fiche_rows import download
+from pages.parts.source import open_source
+from tests.pages.conftest import Visit, shown
+
+KPIS = tuple(load(catalogue_folders(None, None)).kpis)
+
+
+def said(at: AppTest) -> str:
+    """The markup as words: entities read, no-break spaces plain, tags gone."""
+    text = html.unescape(re.sub(r"<[^>]+>", " ", shown(at)))
+    return re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("\u202f", " "))
+
+
+def figures(at: AppTest) -> list[str]:
+    return [element.proto.spec for element in at.get("plotly_chart")]
+
+
+def test_the_leverage_sheet_says_all_it_rests_on(town: Path, visit: Visit) -> None:
+    page = said(visit("fiche", kpi="leverage_awarded"))
+    for words in (
+        "Effet de levier notifié : de 1 pour 4,00 en septembre 2014 à 1 pour 5,00 en juin 2015, cible atteinte",
+        "Fiche indicateur F1.1",
+        "Démultiplier les fonds propres par le cofinancement",
+        "[3,8 ; 6,9]",
+        "Numérateur 15,0 M€",
+        "Dénominateur 3,0 M€",
+        "Effectif (n) 10",
+        "Couverture 9 %",
+        "Données au 30 juin 2015",
+        "Cible 5",
+        "Responsable DADI, chaque mois",
+        "Définition version 1",
+        "SUM(partner_awarded_amount)",
+        "WITH parameters AS",
+        "Les 47 lignes derrière le chiffre",
+    ):
+        assert words in page, words
+
+
+def test_the_rows_of_the_ten_plans_name_their_file_and_row(town: Path, visit: Visit) -> None:
+    page = said(visit("fiche", kpi="leverage_awarded", rows="1"))
+    for number in range(1, 11):
+        assert re.search(rf"P{number:03d} .{{5,200}}projects\.csv, ligne \d+ n° 1,", page), number
+    assert len(re.findall(r"financings\.csv, ligne \d+", page)) == 37
+
+
+def test_ten_rows_at_first_and_a_hundred_a_page_afterwards(town: Path, visit: Visit) -> None:
+    def rows(**params: str) -> int:
+        page = shown(visit("fiche", kpi="appraisal_median_days", **params))
+        return page.split('class="lv-table lv-rows"')[1].count("<tr>") - 1
+
+    assert (rows(), rows(rows="1"), rows(rows="2"), rows(rows="9"), rows(rows="?")) == (10, 100, 40, 40, 10)
+
+
+@pytest.mark.parametrize("kpi", KPIS)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_kpi_has_its_sheet_in_both_languages(kpi: str, lang: str, town: Path, visit: Visit) -> None:
+    page = visit("fiche", kpi=kpi, lang=lang)
+    words = said(page)
+    assert ("The rows behind the figure" if lang == "en" else "Les lignes derrière le chiffre") in words
+    assert "lv-notice bad" not in shown(page)
+    assert "None" not in words and "nan" not in words.split()
+
+
+def test_the_trend_has_a_twin_a_sentence_and_a_table(town: Path, visit: Visit) -> None:
+    at = visit("fiche", kpi="leverage_awarded")
+    assert len(figures(at)) == 2
+    assert all(element.proto.alt.startswith("Courbe de 10 points") for element in at.get("plotly_chart"))
+    assert '"cible 5"' in figures(at)[0] and "sept." in figures(at)[0]
+    assert "Voir les nombres en tableau" in shown(at)
+
+
+def test_the_whole_series_is_one_link_away(town: Path, visit: Visit) -> None:
+    short, whole = (visit("fiche", kpi="active_files", **more) for more in ({}, {"span": "all"}))
+    assert len(figures(whole)[0]) > len(figures(short)[0])
+    assert "span=all" in shown(short)
+
+
+def test_a_breakdown_is_recomputed_for_each_group(town: Path, visit: Visit) -> None:
+    page = said(visit("fiche", kpi="leverage_awarded", by="year"))
+    assert "De 1 pour 4,00 (2014) à 1 pour 5,50 (2015)" in page
+    assert "Région" in said(visit("fiche", kpi="leverage_awarded", by="partner_kind"))
+
+
+def test_a_directorate_without_the_kpi_is_told_and_led_back(town: Path, visit: Visit) -> None:
+    at = visit("fiche", kpi="investment_capacity_index", scope="DADI")
+    assert "n’a pas de valeur pour DADI" in said(at)
+    assert 'href="/fiche?kpi=investment_capacity_index&amp;lang=fr&amp;scope=town"' in shown(at)
+
+
+def test_a_directorate_has_its_own_sheet(town: Path, visit: Visit) -> None:
+    page = said(visit("fiche", kpi="active_files", scope="DADI"))
+    assert "Les 10 lignes derrière le chiffre" in page
+
+
+def test_an_unknown_value_says_why_in_words(town: Path, visit: Visit) -> None:
+    page = said(visit("fiche", kpi="leverage_awarded", as_of="2013-06-30"))
+    assert "non calculé" in page and "Aucune ligne derrière ce chiffre" in page
+
+
+def test_an_unknown_kpi_gets_suggestions_and_the_list(town: Path, visit: Visit) -> None:
+    at = visit("fiche", kpi="leverage_award")
+    assert "Aucun indicateur ne s’appelle « leverage_award »" in said(at)
+    assert "Vouliez-vous dire" in said(at) and "kpi=leverage_awarded" in shown(at)
+    assert shown(at).count("/fiche?kpi=") >= len(KPIS)
+
+
+def test_what_the_address_says_is_never_markup(town: Path, visit: Visit) -> None:
+    at = visit("fiche", kpi="<img src=x onerror=alert(1)>", by="<b>", rows="<i>")
+    assert "<img" not in shown(at) and "&lt;img" in shown(at)
+
+
+def test_no_kpi_asked_gives_the_list(town: Path, visit: Visit) -> None:
+    assert "De quel indicateur voulez-vous la fiche" in said(visit("fiche"))
+
+
+def test_an_empty_store_still_opens_a_sheet(empty: Path, visit: Visit) -> None:
+    page = said(visit("fiche", kpi="leverage_awarded"))
+    assert "non calculé" in page and "Aucune ligne" in page
+
+
+def test_the_file_of_rows_has_all_rows_with_their_origin(town: Path) -> None:
+    content = download(open_source(Address()), "leverage_awarded").decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(content), delimiter=";"))
+    assert len(rows) == 48 and rows[0][-5:] == ["Fichier", "Feuille", "Ligne", "Import", "Importé le"]
+    assert all(row[-5] in ("projects.csv", "financings.csv") and row[-3].isdigit() for row in rows[1:])
+
+
+def test_a_viewer_neither_sees_nor_downloads_rows(
+    town: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    viewer = Actor("somebody", "viewer")
+    monkeypatch.setattr("pages.parts.source.local_actor", lambda: viewer)
+    page = said(visit("fiche", kpi="leverage_awarded"))
+    assert "Votre rôle ne permet pas de voir les lignes" in page and "financings.csv" not in page
+    with pytest.raises(Forbidden):
+        download(open_source(Address(), viewer), "leverage_awarded")
