@@ -27,7 +27,7 @@ def _title(sides: tuple[Perspective, ...], rolled: scores.RollUp) -> str:
     objectives = tn("{count} objectif", "{count} objectifs", len(goals), count=in_words(len(goals)))
     tail = t("tous mesurés")
     if missing == len(goals):
-        tail = t("rien n’est encore mesuré")
+        tail = t("aucun n’a de score")
     elif missing:
         tail = tn("un seul n’est pas mesuré", "{count} ne sont pas mesurés", missing, count=in_words(missing))
     sentence = t("{perspectives}, {objectives} : {tail}", perspectives=many, objectives=objectives, tail=tail)

@@ -70,8 +70,8 @@ def slots(series: Sequence[Reading], as_of: date) -> list[tuple[int, float | Non
 def gauge(reading: Reading | None, kpi: Kpi) -> Html:
     """The bullet bar and the words under it; nothing for a KPI without target or value."""
     goal = kpi.target if kpi.target is not None else (kpi.band[1] if kpi.band else None)
-    if reading is None or reading.value is None or goal is None:
-        return Html("")
+    if reading is None or reading.value is None or goal is None or reading.reason == "no_target":
+        return Html("")  # a directorate is not held to the whole town's amount
     top, base = axis(reading, kpi, goal)
     words = t("{value}, cible {target}", value=units.text(reading.value, kpi.unit), target=target(kpi))
     drawn = svg.bullet(

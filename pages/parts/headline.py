@@ -62,9 +62,10 @@ def in_words(n: int) -> str:
     return words[n] if 0 <= n < len(words) else f"{n}"
 
 
-def title(catalogue: Catalogue, readings: Mapping[str, Reading]) -> str:
-    """The finding of the overview: about what the scorecard claims, or else about all its KPIs."""
-    chosen = headline(catalogue) if catalogue.scorecard.claims else list(catalogue.kpis.values())
+def title(catalogue: Catalogue, readings: Mapping[str, Reading], of_a_part: bool = False) -> str:
+    """The finding of the overview: about what the scorecard claims, or else (and for a part of the town) about all KPIs."""
+    claiming = bool(catalogue.scorecard.claims) and not of_a_part
+    chosen = headline(catalogue) if claiming else list(catalogue.kpis.values())
     known = [(k, readings[k.id]) for k in chosen if k.id in readings and readings[k.id].value is not None]
     judged = [pair for pair in known if pair[1].score is not None]
     if not known:
@@ -76,9 +77,9 @@ def title(catalogue: Catalogue, readings: Mapping[str, Reading]) -> str:
             value=units.text(known[0][1].value, known[0][0].unit),
         )
     missed = [pair for pair in judged if pair[1].status != "on_target"]
-    claimed = all(kpi.id in catalogue.scorecard.claims for kpi, _ in judged)
-    sentence = (_claims if claimed else _targets)(len(judged) - len(missed), len(judged))
-    return _capital(sentence + _but(missed, len(chosen) - len(judged)))
+    claiming = claiming and all(kpi.id in catalogue.scorecard.claims for kpi, _ in judged)
+    sentence = (_claims if claiming else _targets)(len(judged) - len(missed), len(judged))
+    return _capital(sentence + _but(missed, len(chosen) - len(known) if claiming else 0))
 
 
 def _capital(sentence: str) -> str:

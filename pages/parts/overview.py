@@ -37,7 +37,9 @@ def _head(source: Source) -> Html:
     kicker = t("Synthèse au {day}", day=numbers.day(source.as_of))
     if source.scope:
         kicker = f"{kicker} · {source.scope}"
-    return page.head(title(source.catalogue, source.readings()), kicker=kicker, aside=aside)
+    return page.head(
+        title(source.catalogue, source.readings(), bool(source.scope)), kicker=kicker, aside=aside
+    )
 
 
 def _has_goals(source: Source) -> bool:

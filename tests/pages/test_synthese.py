@@ -72,6 +72,13 @@ def test_a_directorate_and_a_date_within_a_month(town: Path, visit: Visit) -> No
     page = shown(visit(scope="DADI", as_of="2015-06-15"))
     assert "15 juin 2015 · DADI" in page
     assert "scope=DADI" in page and "as_of=2015-06-15" in page
+    assert "promesse" not in page[: page.index("lv-cards")]  # the promises are the town's
+
+
+def test_a_directorate_is_not_held_to_the_town_s_amounts(town: Path, visit: Visit) -> None:
+    page = shown(visit(scope="DADI"))
+    raised = next(c for c in re.findall(r'<a href="[^"]*" class="lv-card">.*?</a>', page) if "F1.2" in c)
+    assert "Sans cible" in raised and "cible 15" not in raised
 
 
 def test_empty_store_says_what_to_do(empty: Path, visit: Visit) -> None:
