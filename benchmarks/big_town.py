@@ -12,7 +12,14 @@ from schemas.tables import TABLES  # noqa: E402
 
 CSV = ROOT / "data" / "demo" / "csv"
 KEYS = ("project_id", "partner_id", "financing_id", "practice", "session_id", "requires_project_id")
-ONCE = ("staff", "programmes", "budgets", "milestones", "survey_answers", "kpi_values")  # a bigger town has no more years
+ONCE = (
+    "staff",
+    "programmes",
+    "budgets",
+    "milestones",
+    "survey_answers",
+    "kpi_values",
+)  # a bigger town has no more years
 
 
 def make(path: Path, times: int) -> duckdb.DuckDBPyConnection:
@@ -24,7 +31,9 @@ def make(path: Path, times: int) -> duckdb.DuckDBPyConnection:
         connection.execute(_select(table, 1 if table.name in ONCE else times, number))
         number += 100_000_000
     connection.execute(f"CREATE TABLE readings AS SELECT * FROM ({_no_reading()}) AS none")
-    connection.execute("CREATE TABLE catalogues (import INTEGER, shipped VARCHAR, name VARCHAR, text VARCHAR)")
+    connection.execute(
+        "CREATE TABLE catalogues (import INTEGER, shipped VARCHAR, name VARCHAR, text VARCHAR)"
+    )
     connection.execute("CHECKPOINT")
     return connection
 
@@ -50,6 +59,8 @@ def _cell(column: object, times: int) -> str:
 def _no_reading() -> str:
     text = ("kpi", "period", "dimension", "scope", "status", "reason")
     numbers = ("value", "numerator", "denominator", "low", "high", "coverage", "score")
-    cells = [f"CAST(NULL AS VARCHAR) AS {name}" for name in text] + [f"CAST(NULL AS DOUBLE) AS {name}" for name in numbers]
+    cells = [f"CAST(NULL AS VARCHAR) AS {name}" for name in text] + [
+        f"CAST(NULL AS DOUBLE) AS {name}" for name in numbers
+    ]
     cells += ["CAST(NULL AS DATE) AS as_of", "CAST(NULL AS BIGINT) AS n", "CAST(NULL AS INTEGER) AS version"]
     return f"SELECT {', '.join(cells)} WHERE FALSE"

@@ -27,9 +27,21 @@ def readings(frames: Frames, days: Sequence[pd.Timestamp]) -> pd.DataFrame:
 
 def _lines(frames: Frames) -> pd.DataFrame:
     projects = frames["projects"][
-        ["project_id", "lead_directorate", "own_funds_amount", "total_cost_amount", "opened_on", "closed_on", "project_owner"]
+        [
+            "project_id",
+            "lead_directorate",
+            "own_funds_amount",
+            "total_cost_amount",
+            "opened_on",
+            "closed_on",
+            "project_owner",
+        ]
     ]
-    lines = frames["financings"].merge(projects, on="project_id").merge(frames["partners"][["partner_id", "kind"]], on="partner_id", how="left")
+    lines = (
+        frames["financings"]
+        .merge(projects, on="project_id")
+        .merge(frames["partners"][["partner_id", "kind"]], on="partner_id", how="left")
+    )
     owned = lines["project_owner"].fillna("city") == "city"
     return lines[lines["nature"].isin(NATURES) & owned & lines["awarded_on"].notna()]
 
@@ -38,11 +50,19 @@ def _appraisals(frames: Frames) -> pd.DataFrame:
     stages = frames["stages"].sort_values(["project_id", "entered_on"])
     after = stages.groupby("project_id")["stage"].shift(-1)
     appraisal = stages[stages["stage"] == "appraisal"]
-    decided = appraisal[(after[appraisal.index] != "suspended").to_numpy()].groupby("project_id")["left_on"].min()
-    moved = stages[stages["stage"].isin(["financing", "contracting", "works"])].groupby("project_id")["entered_on"].min()
+    decided = (
+        appraisal[(after[appraisal.index] != "suspended").to_numpy()].groupby("project_id")["left_on"].min()
+    )
+    moved = (
+        stages[stages["stage"].isin(["financing", "contracting", "works"])]
+        .groupby("project_id")["entered_on"]
+        .min()
+    )
     found = pd.DataFrame({"opened_on": appraisal.groupby("project_id")["entered_on"].min()})
     found = found.join(decided.rename("left_on")).join(moved.rename("moved_on"))
-    found = found.join(frames["projects"].set_index("project_id")[["lead_directorate", "outcome", "closed_on"]])
+    found = found.join(
+        frames["projects"].set_index("project_id")[["lead_directorate", "outcome", "closed_on"]]
+    )
     lost = found["moved_on"].isna() & (found["outcome"] == "abandoned")
     found["decided_on"] = found["left_on"].fillna(found["moved_on"]).where(~lost)
     found["ended_on"] = found[["left_on", "closed_on"]].min(axis=1).where(lost)
@@ -69,17 +89,29 @@ def _leverage(lines: pd.DataFrame, day: pd.Timestamp) -> Iterator[Row]:
         total = part["awarded_amount"].sum()
         yield "cofinancing_raised", day, scope, total, total, NOTHING, len(part)
         squares = (part.groupby("kind")["awarded_amount"].sum() ** 2).sum()
-        yield "funder_concentration", day, scope, _ratio(squares, total * total), squares, total * total, len(part)
+        yield (
+            "funder_concentration",
+            day,
+            scope,
+            _ratio(squares, total * total),
+            squares,
+            total * total,
+            len(part),
+        )
 
 
-def _portfolio(files: pd.DataFrame, lines: pd.DataFrame, staff: pd.DataFrame, day: pd.Timestamp) -> Iterator[Row]:
+def _portfolio(
+    files: pd.DataFrame, lines: pd.DataFrame, staff: pd.DataFrame, day: pd.Timestamp
+) -> Iterator[Row]:
     here = files[(files["opened_on"] <= day) & (files["closed_on"].isna() | (files["closed_on"] > day))]
     live = (lines["cancelled_on"].isna() | (lines["cancelled_on"] > day)) & (lines["awarded_on"] <= day)
     there = (lines["opened_on"] <= day) & (lines["closed_on"].isna() | (lines["closed_on"] > day))
     known = lines["own_funds_amount"].notna() & lines["total_cost_amount"].notna()
     awarded = lines[live & there & known].groupby("lead_directorate")["awarded_amount"].sum()
     counted = staff.loc[staff["as_of"] <= day, "as_of"].max()
-    managers = staff[(staff["as_of"] == counted) & (staff["directorate"] == "DADI") & (staff["category"] == "A")]
+    managers = staff[
+        (staff["as_of"] == counted) & (staff["directorate"] == "DADI") & (staff["category"] == "A")
+    ]
     for scope, part in _parts(here):
         both = part[part["own_funds_amount"].notna() & part["total_cost_amount"].notna()]
         over = both["own_funds_amount"].sum() + (awarded.sum() if scope == "" else awarded.get(scope, 0.0))
@@ -140,12 +172,28 @@ def _capacity(lines: pd.DataFrame, budgets: pd.DataFrame, day: pd.Timestamp) -> 
 def _budget(lines: pd.DataFrame, budgets: pd.DataFrame, day: pd.Timestamp) -> Iterator[Row]:
     now, n = _capacity(lines, budgets, day)
     then, _ = _capacity(lines, budgets, pd.Timestamp("2013-12-31"))
-    yield "investment_capacity_index", day, "", now / then if day >= pd.Timestamp("2013-12-31") else NOTHING, now, then, n
+    yield (
+        "investment_capacity_index",
+        day,
+        "",
+        now / then if day >= pd.Timestamp("2013-12-31") else NOTHING,
+        now,
+        then,
+        n,
+    )
     year = budgets[budgets["year"] == day.year]
     if len(year):
         b, base = year.iloc[0], budgets[budgets["year"] == 2013].iloc[0]
         savings = b.operating_revenue_amount - b.operating_expenditure_amount
-        yield "debt_payback_years", day, "", b.outstanding_debt_amount / savings, b.outstanding_debt_amount, savings, 1
+        yield (
+            "debt_payback_years",
+            day,
+            "",
+            b.outstanding_debt_amount / savings,
+            b.outstanding_debt_amount,
+            savings,
+            1,
+        )
         voted, before = b.dadi_voted_amount / b.price_index, base.dadi_voted_amount / base.price_index
         gap = max(abs(b.dadi_fte - base.dadi_fte) / base.dadi_fte, abs(voted - before) / before)
         yield "constant_means_gap", day, "", gap, NOTHING, NOTHING, 1
@@ -153,7 +201,15 @@ def _budget(lines: pd.DataFrame, budgets: pd.DataFrame, day: pd.Timestamp) -> It
     live = (lines["cancelled_on"].isna() | (lines["cancelled_on"] > day)) & (lines["awarded_on"] <= day)
     raised = lines[live & (lines["awarded_on"] > start)]
     cost = _cost(budgets, start, day)
-    yield "raised_per_operating_euro", day, "", _ratio(raised["awarded_amount"].sum(), cost), raised["awarded_amount"].sum(), cost, len(raised)
+    yield (
+        "raised_per_operating_euro",
+        day,
+        "",
+        _ratio(raised["awarded_amount"].sum(), cost),
+        raised["awarded_amount"].sum(),
+        cost,
+        len(raised),
+    )
 
 
 def _cost(budgets: pd.DataFrame, start: pd.Timestamp, day: pd.Timestamp) -> float:
@@ -165,7 +221,11 @@ def _cost(budgets: pd.DataFrame, start: pd.Timestamp, day: pd.Timestamp) -> floa
             return NOTHING
         b = found.iloc[0]
         credits = b.dadi_voted_amount if pd.isna(b.dadi_spent_amount) else b.dadi_spent_amount
-        total += (credits + b.dadi_payroll_amount) * days / (366 if pd.Timestamp(year=int(year), month=1, day=1).is_leap_year else 365)
+        total += (
+            (credits + b.dadi_payroll_amount)
+            * days
+            / (366 if pd.Timestamp(year=int(year), month=1, day=1).is_leap_year else 365)
+        )
     return total
 
 

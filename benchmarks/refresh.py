@@ -36,7 +36,7 @@ from schemas.tables import TABLES  # noqa: E402
 
 FIRST, LAST = date(2006, 1, 1), date(2015, 6, 30)
 COMPARED = ["value", "numerator", "denominator", "n"]
-RUNS = 5
+RUNS = 9
 
 
 def main(times: int) -> None:
@@ -46,7 +46,9 @@ def main(times: int) -> None:
         engine, catalogue = WritingEngine(connection), load([SHIPPED])
         days = month_ends(FIRST, LAST)
         ways: dict[str, Callable[[], object]] = {
-            "catalogue": lambda: measured(engine, catalogue, list(catalogue.kpis.values()), days, bounds=False),
+            "catalogue": lambda: measured(
+                engine, catalogue, list(catalogue.kpis.values()), days, bounds=False
+            ),
             "by hand": lambda: by_hand(engine),
         }
         agree("by hand", _frame(ways["catalogue"]()), ways["by hand"](), tolerance=1e-9)  # type: ignore[arg-type]
@@ -110,11 +112,15 @@ def timed(ways: dict[str, Callable[[], object]]) -> dict[str, list[float]]:
 
 def report(clock: dict[str, list[float]], frames: dict[str, pd.DataFrame], times: int, months: int) -> None:
     """Print the medians and the two ratios."""
-    rows = ", ".join(f"{len(frames[name]):,} {name}" for name in ("projects", "stages", "financings", "payments"))
+    rows = ", ".join(
+        f"{len(frames[name]):,} {name}" for name in ("projects", "stages", "financings", "payments")
+    )
     print(f"{times} times the demo: {rows}; {months} month ends, town and directorates")
     median = {name: statistics.median(times_) for name, times_ in clock.items()}
     for name, seconds in median.items():
-        print(f"  {name:10} {1000 * seconds:8.0f} ms   ({', '.join(f'{1000 * run:.0f}' for run in clock[name])})")
+        print(
+            f"  {name:10} {1000 * seconds:8.0f} ms   ({', '.join(f'{1000 * run:.0f}' for run in clock[name])})"
+        )
     print(f"  catalogue / by hand: {median['catalogue'] / median['by hand']:.2f} (at most 1.5)")
     print(f"  pandas / catalogue:  {median['pandas'] / median['catalogue']:.1f} (at least 5)")
 
@@ -130,7 +136,9 @@ def apart(engine: WritingEngine, catalogue: Catalogue, days: list[date]) -> None
     start = time.perf_counter()
     for result in found:
         judged(result, catalogue.scorecard.thresholds)
-    print(f"  apart: with Kaplan-Meier's bounds {1000 * bounds:.0f} ms, bootstrap {1000 * draws:.0f} ms, judging {1000 * (time.perf_counter() - start):.0f} ms")
+    print(
+        f"  apart: with Kaplan-Meier's bounds {1000 * bounds:.0f} ms, bootstrap {1000 * draws:.0f} ms, judging {1000 * (time.perf_counter() - start):.0f} ms"
+    )
 
 
 if __name__ == "__main__":

@@ -50,7 +50,10 @@ def _show(store: Store, asked: argparse.Namespace) -> int:
     as_of = asked.as_of or store.as_of(local_actor())
     readings = _readings(engine, found, kpis, as_of, asked.by) if as_of else []
     if asked.json:
-        document = {"as_of": as_of.isoformat() if as_of else None, "readings": [r.as_json() for r in readings]}
+        document = {
+            "as_of": as_of.isoformat() if as_of else None,
+            "readings": [r.as_json() for r in readings],
+        }
         print(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         print("\n".join(lines(found, readings, asked.lang)))
@@ -67,7 +70,9 @@ def _chosen(found: Catalogue, asked: Sequence[str], lang: str) -> list[str]:
     return [codes.get(name, name) for name in asked] or [*found.kpis]
 
 
-def _readings(engine: Engine, found: Catalogue, kpis: list[str], as_of: date, by: str | None) -> list[Reading]:
+def _readings(
+    engine: Engine, found: Catalogue, kpis: list[str], as_of: date, by: str | None
+) -> list[Reading]:
     """Return kept readings where the date has them, readings computed now for the others."""
     kept: list[Reading] = []
     if by is None:
@@ -93,19 +98,27 @@ def _refresh(store: Store, asked: argparse.Namespace) -> int:
     for fault in faults:
         print(f"{fault.message.get(asked.lang)} {fault.mend.get(asked.lang)}", file=sys.stderr)
     if asked.json:
-        print(json.dumps({"faults": [fault.as_json(asked.lang) for fault in faults]}, ensure_ascii=False, indent=2))
+        print(
+            json.dumps(
+                {"faults": [fault.as_json(asked.lang) for fault in faults]}, ensure_ascii=False, indent=2
+            )
+        )
     elif not faults:
         print(REFRESHED.get(asked.lang))
     return 1 if faults else 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m metrics", description="Lire et recalculer les indicateurs.")
+    parser = argparse.ArgumentParser(
+        prog="python -m metrics", description="Lire et recalculer les indicateurs."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     show = commands.add_parser("show", help="Afficher les indicateurs à une date.")
     show.add_argument("kpis", nargs="*", metavar="KPI", help="identifiant ou code ; tous par défaut")
     show.add_argument("--as-of", type=_day, metavar="AAAA-MM-JJ", help="date (celle des données par défaut)")
-    show.add_argument("--by", metavar="DIMENSION", help="ventilation : lead_directorate, theme, partner_kind…")
+    show.add_argument(
+        "--by", metavar="DIMENSION", help="ventilation : lead_directorate, theme, partner_kind…"
+    )
     refresh = commands.add_parser("refresh", help="Recalculer tous les indicateurs.")
     refresh.add_argument("--engine", choices=("duckdb",), default="duckdb", help="moteur de calcul")
     for command in (show, refresh):

@@ -62,14 +62,14 @@ BINARY: dict[type, Callable[[Array, Array], Array]] = {
 }
 
 
-def evaluate(tree: exp.Expression, column: Column) -> Array:
+def evaluate(tree: exp.Expr, column: Column) -> Array:
     """Return the values of a formula. Raises Unsupported."""
     with np.errstate(all="ignore"):
         found = np.asarray(_value(tree, column), dtype=np.float64)
     return np.where(np.isfinite(found), found, NAN)
 
 
-def _value(node: exp.Expression, column: Column) -> Array:
+def _value(node: exp.Expr, column: Column) -> Array:
     kind = type(node)
     if kind in BINARY:
         return BINARY[kind](_value(node.this, column), _value(node.expression, column))
@@ -82,7 +82,7 @@ def _value(node: exp.Expression, column: Column) -> Array:
     return _constant(node, column)
 
 
-def _constant(node: exp.Expression, column: Column) -> Array:
+def _constant(node: exp.Expr, column: Column) -> Array:
     if isinstance(node, exp.Null):
         return np.asarray(NAN)
     if isinstance(node, exp.Literal) and node.is_number:
@@ -92,7 +92,7 @@ def _constant(node: exp.Expression, column: Column) -> Array:
     return _choice(node, column)
 
 
-def _choice(node: exp.Expression, column: Column) -> Array:
+def _choice(node: exp.Expr, column: Column) -> Array:
     if isinstance(node, exp.Case):
         return _case(node, column)
     if isinstance(node, exp.Is) and isinstance(node.expression, exp.Null):
@@ -117,7 +117,7 @@ def _case(node: exp.Case, column: Column) -> Array:
     return found
 
 
-def _several(node: exp.Expression, column: Column) -> Array:
+def _several(node: exp.Expr, column: Column) -> Array:
     if not isinstance(node, (exp.Coalesce, exp.Greatest, exp.Least)):
         raise Unsupported(type(node).__name__)
     parts = np.broadcast_arrays(*(_value(part, column) for part in (node.this, *node.expressions)))

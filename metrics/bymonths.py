@@ -15,7 +15,12 @@ from metrics.grouping import aggregate, counted
 from metrics.plan import Group, Measure
 from metrics.spans import fixed
 
-ADDABLE = (exp.Sum, exp.Count, exp.Min, exp.Max)  # outer measures of a ``per`` that ``measures`` computes over its keys
+ADDABLE = (
+    exp.Sum,
+    exp.Count,
+    exp.Min,
+    exp.Max,
+)  # outer measures of a ``per`` that ``measures`` computes over its keys
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,10 @@ def parts(group: Group, measures: Sequence[Measure]) -> list[Part]:
     for measure in inner(group, measures):
         if isinstance(measure.node, exp.Sum):
             operands = Measure(measure.name, exp.Count(this=measure.node.this.copy()), measure.when)
-            found += [Part(measure.name, aggregate(measure), f"k{measure.name}"), Part(f"k{measure.name}", aggregate(operands))]
+            found += [
+                Part(measure.name, aggregate(measure), f"k{measure.name}"),
+                Part(f"k{measure.name}", aggregate(operands)),
+            ]
         else:
             found.append(Part(measure.name, aggregate(measure)))
         kept = counted(measure)
@@ -48,7 +56,9 @@ def parts(group: Group, measures: Sequence[Measure]) -> list[Part]:
 
 def fits(group: Group, measures: Sequence[Measure]) -> bool:
     """Say whether a group's measures can be added up month by month."""
-    outer = group.per is None or all(isinstance(m.node, ADDABLE) and m.node.find(exp.Distinct) is None for m in measures)
+    outer = group.per is None or all(
+        isinstance(m.node, ADDABLE) and m.node.find(exp.Distinct) is None for m in measures
+    )
     return group.additive and group.at is None and group.period.date is not None and outer
 
 
@@ -84,14 +94,18 @@ def cells(number: int, group: Group, found: Sequence[Part], by: str | None, widt
     entry = _number(f"v.{group.period.date}")
     conditions = [*fixed(group.period), f"v.{group.period.date} IS NOT NULL"]
     if not group.period.until:
-        keys = ", ".join(part for part in (entry, f"v.{by}" if by else "", _key(group) if group.per else "") if part)
+        keys = ", ".join(
+            part for part in (entry, f"v.{by}" if by else "", _key(group) if group.per else "") if part
+        )
         return f"SELECT {number}, {entry}, 1, {values} FROM {group.view} AS v WHERE {' AND '.join(conditions)} GROUP BY {keys}"
     out = f"v.{group.period.until}"
     late = f"({out} IS NULL OR {_number(out)} > {entry})"  # out the month it came in: never there at a month's end
     lasts = _lasts(group, entry)
     leaves = f"LEAST({lasts}, COALESCE({_number(out)}, {lasts}))" if lasts else _number(out)
     rows = f"SELECT v.*, {entry} AS _e, {leaves} AS _x FROM {group.view} AS v WHERE {' AND '.join([*conditions, late])}"
-    dims = "".join(f", {part}" for part in (f"v.{by}" if by else "", _key(group) if group.per else "") if part)
+    dims = "".join(
+        f", {part}" for part in (f"v.{by}" if by else "", _key(group) if group.per else "") if part
+    )
     sets = f"GROUPING SETS ((v._e{dims}), (v._x{dims}))"
     month = "CASE WHEN GROUPING(v._e) = 0 THEN v._e ELSE v._x END"
     sign = "CASE WHEN GROUPING(v._e) = 0 THEN 1 ELSE -1 END"

@@ -53,4 +53,3 @@ def _put_per(statement: Statement, alias: str, group: Group, measures: list[Meas
     statement.put(f"{alias}_keys", f"SELECT {', '.join(items)} {rows} GROUP BY {sets}")
     over = "".join(f", {item}" for item in outputs(measures))
     statement.put(alias, f"SELECT i, scope, SUM(r) AS r{over} FROM {alias}_keys AS v GROUP BY i, scope")
-

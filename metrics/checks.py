@@ -131,7 +131,9 @@ def check_references(kpi: Kpi, kpis: Mapping[str, Kpi]) -> None:
         if kpis[name].source == relations.STORED_VALUES and kpis[name].sql is None:
             raise BadEntry(
                 Text(f"« {name} » est une valeur saisie.", f"“{name}” is a stored value."),
-                Text("Une formule ne cite que des indicateurs calculés.", "A formula only names computed KPIs."),
+                Text(
+                    "Une formule ne cite que des indicateurs calculés.", "A formula only names computed KPIs."
+                ),
             )
     if kpi.id in reached(references(kpi), kpis):
         raise BadEntry(

@@ -36,7 +36,9 @@ class Question:
     def fits_monthly(self) -> bool:
         """Say whether the dates are every month end from the first to the last."""
         days = self.days
-        return all(map(is_month_end, days)) and len(days) == month_number(days[-1]) - month_number(days[0]) + 1
+        return (
+            all(map(is_month_end, days)) and len(days) == month_number(days[-1]) - month_number(days[0]) + 1
+        )
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,9 @@ class Compiled:
     layouts: Mapping[Group, Layout]
 
 
-def empty_views(relations: Mapping[str, str], names: Iterable[str], empty_tables: Collection[str]) -> frozenset[str]:
+def empty_views(
+    relations: Mapping[str, str], names: Iterable[str], empty_tables: Collection[str]
+) -> frozenset[str]:
     """Return the views that can have no row because a table they need has none."""
     return frozenset(name for name in names if tables_of(name, relations, optional=False) & set(empty_tables))
 
@@ -126,11 +130,17 @@ class _Maker:
         """Return the group that has, among its months, the fixed date of this one."""
         moving = replace(group, at=None)
         measures = list(self.plan.groups.get(moving, {}).values())
-        return moving if group.at in self.question.days and measures and self._adds_up(moving, measures) else None
+        return (
+            moving
+            if group.at in self.question.days and measures and self._adds_up(moving, measures)
+            else None
+        )
 
     def _names(self, group: Group, measures: list[Measure]) -> tuple[str, ...]:
         names = [measure.name for measure in measures]
-        names += [f"c{measure.name}" for measure in measures if measure.when is not None and group.per is None]
+        names += [
+            f"c{measure.name}" for measure in measures if measure.when is not None and group.per is None
+        ]
         if group.survival and self.question.bounds:
             names += [side + name for name in names for side in "lh"]
         return tuple(names)
@@ -138,20 +148,50 @@ class _Maker:
     def select(self, layouts: Mapping[Group, Layout]) -> str:
         """Return the SELECT over all groups, after adding to the statement what they read."""
         width = max((len(layout.names) for layout in layouts.values()), default=0)
+        survived = self._put_survival(layouts)
         nulls = "".join(f", CAST(NULL AS DOUBLE) AS v{place + 1}" for place in range(width))
         head = f"SELECT 0 AS g, 0 AS i, 0 AS s, '' AS scope, '' AS key, 0 AS r{nulls} WHERE FALSE"
-        found = [self._select(group, layout, width) for group, layout in layouts.items() if layout.way != "same"]
+        found = [
+            self._select(group, layout, width, survived)
+            for group, layout in layouts.items()
+            if layout.way != "same"
+        ]
         return "\nUNION ALL ".join([head, *found])
 
-    def _select(self, group: Group, layout: Layout, width: int) -> str:
+    def _put_survival(self, layouts: Mapping[Group, Layout]) -> Mapping[str, str]:
+        """Add one chain for all survival groups; return the column of each survival function, by its text."""
+        groups = {
+            layout.number: (group, self._by(group)) for group, layout in layouts.items() if group.survival
+        }
+        nodes = {text: m.node for group, _ in groups.values() for text, m in self.plan.groups[group].items()}
+        names = {text: f"q{place + 1}" for place, text in enumerate(nodes)}
+        if groups:
+            by = self.question.by if any(by for _, by in groups.values()) else None
+            scopes = Scopes(by, self.question.town or by is None)
+            measures = {names[text]: node for text, node in nodes.items()}
+            survival.put(self.statement, groups, measures, scopes, self.question.bounds)
+        return names
+
+    def _select(self, group: Group, layout: Layout, width: int, survived: Mapping[str, str]) -> str:
         measures = list(self.plan.groups[group].values())
         if layout.way == "months":
             return bymonths.cells(layout.number, group, layout.parts, self._by(group), width)
+        rows = (
+            (self._survived(group, layout, survived), "survived")
+            if group.survival
+            else self._by_rows(group, layout, measures)
+        )
+        values = "".join(f", CAST({name} AS DOUBLE)" for name in rows[0]) + ", NULL" * (
+            width - len(layout.names)
+        )
+        only = f" WHERE g = {layout.number}" if group.survival else ""
+        return f"SELECT {layout.number}, i, 0, scope, NULL, r{values} FROM {rows[1]}{only}"
+
+    def _survived(self, group: Group, layout: Layout, survived: Mapping[str, str]) -> list[str]:
+        own = {measure.name: survived[text] for text, measure in self.plan.groups[group].items()}
+        return [own.get(name) or name[0] + own[name[1:]] for name in layout.names]
+
+    def _by_rows(self, group: Group, layout: Layout, measures: list[Measure]) -> tuple[list[str], str]:
         alias, by = self.plan.alias(group), self._by(group)
-        scopes = Scopes(by, self.question.town or by is None)
-        if group.survival:
-            survival.put(self.statement, alias, group, measures, scopes, self.question.bounds)
-        else:
-            byrows.put(self.statement, alias, group, measures, scopes)
-        values = "".join(f", CAST({name} AS DOUBLE)" for name in layout.names) + ", NULL" * (width - len(layout.names))
-        return f"SELECT {layout.number}, i, 0, scope, NULL, r{values} FROM {alias}"
+        byrows.put(self.statement, alias, group, measures, Scopes(by, self.question.town or by is None))
+        return list(layout.names), alias

@@ -10,7 +10,7 @@ import numpy as np
 
 from metrics.dates import period_name
 from metrics.definitions import Catalogue, Kpi
-from metrics.reading import Reading, Status
+from metrics.reading import Reading
 
 if TYPE_CHECKING:
     from metrics.compile import Question
@@ -40,11 +40,15 @@ def readings(
     found = results(engine, catalogue, able, Question(sorted(set(dates)), by, town=by is None), relations)
     _add_intervals(engine, catalogue, found, by, relations)
     made = [reading for result in found for reading in to_readings(result, catalogue, by)]
-    if by is not None and by != DIMENSION:  # a group of another KPI asked for at the same time is none of this one's
+    if (
+        by is not None and by != DIMENSION
+    ):  # a group of another KPI asked for at the same time is none of this one's
         made = [reading for reading in made if reading.n or reading.value]
     made += [_not_a_dimension(kpi, day, by) for kpi in asked if kpi not in able for day in dates]
     order = {kpi.id: place for place, kpi in enumerate(asked)}
-    return sorted(made, key=lambda reading: (order[reading.kpi], reading.as_of, str(reading.scope.get(str(by)) or "")))
+    return sorted(
+        made, key=lambda reading: (order[reading.kpi], reading.as_of, str(reading.scope.get(str(by)) or ""))
+    )
 
 
 def _add_intervals(
@@ -141,7 +145,9 @@ def empty_tables(engine: "Engine", tables: Iterable[str]) -> set[str]:
     names = sorted(tables)
     if not names:
         return set()
-    tests = " UNION ALL ".join(f"SELECT '{name}' AS t, EXISTS (SELECT 1 FROM {name}) AS filled" for name in names)
+    tests = " UNION ALL ".join(
+        f"SELECT '{name}' AS t, EXISTS (SELECT 1 FROM {name}) AS filled" for name in names
+    )
     return {name for name, filled in engine.rows(tests) if not filled}
 
 
@@ -161,7 +167,13 @@ def to_readings(result: "Result", catalogue: Catalogue, by: str | None) -> list[
     from metrics.statement import TOWN, decoded
 
     scores, statuses, reasons = judged(result, catalogue.scorecard.thresholds)
-    kpi, parts = result.kpi, {name: result.part(name) for name in ("value", "numerator", "denominator", "n", "coverage", "low", "high")}
+    kpi, parts = (
+        result.kpi,
+        {
+            name: result.part(name)
+            for name in ("value", "numerator", "denominator", "n", "coverage", "low", "high")
+        },
+    )
     made = []
     for place, scope in enumerate(result.scope):
         as_of = day(result.as_of[place])
@@ -177,17 +189,13 @@ def to_readings(result: "Result", catalogue: Catalogue, by: str | None) -> list[
                 unit=kpi.unit,
                 n=None if n is None else round(n),
                 score=known(scores[place]),
-                status=_status(statuses[place]),
+                status=statuses[place],
                 reason=reasons[place],
                 version=kpi.version,
                 **numbers,
             )
         )
     return made
-
-
-def _status(text: str) -> Status:
-    return text  # type: ignore[return-value]
 
 
 def known(value: float) -> float | None:
@@ -198,5 +206,13 @@ def known(value: float) -> float | None:
 def _not_a_dimension(kpi: Kpi, day: date, by: str | None) -> Reading:
     period = period_name(day, kpi.frequency)
     return Reading(
-        kpi.id, kpi.code, day, period, {str(by): None}, None, kpi.unit, reason="not_a_dimension", version=kpi.version
+        kpi.id,
+        kpi.code,
+        day,
+        period,
+        {str(by): None},
+        None,
+        kpi.unit,
+        reason="not_a_dimension",
+        version=kpi.version,
     )

@@ -23,7 +23,9 @@ def lines(catalogue: Catalogue, readings: Sequence[Reading], lang: str) -> list[
 
 def _line(catalogue: Catalogue, reading: Reading, lang: str) -> str:
     label = catalogue.kpis[reading.kpi].label.get(lang)
-    scope = "".join(f" [{name}: {value if value is not None else '?'}]" for name, value in reading.scope.items())
+    scope = "".join(
+        f" [{name}: {value if value is not None else '?'}]" for name, value in reading.scope.items()
+    )
     head = f"{reading.code:5} {label}{scope}  {reading.period}:"
     if reading.value is None:
         return f"{head} - ({reading.reason})"

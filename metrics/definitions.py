@@ -17,10 +17,19 @@ Span = Literal[
     "between",  # date in [start, end], as known at t
     "all",  # undated
 ]
-SPANS: tuple[str, ...] = ("in_period", "year_to_date", "rolling_12_months", "cumulative", "stock", "between", "all")
+SPANS: tuple[str, ...] = (
+    "in_period",
+    "year_to_date",
+    "rolling_12_months",
+    "cumulative",
+    "stock",
+    "between",
+    "all",
+)
 Frequency = Literal["monthly", "quarterly", "yearly", "wave"]
 Direction = Literal["up", "down", "band"]
 Day = date  # the type, where a field bears the name
+NO_WORDS = Text("", "")
 Parameter = date | int | float | str
 
 
@@ -96,7 +105,7 @@ class Kpi:
     interval: Interval | None = None
     kind: Literal["lead", "lag"] = "lag"
     owner: str = ""
-    note: Text = Text("", "")
+    note: Text = NO_WORDS
     audiences: tuple[str, ...] = ()
     aims: tuple[str, ...] = ()
     weight: float = 1.0
@@ -112,7 +121,7 @@ class Objective:
     code: str
     label: Text
     weight: float = 1.0
-    text: Text = Text("", "")
+    text: Text = NO_WORDS
     owner: str = ""
     tags: tuple[str, ...] = ()
 
@@ -144,6 +153,9 @@ class Thresholds:
     min_coverage: float = 0.7
 
 
+USUAL = Thresholds()
+
+
 @dataclass(frozen=True)
 class Scorecard:
     """What a town shows besides its KPIs. ``claims`` words the headline: KPI id -> sentence with ``{value}``."""
@@ -156,7 +168,7 @@ class Scorecard:
     headline: tuple[str, ...] = ()
     claims: Mapping[str, Text] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
-    thresholds: Thresholds = Thresholds()
+    thresholds: Thresholds = USUAL
     words: Mapping[str, Text] = field(default_factory=dict)
     directorate_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -181,7 +193,12 @@ class Refusal:
 
     def as_json(self, lang: str = "fr") -> dict[str, str | None]:
         """Return the JSON object of a refused entry."""
-        return {"file": self.file, "id": self.id, "reason": self.reason.get(lang), "mend": self.mend.get(lang)}
+        return {
+            "file": self.file,
+            "id": self.id,
+            "reason": self.reason.get(lang),
+            "mend": self.mend.get(lang),
+        }
 
 
 @dataclass(frozen=True)
@@ -198,7 +215,9 @@ class Catalogue:
         return [kpi for kpi in self.kpis.values() if kpi.objective == code]
 
 
-def load(folders: Sequence[Path | Mapping[str, str]], relations: Mapping[str, str] | None = None) -> Catalogue:
+def load(
+    folders: Sequence[Path | Mapping[str, str]], relations: Mapping[str, str] | None = None
+) -> Catalogue:
     """Read the YAML of ``folders`` (paths, or file name -> text); a later one completes and overrides the earlier ones.
 
     ``relations`` (view name -> SELECT) are what entries may read: by default the files of data/views. Never raises for a

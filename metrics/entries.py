@@ -11,8 +11,33 @@ from metrics.refusing import BadEntry, unknown
 from schemas.text import Text
 
 KEYS = (
-    *("code", "label", "objective", "from", "sql", "denominator", "per", "base", "needs", "period", "by", "unit"),
-    *("direction", "target", "floor", "band", "limits", "strict", "interval", "frequency", "kind", "owner", "note"),
+    *(
+        "code",
+        "label",
+        "objective",
+        "from",
+        "sql",
+        "denominator",
+        "per",
+        "base",
+        "needs",
+        "period",
+        "by",
+        "unit",
+    ),
+    *(
+        "direction",
+        "target",
+        "floor",
+        "band",
+        "limits",
+        "strict",
+        "interval",
+        "frequency",
+        "kind",
+        "owner",
+        "note",
+    ),
     *("n", "coverage", "audiences", "aims", "weight", "version", "on_demo"),
 )
 STORED = "kpi_values"
@@ -165,17 +190,28 @@ def _goal(raw: Raw) -> dict[str, Any]:
     band, limits = fields.pair(raw, "band"), fields.pair(raw, "limits")
     if direction == "band":
         _check_band(band, limits)
-    elif target is not None and floor is not None and (target < floor if direction == "up" else target > floor):
+    elif (
+        target is not None and floor is not None and (target < floor if direction == "up" else target > floor)
+    ):
         raise _contrary(direction, target, floor)
     strict = fields.boolean(raw, "strict")
-    return {"direction": direction, "target": target, "floor": floor, "band": band, "limits": limits, "strict": strict}
+    return {
+        "direction": direction,
+        "target": target,
+        "floor": floor,
+        "band": band,
+        "limits": limits,
+        "strict": strict,
+    }
 
 
 def _check_band(band: tuple[float, float] | None, limits: tuple[float, float] | None) -> None:
     if band is None:
         raise fields.missing("band")
     if limits is not None and not (limits[0] <= band[0] and band[1] <= limits[1]):
-        raise fields.wrong("limits", list(limits), Text("des limites autour de la bande", "limits around the band"))
+        raise fields.wrong(
+            "limits", list(limits), Text("des limites autour de la bande", "limits around the band")
+        )
 
 
 def _contrary(direction: str, target: float, floor: float) -> BadEntry:
@@ -183,4 +219,6 @@ def _contrary(direction: str, target: float, floor: float) -> BadEntry:
         f"La cible {target:g} et le plancher {floor:g} contredisent le sens « {direction} ».",
         f"Target {target:g} and floor {floor:g} contradict direction “{direction}”.",
     )
-    return BadEntry(reason, Text("Échangez-les, ou changez « direction ».", "Swap them, or change “direction”."))
+    return BadEntry(
+        reason, Text("Échangez-les, ou changez « direction ».", "Swap them, or change “direction”.")
+    )

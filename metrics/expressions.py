@@ -23,13 +23,38 @@ NODES: frozenset[type] = frozenset(
         *(exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Star, exp.Paren, exp.Neg),
         *(exp.Add, exp.Sub, exp.Mul, exp.Div, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE),
         *(exp.And, exp.Or, exp.Not, exp.Is, exp.In, exp.Between, exp.Like, exp.Case, exp.If),
-        *(exp.Coalesce, exp.Nullif, exp.Greatest, exp.Least, exp.Abs, exp.Round, exp.Pow, exp.Sqrt, exp.Ln, exp.Exp),
+        *(
+            exp.Coalesce,
+            exp.Nullif,
+            exp.Greatest,
+            exp.Least,
+            exp.Abs,
+            exp.Round,
+            exp.Pow,
+            exp.Sqrt,
+            exp.Ln,
+            exp.Exp,
+        ),
         *(*AGGREGATES, exp.Distinct, exp.Filter, exp.Where, exp.Cast, exp.DataType, exp.DataTypeParam),
         *(exp.DateDiff, exp.Extract, exp.Year, exp.Month, exp.Var, exp.Anonymous),
     }
 )
 FUNCTIONS = sorted(
-    {"SUM", "COUNT", "AVG", "MIN", "MAX", "MEDIAN", "COALESCE", "NULLIF", "GREATEST", "LEAST", "ABS", "ROUND", "POWER"}
+    {
+        "SUM",
+        "COUNT",
+        "AVG",
+        "MIN",
+        "MAX",
+        "MEDIAN",
+        "COALESCE",
+        "NULLIF",
+        "GREATEST",
+        "LEAST",
+        "ABS",
+        "ROUND",
+        "POWER",
+    }
     | {"SQRT", "LN", "EXP", "CASE", "CAST", "DATE_DIFF", "EXTRACT", "YEAR", "MONTH", *SURVIVAL}
 )
 
@@ -45,8 +70,8 @@ def _not_allowed(what: str) -> BadEntry:
 
 
 @lru_cache(maxsize=4096)
-def _parsed(sql: str) -> exp.Expression:
-    """Parse and check one expression. Cached: never change what it returns, copy it."""
+def parse(sql: str) -> exp.Expr:
+    """Return the expression tree of ``sql``, shared: transform or copy it, never change it. Raises BadEntry."""
     text = re.sub(r"\{\s*([^{}]+?)\s*\}", lambda found: f"{REFERENCE}('{found[1]}')", sql)
     try:
         trees = sqlglot.parse(text, read=DIALECT)
@@ -61,19 +86,14 @@ def _parsed(sql: str) -> exp.Expression:
     return trees[0]
 
 
-def parse(sql: str) -> exp.Expression:
-    """Return the expression tree of ``sql``, a copy free to change. Raises BadEntry for anything not allowed."""
-    return _parsed(str(sql)).copy()
-
-
-def _check_nodes(tree: exp.Expression) -> None:
+def _check_nodes(tree: exp.Expr) -> None:
     for node in tree.walk():
         if type(node) not in NODES:
             raise _not_allowed(type(node).__name__.upper())
         _check_node(node)
 
 
-def _check_node(node: exp.Expression) -> None:
+def _check_node(node: exp.Expr) -> None:
     """Refuse what a node of an allowed kind may still hide: a qualified column, a bare star, a query, an odd function."""
     if isinstance(node, exp.Anonymous) and node.name.upper() not in {*SURVIVAL, REFERENCE}:
         raise unknown(Text("Fonction", "function"), node.name, FUNCTIONS)
@@ -87,7 +107,7 @@ def _check_node(node: exp.Expression) -> None:
         raise _not_allowed(node.sql(DIALECT))
 
 
-def is_aggregate(node: exp.Expression) -> bool:
+def is_aggregate(node: exp.Expr) -> bool:
     """Say whether a node turns rows into one value: an aggregate, one with a FILTER, or a survival function."""
     if isinstance(node, exp.Filter):
         return True
@@ -96,27 +116,27 @@ def is_aggregate(node: exp.Expression) -> bool:
     return isinstance(node, exp.Anonymous) and node.name.upper() in SURVIVAL
 
 
-def aggregates(tree: exp.Expression) -> Iterator[exp.Expression]:
+def aggregates(tree: exp.Expr) -> Iterator[exp.Expr]:
     """Yield the outermost aggregates of an expression, in order."""
     return (node for node in tree.find_all(exp.Func, exp.Filter, bfs=False) if is_aggregate(node))
 
 
-def references(tree: exp.Expression) -> list[str]:
+def references(tree: exp.Expr) -> list[str]:
     """Return the ids of the KPIs that the expression names in braces."""
     found = tree.find_all(exp.Anonymous)
     return [node.expressions[0].name for node in found if node.name.upper() == REFERENCE]
 
 
-def columns(tree: exp.Expression) -> set[str]:
+def columns(tree: exp.Expr) -> set[str]:
     """Return the names of the columns an expression reads."""
     return {node.name for node in tree.find_all(exp.Column)}
 
 
-def _inside(node: exp.Expression) -> bool:
+def _inside(node: exp.Expr) -> bool:
     return any(is_aggregate(parent) for parent in _parents(node))
 
 
-def _parents(node: exp.Expression) -> Iterator[exp.Expression]:
+def _parents(node: exp.Expr) -> Iterator[exp.Expr]:
     while node.parent is not None:
         node = node.parent
         yield node
@@ -133,19 +153,25 @@ def check_value(sql: str, known: Collection[str]) -> None:
     if not list(aggregates(tree)) and not references(tree):
         raise BadEntry(
             Text("L'expression n'agrège rien.", "The expression aggregates nothing."),
-            Text("Écrivez par exemple SUM(colonne) ou COUNT(*).", "Write SUM(column) or COUNT(*), for instance."),
+            Text(
+                "Écrivez par exemple SUM(colonne) ou COUNT(*).",
+                "Write SUM(column) or COUNT(*), for instance.",
+            ),
         )
     for node in tree.walk():
         _check_place(node)
     _check_survival(tree)
 
 
-def _check_place(node: exp.Expression) -> None:
+def _check_place(node: exp.Expr) -> None:
     inside = _inside(node)
     if isinstance(node, exp.Column) and not inside:
         raise BadEntry(
             Text(f"Colonne hors agrégat : « {node.name} ».", f"Column outside any aggregate: “{node.name}”."),
-            Text(f"Écrivez SUM({node.name}) ou MAX({node.name}).", f"Write SUM({node.name}) or MAX({node.name})."),
+            Text(
+                f"Écrivez SUM({node.name}) ou MAX({node.name}).",
+                f"Write SUM({node.name}) or MAX({node.name}).",
+            ),
         )
     nested = is_aggregate(node) or (isinstance(node, exp.Anonymous) and node.name.upper() == REFERENCE)
     if nested and inside:
@@ -159,32 +185,40 @@ def check_rows(sql: str, known: Collection[str]) -> None:
         raise _not_allowed("{" + name + "}")
 
 
-def _check_survival(tree: exp.Expression) -> None:
+def _check_survival(tree: exp.Expr) -> None:
     for node in tree.find_all(exp.Anonymous):
         name = node.name.upper()
         if name in SURVIVAL and not SURVIVAL[name][0] <= len(node.expressions) <= SURVIVAL[name][1]:
             raise BadEntry(
                 Text(f"{name} attend 3 ou 4 arguments.", f"{name} takes 3 or 4 arguments."),
-                Text(f"{name}(nombre, début, fin[, perdu de vue])", f"{name}(number, start, end[, out of sight])"),
+                Text(
+                    f"{name}(nombre, début, fin[, perdu de vue])",
+                    f"{name}(number, start, end[, out of sight])",
+                ),
             )
         if name in SURVIVAL and not node.expressions[0].is_number:
             raise BadEntry(
-                Text(f"{name} : le premier argument est un nombre.", f"{name}: the first argument is a number."),
+                Text(
+                    f"{name} : le premier argument est un nombre.", f"{name}: the first argument is a number."
+                ),
                 Text("Par exemple KM_QUANTILE(0.5, …).", "For instance KM_QUANTILE(0.5, …)."),
             )
 
 
-def guarded(tree: exp.Expression) -> exp.Expression:
-    """Return the tree with every division made unknown, not infinite, when its denominator is 0."""
+def guarded(tree: exp.Expr) -> exp.Expr:
+    """Return the tree, changed in place, with every division unknown, not infinite, where its denominator is 0."""
 
-    def guard(node: exp.Expression) -> exp.Expression:
+    def guard(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Div) and not _never_zero(node.expression):
-            node.set("expression", exp.Nullif(this=exp.paren(node.expression.copy()), expression=exp.Literal.number(0)))
+            node.set(
+                "expression",
+                exp.Nullif(this=exp.paren(node.expression.copy()), expression=exp.Literal.number(0)),
+            )
         return node
 
-    return tree.transform(guard)
+    return tree.transform(guard, copy=False)
 
 
-def _never_zero(node: exp.Expression) -> bool:
+def _never_zero(node: exp.Expr) -> bool:
     bare = node.unnest()
     return isinstance(bare, exp.Nullif) or (bare.is_number and float(bare.name) != 0)

@@ -131,5 +131,9 @@ def day(raw: Raw, name: str, parameters: Mapping[str, Any]) -> date | None:
         value = value.date()
     if value is not None and not isinstance(value, date):
         dates = sorted(key for key, held in parameters.items() if isinstance(held, date))
-        raise wrong(name, value, Text(f"une date AAAA-MM-JJ, ou {', '.join(dates)}", f"a date YYYY-MM-DD, or {', '.join(dates)}"))
+        raise wrong(
+            name,
+            value,
+            Text(f"une date AAAA-MM-JJ, ou {', '.join(dates)}", f"a date YYYY-MM-DD, or {', '.join(dates)}"),
+        )
     return value

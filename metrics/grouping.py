@@ -1,8 +1,9 @@
 """What the two ways of computing a group share: the scopes and the SQL of its aggregates over a row's columns."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlglot import exp
+from sqlglot import exp, parse_one
 
 from metrics.expressions import DIALECT
 from metrics.plan import Measure
@@ -17,13 +18,17 @@ class Scopes:
     town: bool = True
 
 
-def qualified(tree: exp.Expression, table: str = "v") -> str:
+def qualified(tree: exp.Expr, table: str = "v") -> str:
     """Return the SQL of an expression with its columns read from ``table``."""
+    return _qualified(tree.sql(DIALECT, comments=False), table)
 
-    def named(node: exp.Expression) -> exp.Expression:
+
+@lru_cache(maxsize=4096)
+def _qualified(sql: str, table: str) -> str:
+    def named(node: exp.Expr) -> exp.Expr:
         return exp.column(node.name, table) if isinstance(node, exp.Column) else node
 
-    return tree.transform(named).sql(DIALECT, comments=False)
+    return str(parse_one(sql, read=DIALECT).transform(named, copy=False).sql(DIALECT))
 
 
 def aggregate(measure: Measure, table: str = "v") -> str:
@@ -35,7 +40,7 @@ def aggregate(measure: Measure, table: str = "v") -> str:
         return f"COUNT(CASE WHEN {when} THEN 1 END)"
     if isinstance(node, exp.Count) and isinstance(node.this, exp.Distinct):
         return f"COUNT(DISTINCT CASE WHEN {when} THEN {qualified(node.this.expressions[0], table)} END)"
-    return f"{node.sql_name()}(CASE WHEN {when} THEN {qualified(node.this, table)} END)"
+    return f"{node.key.upper()}(CASE WHEN {when} THEN {qualified(node.this, table)} END)"
 
 
 def counted(measure: Measure, table: str = "v") -> str | None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from sqlglot import exp
 
@@ -35,8 +36,12 @@ class _Rows:
     columns: dict[str, Array]
 
     def at(self, as_of: np.datetime64, scope: str) -> "_Rows":
-        here = (self.as_of == as_of) & (self.scope == scope)
-        return _Rows(self.as_of[here], self.scope[here], self.key[here], {k: v[here] for k, v in self.columns.items()})
+        return self.only(np.flatnonzero((self.as_of == as_of) & (self.scope == scope)))
+
+    def only(self, here: NDArray[np.int64]) -> "_Rows":
+        return _Rows(
+            self.as_of[here], self.scope[here], self.key[here], {k: v[here] for k, v in self.columns.items()}
+        )
 
 
 def add_intervals(
@@ -65,7 +70,12 @@ def add_intervals(
 
 
 def _fill(
-    engine: Engine, catalogue: Catalogue, result: Result, by: str | None, views: Mapping[str, str], mask: NDArray[np.bool_]
+    engine: Engine,
+    catalogue: Catalogue,
+    result: Result,
+    by: str | None,
+    views: Mapping[str, str],
+    mask: NDArray[np.bool_],
 ) -> None:
     places = np.flatnonzero(mask)
     low, high = (np.full(len(mask), np.nan) for _ in range(2))
@@ -76,7 +86,10 @@ def _fill(
     formula = plan.add(result.kpi.id)
     needed = _groups_of(formula.value, plan)
     dates = sorted({day(result.as_of[place]) for place in places})
-    rows = {alias: _fetch(engine, catalogue, plan, group, result.kpi, dates, by, views) for alias, group in needed.items()}
+    rows = {
+        alias: _fetch(engine, catalogue, plan, group, result.kpi, dates, by, views)
+        for alias, group in needed.items()
+    }
     for place in places:
         here = {alias: part.at(result.as_of[place], result.scope[place]) for alias, part in rows.items()}
         limits = _interval(formula, plan, needed, here)
@@ -84,7 +97,7 @@ def _fill(
             low[place], high[place] = limits
 
 
-def _groups_of(tree: exp.Expression, plan: Plan) -> dict[str, Group]:
+def _groups_of(tree: exp.Expr, plan: Plan) -> dict[str, Group]:
     tables = {column.table for column in tree.find_all(exp.Column)}
     return {plan.alias(group): group for group in plan.groups if plan.alias(group) in tables}
 
@@ -103,12 +116,20 @@ def _fetch(
     statement = Statement(views, catalogue.parameters)
     statement.put("calendar", calendar(dates))
     scopes = Scopes(by, town=True)
-    select = _durations(group, str(kpi.interval.key), scopes) if group.survival else _sums(plan, group, str(kpi.interval.key), scopes)
+    select = (
+        _durations(group, str(kpi.interval.key), scopes)
+        if group.survival
+        else _sums(plan, group, str(kpi.interval.key), scopes)
+    )
     answer = engine.columns(statement.text(select, [group.view]))
     fixed = ("i", "scope", "key")
-    numbers = {name: np.asarray(values, dtype=np.float64) for name, values in answer.items() if name not in fixed}
+    numbers = {
+        name: np.asarray(values, dtype=np.float64) for name, values in answer.items() if name not in fixed
+    }
     as_of = np.array(dates, dtype="datetime64[D]")[np.asarray(answer["i"], dtype=np.int64)]
-    return _Rows(as_of, np.asarray(answer["scope"], dtype=object), np.asarray(answer["key"], dtype=object), numbers)
+    return _Rows(
+        as_of, np.asarray(answer["scope"], dtype=object), np.asarray(answer["key"], dtype=object), numbers
+    )
 
 
 def _sums(plan: Plan, group: Group, key: str, scopes: Scopes) -> str:
@@ -131,13 +152,37 @@ def _interval(
     formula: Formula, plan: Plan, groups: Mapping[str, Group], rows: Mapping[str, _Rows]
 ) -> tuple[float, float] | None:
     """Return the interval of one value: its keys drawn again and again, each with all its rows."""
-    keys = sorted({key for part in rows.values() for key in part.key if key is not None})
-    place = {key: number for number, key in enumerate(keys)}
-    cells = {alias: np.array([place[key] for key in part.key], dtype=np.int64) for alias, part in rows.items()}
-    counts = np.ones(len(keys), dtype=np.int64)
-    value = _valued(formula, plan, groups, rows, cells)
+    counts, kept, cells = _cells(rows)
+    value = _valued(formula, plan, groups, kept, cells)
     smooth = not any(group.survival for group in groups.values())
     return resample.interval(counts, value, smooth=smooth)
+
+
+def _cells(
+    rows: Mapping[str, _Rows],
+) -> tuple[NDArray[np.int64], dict[str, _Rows], dict[str, NDArray[np.int64]]]:
+    """Return what is drawn: how many keys each cell stands for, one row for each, and each row's cell.
+
+    Keys with a single row that says the same are one cell: they are drawn as many, and computed once.
+    """
+    place, names = pd.factorize(np.concatenate([part.key for part in rows.values()]), use_na_sentinel=True)
+    single = np.bincount(place[place >= 0], minlength=len(names)) == 1
+    counts: list[NDArray[np.int64]] = [np.ones(int((~single).sum()), dtype=np.int64)]
+    own = np.cumsum(~single) - 1  # the cell of a key with several rows
+    kept, cells = {}, {}
+    start, done = 0, int((~single).sum())
+    for alias, part in rows.items():
+        here = place[start : start + len(part.key)]
+        start += len(part.key)
+        alone = (here >= 0) & single[here]
+        table = np.column_stack([column[alone] for column in part.columns.values()])
+        _, first, many = np.unique(table, axis=0, return_index=True, return_counts=True)
+        chosen = np.concatenate([np.flatnonzero((here >= 0) & ~single[here]), np.flatnonzero(alone)[first]])
+        cells[alias] = np.concatenate([own[here[(here >= 0) & ~single[here]]], done + np.arange(len(many))])
+        kept[alias] = part.only(chosen)
+        counts.append(many)
+        done += len(many)
+    return np.concatenate(counts), kept, cells
 
 
 def _valued(

@@ -115,9 +115,15 @@ class Leverage:
     @property
     def public_ceiling(self) -> float | None:
         """The most that public money alone may lever on these plans: (1 - m) / m, by own funds where m differs."""
-        bound = [plan for plan in self.known if plan.min_own_share > 0 and not plan.has_derogation and plan.own]
+        bound = [
+            plan for plan in self.known if plan.min_own_share > 0 and not plan.has_derogation and plan.own
+        ]
         own = sum(plan.own or 0.0 for plan in bound)
-        return sum((plan.own or 0.0) * (1 - plan.min_own_share) / plan.min_own_share for plan in bound) / own if own else None
+        return (
+            sum((plan.own or 0.0) * (1 - plan.min_own_share) / plan.min_own_share for plan in bound) / own
+            if own
+            else None
+        )
 
     def without(self, project_id: str) -> float | None:
         """Return the leverage with one plan left out."""
@@ -128,7 +134,11 @@ class Leverage:
     def leave_one_out(self) -> dict[str, float]:
         """Return the leverage without each plan, by project, the lowest first."""
         found = {plan.project_id: self.without(plan.project_id) for plan in self.known}
-        return dict(sorted(((id, value) for id, value in found.items() if value is not None), key=lambda item: item[1]))
+        return dict(
+            sorted(
+                ((id, value) for id, value in found.items() if value is not None), key=lambda item: item[1]
+            )
+        )
 
 
 def leverage(
@@ -144,7 +154,9 @@ def leverage(
     return Leverage(as_of, tuple(plans), _ladder(here, sum(plan.own or 0.0 for plan in plans)), refused)
 
 
-def _lines(engine: Engine, catalogue: Catalogue, as_of: date, scope: Mapping[str, str]) -> list[dict[str, Any]]:
+def _lines(
+    engine: Engine, catalogue: Catalogue, as_of: date, scope: Mapping[str, str]
+) -> list[dict[str, Any]]:
     """Return every line, known by ``as_of``, of the projects with at least one line won by then."""
     t = literal(as_of)
     alive = f"(l.cancelled_on IS NULL OR l.cancelled_on > {t})"
@@ -152,9 +164,13 @@ def _lines(engine: Engine, catalogue: Catalogue, as_of: date, scope: Mapping[str
     part = "".join(f" AND l.{name} = ?" for name in scope)
     statement = Statement(engine.relations, catalogue.parameters)
     statement.put(
-        "paid", f"SELECT financing_id, SUM(amount) AS paid_amount FROM payments WHERE paid_on <= {t} GROUP BY financing_id"
+        "paid",
+        f"SELECT financing_id, SUM(amount) AS paid_amount FROM payments WHERE paid_on <= {t} GROUP BY financing_id",
     )
-    statement.put("known", f"SELECT l.*, {won} AS is_won FROM plan_lines AS l CROSS JOIN parameters AS q WHERE {alive}{part}")
+    statement.put(
+        "known",
+        f"SELECT l.*, {won} AS is_won FROM plan_lines AS l CROSS JOIN parameters AS q WHERE {alive}{part}",
+    )
     select = f"""
         SELECT l.project_id, l.title, l.lead_directorate, l.theme, l.is_won,
             COALESCE(l.is_public, TRUE) AS is_public, l.own_funds_amount, l.total_cost_amount,

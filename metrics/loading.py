@@ -20,7 +20,9 @@ Folder = Path | Mapping[str, str]  # a folder of YAML files, or file name -> tex
 def texts(folder: Folder) -> dict[str, str]:
     """Return the YAML texts of a folder by file name, in their names' order."""
     if isinstance(folder, Path):
-        return {path.name: path.read_bytes().decode("utf-8", "replace") for path in sorted(folder.glob("*.yml"))}
+        return {
+            path.name: path.read_bytes().decode("utf-8", "replace") for path in sorted(folder.glob("*.yml"))
+        }
     return dict(sorted(folder.items()))
 
 
@@ -117,7 +119,10 @@ def _kpis(
 def _check_alone(kpi: Kpi, codes: Mapping[str, str], views: Mapping[str, str], card: Scorecard) -> None:
     if kpi.code in codes:
         raise BadEntry(
-            Text(f"Le code {kpi.code} est déjà celui de « {codes[kpi.code]} ».", f"Code {kpi.code} is already “{codes[kpi.code]}”'s."),
+            Text(
+                f"Le code {kpi.code} est déjà celui de « {codes[kpi.code]} ».",
+                f"Code {kpi.code} is already “{codes[kpi.code]}”'s.",
+            ),
             Text("Donnez-lui un autre code.", "Give it another code."),
         )
     checks.check(kpi, views, card.objectives)
@@ -134,8 +139,8 @@ def _with_references(kpis: dict[str, Kpi], seen: _Reading) -> dict[str, Kpi]:
                 bad[id] = error
         if not bad:
             return kpis
-        for id, error in bad.items():
-            seen.refuse(seen.file_of[id], id, error)
+        for id, reason in bad.items():
+            seen.refuse(seen.file_of[id], id, reason)
         kpis = {id: kpi for id, kpi in kpis.items() if id not in bad}
 
 
@@ -154,7 +159,9 @@ def _same_weights(kpis: dict[str, Kpi], seen: _Reading) -> dict[str, Kpi]:
 
 def _weights(code: str, total: float) -> BadEntry:
     return BadEntry(
-        Text(f"Les poids de {code} font {total:g}, non 1.", f"The weights of {code} sum to {total:g}, not 1."),
+        Text(
+            f"Les poids de {code} font {total:g}, non 1.", f"The weights of {code} sum to {total:g}, not 1."
+        ),
         Text("Corrigez-les ; d'ici là ils sont égaux.", "Mend them; until then they are equal."),
     )
 

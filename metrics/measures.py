@@ -50,29 +50,52 @@ class _Rows:
 def measures(answer: Mapping[str, np.ndarray], compiled: Compiled) -> Measures:
     """Return the arrays of a statement's answer."""
     group = np.asarray(answer["g"], dtype=np.int64)
-    monthly = np.isin(group, [layout.number for layout in compiled.layouts.values() if layout.way == "months"])
-    keys, scopes = _scopes(answer["scope"], monthly, compiled)
+    monthly = np.isin(
+        group, [layout.number for layout in compiled.layouts.values() if layout.way == "months"]
+    )
+    answer = _whole(answer)
+    scope, scopes = _scopes(answer["scope"], monthly, compiled)
     shape = (len(scopes), len(compiled.question.days))
     found: dict[tuple[str, str], Array] = {}
     for each, layout in compiled.layouts.items():
         if layout.way == "same":
             continue
-        rows = _rows(answer, group == layout.number, keys, layout)
-        made = _added_up(each, layout, rows, compiled, shape) if layout.way == "months" else _placed(each, layout, rows, compiled, shape)
+        rows = _rows(answer, np.flatnonzero((group == layout.number) & answer["known"]), scope, layout)
+        made = (
+            _added_up(each, layout, rows, compiled, shape)
+            if layout.way == "months"
+            else _placed(each, layout, rows, compiled, shape)
+        )
         found |= {(compiled.plan.alias(each), name): array for name, array in made.items()}
     _repeat(found, compiled)
     return Measures(scopes, found, shape, compiled.question.bounds)
 
 
-def _scopes(cells: np.ndarray, monthly: NDArray[np.bool_], compiled: Compiled) -> tuple[NDArray[np.int64], list[str]]:
+def _whole(answer: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return the answer with its keys as numbers; a month is unknown for what never leaves."""
+    key, _ = pd.factorize(np.asarray(answer["key"], dtype=object), use_na_sentinel=True)
+    i = np.asarray(answer["i"], dtype=np.float64)
+    known = ~np.isnan(i)
+    return {**answer, "key": np.maximum(key, 0), "i": np.where(known, i, 0).astype(np.int64), "known": known}
+
+
+def _scopes(
+    cells: np.ndarray, monthly: NDArray[np.bool_], compiled: Compiled
+) -> tuple[NDArray[np.int64], list[str]]:
     """Return each row's place among the scopes, and the scopes: the town first, then those the rows name."""
     codes, names = pd.factorize(np.asarray(cells, dtype=object), use_na_sentinel=True)
     raw = [str(name) for name in names]
     # monthly rows tell the dimension itself (null: unknown); the others a scope's key already
     as_key = ["=" + name for name in raw]
     known: dict[str, int] = {TOWN: 0}
-    place_plain = np.array([known.setdefault(raw[c], len(known)) if _used(codes, ~monthly, c) else 0 for c in range(len(raw))] + [0])
-    place_dim = np.array([known.setdefault(as_key[c], len(known)) if _used(codes, monthly, c) else 0 for c in range(len(raw))] + [0])
+    place_plain = np.array(
+        [known.setdefault(raw[c], len(known)) if _used(codes, ~monthly, c) else 0 for c in range(len(raw))]
+        + [0]
+    )
+    place_dim = np.array(
+        [known.setdefault(as_key[c], len(known)) if _used(codes, monthly, c) else 0 for c in range(len(raw))]
+        + [0]
+    )
     place = np.where(monthly, place_dim[codes], place_plain[codes])
     nothing = monthly & (codes < 0)
     if nothing.any() and compiled.question.by is not None:
@@ -84,16 +107,23 @@ def _used(codes: NDArray[np.int64], rows: NDArray[np.bool_], code: int) -> bool:
     return bool((rows & (codes == code)).any())
 
 
-def _rows(answer: Mapping[str, np.ndarray], here: NDArray[np.bool_], scope: NDArray[np.int64], layout: Layout) -> _Rows:
-    here = here & ~pd.isna(answer["i"])
-    key, keys = pd.factorize(np.asarray(answer["key"][here], dtype=object), use_na_sentinel=True)
-    columns = {name: np.asarray(answer[f"v{place + 1}"][here], dtype=np.float64) for place, name in enumerate(layout.names)}
+def _rows(
+    answer: Mapping[str, np.ndarray], here: NDArray[np.int64], scope: NDArray[np.int64], layout: Layout
+) -> _Rows:
+    columns = {
+        name: np.asarray(answer[f"v{place + 1}"][here], dtype=np.float64)
+        for place, name in enumerate(layout.names)
+    }
     columns["r"] = np.asarray(answer["r"][here], dtype=np.float64)
-    i, sign = np.asarray(answer["i"][here], dtype=np.int64), np.asarray(answer["s"][here], dtype=np.float64)
-    return _Rows(i, sign, scope[here], np.maximum(key, 0), max(1, len(keys)), columns)
+    keys, key = np.unique(answer["key"][here], return_inverse=True)
+    return _Rows(
+        answer["i"][here], answer["s"][here].astype(np.float64), scope[here], key, max(1, len(keys)), columns
+    )
 
 
-def _placed(group: Group, layout: Layout, rows: _Rows, compiled: Compiled, shape: tuple[int, int]) -> dict[str, Array]:
+def _placed(
+    group: Group, layout: Layout, rows: _Rows, compiled: Compiled, shape: tuple[int, int]
+) -> dict[str, Array]:
     """Return values told by date and scope; one at a fixed date holds at all of them. No row: r is 0, a count too."""
     own = compiled.plan.groups[group].values()
     counts = {m.name for m in own if isinstance(m.node, exp.Count) and not group.per}
@@ -119,7 +149,9 @@ def _without_scopes(found: dict[str, Array], layout: Layout) -> dict[str, Array]
     return found
 
 
-def _added_up(group: Group, layout: Layout, rows: _Rows, compiled: Compiled, shape: tuple[int, int]) -> dict[str, Array]:
+def _added_up(
+    group: Group, layout: Layout, rows: _Rows, compiled: Compiled, shape: tuple[int, int]
+) -> dict[str, Array]:
     """Return running totals of what enters minus what leaves, by scope and date; the town is the sum of its parts."""
     first = month_number(compiled.question.days[0])
     totals = {name: _total(values, group, rows, first, shape) for name, values in rows.columns.items()}
@@ -136,7 +168,9 @@ def _added_up(group: Group, layout: Layout, rows: _Rows, compiled: Compiled, sha
 def _total(values: Array, group: Group, rows: _Rows, first: int, shape: tuple[int, int]) -> Array:
     """Return keys x scopes x dates: the running total of one column, its town included."""
     scopes, dates = shape
-    moves = np.zeros((rows.keys, scopes, dates + 1), dtype=np.longdouble)  # what goes must take back what came, to the cent
+    moves = np.zeros(
+        (rows.keys, scopes, dates + 1), dtype=np.longdouble
+    )  # what goes must take back what came, to the cent
     amounts = np.nan_to_num(values)
     came, gone = _months(rows.i, group, first, dates)
     np.add.at(moves, (rows.key, rows.scope, came), rows.sign * amounts)
@@ -148,7 +182,9 @@ def _total(values: Array, group: Group, rows: _Rows, first: int, shape: tuple[in
     return tidy(totals.astype(np.float64))
 
 
-def _months(month: NDArray[np.int64], group: Group, first: int, dates: int) -> tuple[NDArray[np.int64], NDArray[np.int64] | None]:
+def _months(
+    month: NDArray[np.int64], group: Group, first: int, dates: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64] | None]:
     """Return the place of each move's month, and of the month it is undone by the span alone; the last place is never."""
     size = bymonths.span_months(group.period, group.frequency)
     came = np.clip(month - first, 0, dates)

@@ -38,8 +38,8 @@ class Measure:
     """One aggregate of a group. ``when`` is its FILTER; the SQL texts have bare column names."""
 
     name: str
-    node: exp.Expression
-    when: exp.Expression | None = None
+    node: exp.Expr
+    when: exp.Expr | None = None
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,14 @@ class Formula:
     """What a KPI makes of its measures. None: the KPI has no such part."""
 
     kpi: Kpi
-    value: exp.Expression
-    n: exp.Expression
-    numerator: exp.Expression | None = None
-    denominator: exp.Expression | None = None
-    coverage: exp.Expression | None = None
-    needs: exp.Expression | None = None
-    low: exp.Expression | None = None
-    high: exp.Expression | None = None
+    value: exp.Expr
+    n: exp.Expr
+    numerator: exp.Expr | None = None
+    denominator: exp.Expr | None = None
+    coverage: exp.Expr | None = None
+    needs: exp.Expr | None = None
+    low: exp.Expr | None = None
+    high: exp.Expr | None = None
     is_quantile: bool = False
 
     @property
@@ -86,7 +86,7 @@ class Plan:
         """Return the name of a group's relation: g1, g2…"""
         return f"g{list(self.groups).index(group) + 1}"
 
-    def measure(self, group: Group, node: exp.Expression) -> exp.Expression:
+    def measure(self, group: Group, node: exp.Expr) -> exp.Expr:
         """Note an aggregate of a group and return the expression of its value, 0 for a sum over no row."""
         measures = self.groups.setdefault(group, {})
         text = node.sql(expressions.DIALECT)
@@ -95,13 +95,13 @@ class Plan:
         found = measures.setdefault(text, Measure(f"m{len(measures) + 1}", bare.copy(), when))
         return exp.Null() if group.view in self.empty else _value(self.alias(group), found, group)
 
-    def rows(self, group: Group) -> exp.Expression:
+    def rows(self, group: Group) -> exp.Expr:
         """Return the expression of a group's number of rows."""
         self.groups.setdefault(group, {})
         return exp.column("r", self.alias(group))
 
 
-def _value(alias: str, measure: Measure, group: Group) -> exp.Expression:
+def _value(alias: str, measure: Measure, group: Group) -> exp.Expr:
     """Return the expression of a measure: a sum over no row is 0, one over rows of unknown value is unknown."""
     column = exp.column(measure.name, alias)
     if group.survival or group.per or not isinstance(measure.node, exp.Sum):
@@ -139,7 +139,7 @@ class _Planner:
             is_quantile=_is_survival(tree),
         )
 
-    def _parts(self, tree: exp.Expression) -> tuple[exp.Expression, exp.Expression | None]:
+    def _parts(self, tree: exp.Expr) -> tuple[exp.Expr, exp.Expr | None]:
         """Return numerator and denominator; the whole and None where nothing is divided."""
         if self.kpi.denominator:
             return self._expression(tree), self._second(self.kpi.denominator)
@@ -157,48 +157,54 @@ class _Planner:
         assert kpi.period is not None
         return _group(self.view, kpi.period, kpi.frequency, at, **more)
 
-    def _expression(self, tree: exp.Expression, at: date | None = None) -> exp.Expression:
+    def _expression(self, tree: exp.Expr, at: date | None = None) -> exp.Expr:
         """Return the tree with its aggregates and references replaced by their values."""
 
-        def replaced(node: exp.Expression) -> exp.Expression:
+        def replaced(node: exp.Expr) -> exp.Expr:
             if isinstance(node, exp.Anonymous) and node.name.upper() == expressions.REFERENCE:
                 return exp.paren(self.plan.add(node.expressions[0].name).value.copy())
             return self._aggregate(node, at) if expressions.is_aggregate(node) else node
 
-        return expressions.guarded(tree.copy().transform(replaced))
+        return expressions.guarded(tree.transform(replaced))
 
-    def _aggregate(self, node: exp.Expression, at: date | None, low_high: str = "") -> exp.Expression:
+    def _aggregate(self, node: exp.Expr, at: date | None, low_high: str = "") -> exp.Expr:
         kpi = self.kpi
         if isinstance(node, exp.Anonymous):
             survival = tuple(argument.name for argument in node.expressions[1:])
             value = self.plan.measure(self._main(at, survival=survival, additive=False), node)
-            return exp.column(low_high + value.name, value.table) if low_high and isinstance(value, exp.Column) else value
+            return (
+                exp.column(low_high + value.name, value.table)
+                if low_high and isinstance(value, exp.Column)
+                else value
+            )
         if kpi.per:
             per = (kpi.per.key, tuple(kpi.per.measures.items()))
             adds = all(_adds_up(expressions.parse(sql)) for sql in kpi.per.measures.values())
             return self.plan.measure(self._main(at, per=per, additive=adds), node)
         return _measured(self.plan, node, lambda additive: self._main(at, additive=additive))
 
-    def _over(self, sql: str, group: Group) -> exp.Expression:
+    def _over(self, sql: str, group: Group) -> exp.Expr:
         """Return an expression over the rows of ``group`` (and of its non-additive twin)."""
 
-        def replaced(node: exp.Expression) -> exp.Expression:
+        def replaced(node: exp.Expr) -> exp.Expr:
             if not expressions.is_aggregate(node):
                 return node
             return _measured(
-                self.plan, node, lambda additive: _group(group.view, group.period, group.frequency, additive=additive)
+                self.plan,
+                node,
+                lambda additive: _group(group.view, group.period, group.frequency, additive=additive),
             )
 
         return expressions.guarded(expressions.parse(sql).transform(replaced))
 
-    def _second(self, source: Source) -> exp.Expression:
+    def _second(self, source: Source) -> exp.Expr:
         same = source.view == self.kpi.source
         view = self.view if same else source.view
         group = _group(view, source.period, self.kpi.frequency)
         value = self._over(source.sql, group)
         return _when(self._over(source.needs, group) if source.needs else None, value)
 
-    def _n(self, tree: exp.Expression) -> exp.Expression:
+    def _n(self, tree: exp.Expr) -> exp.Expr:
         kpi = self.kpi
         if kpi.source is None:
             return self.plan.add(expressions.references(tree)[0]).n.copy()
@@ -212,7 +218,7 @@ class _Planner:
         same = (replace(g, per=None, survival=None, additive=True) == main for g in self.plan.groups)
         return next((g for g, fits in zip(self.plan.groups, same, strict=True) if fits), main)
 
-    def _bounds(self, tree: exp.Expression) -> dict[str, exp.Expression]:
+    def _bounds(self, tree: exp.Expr) -> dict[str, exp.Expr]:
         """Return the formula with Kaplan-Meier's bounds in place of its survival functions, the lower first."""
         if self.kpi.interval is None or self.kpi.interval.kind != "km":
             return {}
@@ -220,15 +226,17 @@ class _Planner:
         for side in ("l", "h"):
             ends.append(
                 expressions.guarded(
-                    tree.copy().transform(
-                        lambda node, side=side: self._aggregate(node, None, side) if expressions.is_aggregate(node) else node
+                    tree.transform(
+                        lambda node, side=side: (
+                            self._aggregate(node, None, side) if expressions.is_aggregate(node) else node
+                        )
                     )
                 )
             )
         return {"low": ends[0], "high": ends[1]}
 
 
-def _is_survival(tree: exp.Expression) -> bool:
+def _is_survival(tree: exp.Expr) -> bool:
     return any(node.name.upper() in expressions.SURVIVAL for node in tree.find_all(exp.Anonymous))
 
 
@@ -237,7 +245,7 @@ def _group(view: str, period: Period, frequency: str = "", at: date | None = Non
     return Group(view, period, frequency if period.span == "in_period" else "", at, **more)  # type: ignore[arg-type]
 
 
-def _measured(plan: Plan, node: exp.Expression, group: object) -> exp.Expression:
+def _measured(plan: Plan, node: exp.Expr, group: object) -> exp.Expr:
     """Return the value of one ordinary aggregate; a mean is a sum over a count, and only sums and counts add up."""
     bare = node.this if isinstance(node, exp.Filter) else node
     if isinstance(bare, exp.Avg):
@@ -248,29 +256,30 @@ def _measured(plan: Plan, node: exp.Expression, group: object) -> exp.Expression
     return plan.measure(group(_is_additive(bare)), node)  # type: ignore[operator]
 
 
-def _filtered(aggregate: exp.Expression, like: exp.Expression) -> exp.Expression:
+def _filtered(aggregate: exp.Expr, like: exp.Expr) -> exp.Expr:
     if not isinstance(like, exp.Filter):
         return aggregate
     return exp.Filter(this=aggregate, expression=like.expression.copy())
 
 
-def _is_additive(node: exp.Expression) -> bool:
+def _is_additive(node: exp.Expr) -> bool:
     return isinstance(node, expressions.ADDITIVE) and not isinstance(node.this, exp.Distinct)
 
 
-def _adds_up(tree: exp.Expression) -> bool:
+def _adds_up(tree: exp.Expr) -> bool:
     """Say whether a formula's value is itself a sum: nothing but sums and counts, added."""
     found = [node.this if isinstance(node, exp.Filter) else node for node in expressions.aggregates(tree)]
-    return bool(found) and all(map(_is_additive, found)) and not tree.find(exp.Div, exp.Mul, exp.Pow, exp.Case)
+    return (
+        bool(found) and all(map(_is_additive, found)) and not tree.find(exp.Div, exp.Mul, exp.Pow, exp.Case)
+    )
 
 
-def _divided(over: exp.Expression, under: exp.Expression) -> exp.Expression:
+def _divided(over: exp.Expr, under: exp.Expr) -> exp.Expr:
     safe = exp.Nullif(this=exp.paren(under.copy()), expression=exp.Literal.number(0))
     return exp.Div(this=exp.paren(over.copy()), expression=safe)
 
 
-def _when(condition: exp.Expression | None, value: exp.Expression) -> exp.Expression:
+def _when(condition: exp.Expr | None, value: exp.Expr) -> exp.Expr:
     if condition is None:
         return value
     return exp.Case(ifs=[exp.If(this=condition.copy(), true=value.copy())])
-

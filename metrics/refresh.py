@@ -58,7 +58,11 @@ def data_dates(engine: Engine) -> tuple[date, date] | None:
     from schemas.tables import TABLES
 
     events = {t.name: [c.name for c in t.columns if c.is_event and c.kind == "date"] for t in TABLES.values()}
-    selects = [f"SELECT MIN({name}) AS a, MAX({name}) AS z FROM {table}" for table, names in events.items() for name in names]
+    selects = [
+        f"SELECT MIN({name}) AS a, MAX({name}) AS z FROM {table}"
+        for table, names in events.items()
+        for name in names
+    ]
     first, last = engine.rows(f"SELECT MIN(a), MAX(z) FROM ({' UNION ALL '.join(selects)}) AS events")[0]
     if last is not None:
         return first, last
@@ -68,11 +72,15 @@ def data_dates(engine: Engine) -> tuple[date, date] | None:
 def _period_dates(engine: Engine) -> tuple[date, date] | None:
     from metrics.storedvalues import ended_on
 
-    first, last = engine.rows(f"SELECT MIN(d), MAX(d) FROM (SELECT {ended_on('period')} AS d FROM kpi_values) AS ends")[0]
+    first, last = engine.rows(
+        f"SELECT MIN(d), MAX(d) FROM (SELECT {ended_on('period')} AS d FROM kpi_values) AS ends"
+    )[0]
     return None if last is None else (first, last)
 
 
-def refresh(engine: WritingEngine, catalogue: Catalogue, tables: set[str] | None, as_of: date | None) -> list[str]:
+def refresh(
+    engine: WritingEngine, catalogue: Catalogue, tables: set[str] | None, as_of: date | None
+) -> list[str]:
     """Recompute and keep the readings of the KPIs that read one of ``tables`` (None: of all); return their ids.
 
     Every month end from the first data month to the data date, and the data date itself. All KPIs are recomputed when the
@@ -85,7 +93,11 @@ def refresh(engine: WritingEngine, catalogue: Catalogue, tables: set[str] | None
         return []
     days = _calendar(engine, as_of)
     everything = tables is None or _moved(engine, days) or set(held) != set(catalogue.kpis)
-    moved = [kpi for kpi in catalogue.kpis.values() if everything or _reads(catalogue, kpi, engine, tables or set())]
+    moved = [
+        kpi
+        for kpi in catalogue.kpis.values()
+        if everything or _reads(catalogue, kpi, engine, tables or set())
+    ]
     found = measured(engine, catalogue, moved, days)
     put_intervals(engine, catalogue, found, days[-1])
     engine.replace_readings(_frame(found, catalogue), [*(kpi.id for kpi in moved), *gone])
@@ -114,7 +126,9 @@ def _reads(catalogue: Catalogue, kpi: Kpi, engine: Engine, tables: set[str]) -> 
     return bool(compute.tables_behind(catalogue, kpi, engine.relations) & tables)
 
 
-def measured(engine: Engine, catalogue: Catalogue, kpis: Sequence[Kpi], days: Sequence[date], *, bounds: bool = True) -> list[Result]:
+def measured(
+    engine: Engine, catalogue: Catalogue, kpis: Sequence[Kpi], days: Sequence[date], *, bounds: bool = True
+) -> list[Result]:
     """Return the results of ``kpis`` at each day, town and directorates, without bootstrap.
 
     Month ends are added up month by month; a last day within a month is computed from its rows.
@@ -144,7 +158,9 @@ def put_intervals(engine: Engine, catalogue: Catalogue, found: Sequence[Result],
     latest = np.datetime64(last)
 
     def wanted(result: Result) -> NDArray[np.bool_]:
-        ends = np.array([_ends_period(day, result.kpi.frequency) for day in result.as_of.astype(object)], dtype=bool)
+        ends = np.array(
+            [_ends_period(day, result.kpi.frequency) for day in result.as_of.astype(object)], dtype=bool
+        )
         return (result.as_of == latest) | ((result.scope == TOWN) & ends)
 
     add_intervals(engine, catalogue, found, DIMENSION, wanted=wanted)

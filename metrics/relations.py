@@ -26,9 +26,12 @@ def shipped() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=256)
-def parsed(sql: str) -> exp.Expression:
-    """Parse a view's SELECT. Cached: never change what it returns."""
-    return sqlglot.parse_one(sql, read=DIALECT)
+def parsed(sql: str) -> exp.Query:
+    """Parse a view's SELECT. Cached: never change what it returns. Raises ValueError for anything else."""
+    tree = sqlglot.parse_one(sql, read=DIALECT)
+    if not isinstance(tree, exp.Query):
+        raise ValueError(f"a view is one SELECT: {sql[:60]}")
+    return tree
 
 
 def _tables() -> Mapping[str, "Table"]:
@@ -94,14 +97,21 @@ def tables_of(name: str, relations: Mapping[str, str], *, optional: bool = True)
     """Return the stored tables behind a view or a table's name (see ``reads`` for ``optional``)."""
     if name not in relations:
         return {name}
-    return set().union(*(tables_of(other, relations, optional=optional) for other in reads(name, relations, optional=optional)))
+    return set().union(
+        *(
+            tables_of(other, relations, optional=optional)
+            for other in reads(name, relations, optional=optional)
+        )
+    )
 
 
 @lru_cache(maxsize=512)
 def names_in(sql: str) -> frozenset[str]:
     """Return every column name that a SELECT mentions, ``*`` when it takes all there are."""
     tree = parsed(sql)
-    stars = {"*"} if any(not isinstance(star.parent, exp.Count) for star in tree.find_all(exp.Star)) else set()
+    stars = (
+        {"*"} if any(not isinstance(star.parent, exp.Count) for star in tree.find_all(exp.Star)) else set()
+    )
     return frozenset({column.name for column in tree.find_all(exp.Column)} | stars)
 
 
@@ -121,10 +131,13 @@ def pruned(sql: str, wanted: frozenset[str]) -> str:
     return str(tree.sql(DIALECT, comments=False))
 
 
-def _branches(tree: exp.Expression) -> list[exp.Select] | None:
+def _branches(tree: exp.Expr) -> list[exp.Select] | None:
     """Return the SELECTs of a view, several under UNION ALL; None where a column cannot be taken away."""
     if isinstance(tree, exp.Union):
         left, right = _branches(tree.this), _branches(tree.expression)
-        return left + right if left is not None and right is not None and not tree.args.get("distinct") else None
-    plain = isinstance(tree, exp.Select) and not tree.args.get("distinct") and not tree.args.get("group")
-    return [tree] if plain and not tree.find(exp.Star) else None
+        return (
+            left + right if left is not None and right is not None and not tree.args.get("distinct") else None
+        )
+    if not isinstance(tree, exp.Select) or tree.args.get("distinct") or tree.args.get("group"):
+        return None
+    return None if any(isinstance(item, exp.Star) for item in tree.expressions) else [tree]

@@ -1,20 +1,27 @@
 """The bootstrap: what the value would be for other draws of the same projects. Seeded, so that a reading is reproducible."""
 
 from collections.abc import Callable
+from functools import lru_cache
+from itertools import combinations
+from math import comb, lgamma
+from statistics import NormalDist
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array: TypeAlias = NDArray[np.float64]
-DRAWS, MANY_DRAWS = 2000, 10_000  # many where they cost little
-FEW_ROWS = 100
+Curves: TypeAlias = tuple[Array, Array, Array]  # times, S at them by draw, ended at them by draw
+DRAWS, MANY_DRAWS = 2000, 50_000  # many where they cost little: the ends of an interval waver less
 SEED = 20150630
 FEWEST = 5  # below, no interval: print the list instead
 ENOUGH_FOR_BCA = 20
 AT_ONCE = 4_000_000  # weights held in memory together
 MOST_UNKNOWN = 0.01  # share of draws without a value above which there is no interval
-Z = 1.959963984540054
+MOST_DRAWN = 100_000  # ways to draw that are all computed
+NORMAL = NormalDist()
+Z = NORMAL.inv_cdf(0.975)
+LEVELS = (0.025, 0.975)
 
 
 def weights(counts: NDArray[np.int64], draws: int, rng: np.random.Generator) -> Array:
@@ -30,9 +37,9 @@ def weights(counts: NDArray[np.int64], draws: int, rng: np.random.Generator) -> 
     return np.bincount(drawn.ravel(), minlength=draws * cells).reshape(draws, cells).astype(np.float64)
 
 
-def draws(counts: NDArray[np.int64], value: Callable[[Array], Array]) -> Array:
+def draws(counts: NDArray[np.int64], value: Callable[[Array], Array], *, cheap: bool = False) -> Array:
     """Return thousands of resampled values; ``value`` maps weights (draws x cells) to values."""
-    size = MANY_DRAWS if len(counts) <= FEW_ROWS else DRAWS
+    size = min(MANY_DRAWS, max(DRAWS, 1_000_000 // max(1, len(counts)))) if cheap else DRAWS
     rng = np.random.default_rng(SEED)
     step = max(1, min(size, AT_ONCE // max(1, len(counts))))
     parts = [value(weights(counts, min(step, size - done), rng)) for done in range(0, size, step)]
@@ -44,29 +51,59 @@ def interval(
 ) -> tuple[float, float] | None:
     """Return the 95 % interval of a value, None with fewer than 5 rows or when too many draws have no value.
 
-    Percentiles; from 20 rows on and for a ``smooth`` value (a quantile is not one), bias-corrected and accelerated.
+    Percentiles; from 20 rows on and for a ``smooth`` value (a quantile is not one), bias-corrected and accelerated. Of few
+    rows every possible draw is computed, so that nothing is left to chance.
     """
     n = int(counts.sum())
     if n < FEWEST:
         return None
-    found = draws(counts, value)
-    known = np.sort(found[~np.isnan(found)])
-    if len(known) < (1 - MOST_UNKNOWN) * len(found):
+    if comb(n + len(counts) - 1, len(counts) - 1) <= MOST_DRAWN:
+        weight, chance = every_draw(tuple(int(count) for count in counts))
+        found = value(weight)
+    else:
+        found = draws(counts, value, cheap=smooth)
+        chance = np.full(len(found), 1 / len(found))
+    known = ~np.isnan(found)
+    if chance[known].sum() < 1 - MOST_UNKNOWN:
         return None
-    low, high = _bca_levels(counts, value, known) if smooth and n >= ENOUGH_FOR_BCA else (0.025, 0.975)
-    return float(np.quantile(known, low)), float(np.quantile(known, high))
+    levels = _bca_levels(counts, value, found[known]) if smooth and n >= ENOUGH_FOR_BCA else LEVELS
+    return _at(found[known], chance[known], levels)
 
 
-def _bca_levels(counts: NDArray[np.int64], value: Callable[[Array], Array], known: Array) -> tuple[float, float]:
+def _at(values: Array, chance: Array, levels: tuple[float, float]) -> tuple[float, float]:
+    """Return the smallest values under which a share ``levels`` of the draws lies."""
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(chance[order]) / chance.sum()
+    low, high = (min(int(np.searchsorted(reached, level - 1e-12)), len(order) - 1) for level in levels)
+    return float(values[order][low]), float(values[order][high])
+
+
+@lru_cache(maxsize=8)
+def every_draw(counts: tuple[int, ...]) -> tuple[Array, Array]:
+    """Return all the ways to draw as many rows as there are, with replacement: weights, and the chance of each."""
+    n, cells = sum(counts), len(counts)
+    bars = np.array(list(combinations(range(n + cells - 1), cells - 1)), dtype=np.int64).reshape(
+        -1, cells - 1
+    )
+    edges = np.column_stack([np.full(len(bars), -1), bars, np.full(len(bars), n + cells - 1)])
+    weight = np.diff(edges, axis=1) - 1
+    logs = np.array([lgamma(k + 1) for k in range(n + 1)])
+    chance = logs[n] - logs[weight].sum(axis=1) + weight @ np.log(np.array(counts) / n)
+    return weight.astype(np.float64), np.exp(chance)
+
+
+def _bca_levels(
+    counts: NDArray[np.int64], value: Callable[[Array], Array], known: Array
+) -> tuple[float, float]:
     """Return the two levels at which to read the draws, moved for bias and for skewness (Efron 1987)."""
     observed = float(value(counts[None, :].astype(np.float64))[0])
     below = (np.sum(known < observed) + 0.5 * np.sum(known == observed)) / len(known)
-    bias = _normal_quantile(min(max(below, 1e-6), 1 - 1e-6))
+    bias = NORMAL.inv_cdf(min(max(below, 1e-6), 1 - 1e-6))
     skew = _acceleration(counts, value)
     levels = []
     for z in (-Z, Z):
         moved = bias + (bias + z) / (1 - skew * (bias + z))
-        levels.append(float(np.clip(_normal(moved), 0.0, 1.0)))
+        levels.append(float(np.clip(NORMAL.cdf(moved), 0.0, 1.0)))
     return levels[0], levels[1]
 
 
@@ -84,19 +121,7 @@ def _acceleration(counts: NDArray[np.int64], value: Callable[[Array], Array]) ->
     return 0.0 if spread == 0 else float(np.nansum(gaps**3) / (6 * spread**1.5))
 
 
-def _normal(z: float) -> float:
-    from math import erf, sqrt
-
-    return 0.5 * (1 + erf(z / sqrt(2)))
-
-
-def _normal_quantile(p: float) -> float:
-    from statistics import NormalDist
-
-    return NormalDist().inv_cdf(p)
-
-
-def survival(t: Array, d: Array, cell: NDArray[np.int64]) -> Callable[[Array], tuple[Array, Array, Array]]:
+def survival(t: Array, d: Array, cell: NDArray[np.int64]) -> Callable[[Array], Curves]:
     """Return what maps weights to Kaplan-Meier curves: (times, S at them by draw, ended at them by draw).
 
     ``t`` and ``d`` are durations and ends (1 or 0) of the rows; ``cell`` is the place of each row's weight.
@@ -105,25 +130,25 @@ def survival(t: Array, d: Array, cell: NDArray[np.int64]) -> Callable[[Array], t
     times, first = np.unique(t[order], return_index=True)
     cells, ended = cell[order], d[order]
 
-    def curves(weight: Array) -> tuple[Array, Array, Array]:
+    def curves(weight: Array) -> Curves:
         picked = weight[:, cells]
         here = np.add.reduceat(picked, first, axis=1)
         done = np.add.reduceat(picked * ended, first, axis=1)
         risk = np.cumsum(here[:, ::-1], axis=1)[:, ::-1]
         steps = np.where(risk > 0, 1 - done / np.maximum(risk, 1e-300), 1.0)
-        return times, np.cumprod(steps, axis=1), done
+        return np.asarray(times, dtype=np.float64), np.asarray(np.cumprod(steps, axis=1), dtype=np.float64), done
 
     return curves
 
 
-def quantile(curves: tuple[Array, Array, Array], q: float) -> Array:
+def quantile(curves: Curves, q: float) -> Array:
     """Return each curve's quantile, NaN where it is not reached."""
     times, s, done = curves
     there = (s <= 1 - q + 1e-9) & (done > 0)
     return np.where(there.any(axis=1), times[np.argmax(there, axis=1)], np.nan)
 
 
-def share(curves: tuple[Array, Array, Array], days: float) -> Array:
+def share(curves: Curves, days: float) -> Array:
     """Return each curve's S at ``days``."""
     times, s, _ = curves
     place = int(np.searchsorted(times, days, side="right")) - 1

@@ -15,6 +15,7 @@ from metrics.definitions import Kpi, Thresholds
 from metrics.judge import Values, has_goal, scores, statuses
 from metrics.measures import Measures, measures
 from metrics.plan import Formula
+from metrics.reading import Status
 from metrics.statement import TOWN
 
 PARTS = ("value", "numerator", "denominator", "n", "coverage", "low", "high")
@@ -106,7 +107,9 @@ def _reasons(result: Result, formula: Formula) -> list[str | None]:
     if formula.is_quantile:
         found[unknown] = "not_reached"
     else:
-        found[unknown] = "unknown_operand" if formula.needs is None or formula.denominator is not None else "no_data"
+        found[unknown] = (
+            "unknown_operand" if formula.needs is None or formula.denominator is not None else "no_data"
+        )
     if formula.denominator is not None:
         under = result.part("denominator")
         found[unknown & (np.isnan(under) | (under == 0))] = "no_denominator"
@@ -117,15 +120,17 @@ def _reasons(result: Result, formula: Formula) -> list[str | None]:
     return list(found)
 
 
-def judged(result: Result, thresholds: Thresholds) -> tuple[Values, list[str], list[str | None]]:
+def judged(result: Result, thresholds: Thresholds) -> tuple[Values, list[Status], list[str | None]]:
     """Return scores, statuses and reasons; a known value without target says so, an amount of a part of the town too."""
     values = result.part("value")
     aimed = (result.scope == TOWN) if result.is_amount else np.ones(len(values), dtype=bool)
     aimed &= has_goal(result.kpi)
     found = np.where(aimed, scores(result.kpi, values), np.nan)
     status = statuses(result.kpi, values, found, thresholds)
-    told = [state if aim else "unknown" for state, aim in zip(status, aimed, strict=True)]
-    reasons = [reason if aim else reason or "no_target" for reason, aim in zip(result.reason, aimed, strict=True)]
+    told: list[Status] = [state if aim else "unknown" for state, aim in zip(status, aimed, strict=True)]
+    reasons = [
+        reason if aim else reason or "no_target" for reason, aim in zip(result.reason, aimed, strict=True)
+    ]
     return found, told, reasons
 
 

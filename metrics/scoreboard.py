@@ -30,9 +30,11 @@ def scorecard(raw: Raw, refuse: Refuse) -> Scorecard:
             return default
 
     section("scorecard.yml", lambda: fields.known_keys(raw, KEYS), None)
-    sides = section("perspectives", lambda: _perspectives(raw), ())
+    none: tuple[Perspective, ...] = ()
+    sides = section("perspectives", lambda: _perspectives(raw), none)
     codes = [objective.code for side in sides for objective in side.objectives]
-    headline, claims = section("headline", lambda: _headline(raw), ((), {}))
+    unsaid: tuple[tuple[str, ...], dict[str, Text]] = ((), {})
+    headline, claims = section("headline", lambda: _headline(raw), unsaid)
     return Scorecard(
         town=section("town", lambda: fields.string(raw, "town", ""), ""),
         mission=section("mission", lambda: fields.words(raw, "mission", EMPTY.mission), EMPTY.mission),
@@ -53,9 +55,13 @@ def parameters(raw: Raw) -> dict[str, Parameter]:
     found = fields.mapping(raw, "parameters")
     for name, value in found.items():
         if isinstance(value, bool) or not isinstance(value, (date, int, float, str)):
-            raise fields.wrong(f"parameters.{name}", value, Text("une date, un nombre ou un mot", "a date, number or word"))
+            raise fields.wrong(
+                f"parameters.{name}", value, Text("une date, un nombre ou un mot", "a date, number or word")
+            )
         if not str(name).isidentifier():
-            raise fields.wrong("parameters", name, Text("un nom sans espace ni accent", "a name without spaces"))
+            raise fields.wrong(
+                "parameters", name, Text("un nom sans espace ni accent", "a name without spaces")
+            )
     return {str(name): value for name, value in found.items()}
 
 
@@ -64,7 +70,9 @@ def _texts(raw: Raw, name: str) -> tuple[Text, ...]:
 
 
 def _words(raw: Raw) -> dict[str, Text]:
-    return {str(key): fields.text_of(value, f"words.{key}") for key, value in fields.mapping(raw, "words").items()}
+    return {
+        str(key): fields.text_of(value, f"words.{key}") for key, value in fields.mapping(raw, "words").items()
+    }
 
 
 def _groups(raw: Raw) -> dict[str, tuple[str, ...]]:
@@ -81,7 +89,9 @@ def _thresholds(raw: Raw) -> Thresholds:
 
 
 def _headline(raw: Raw) -> tuple[tuple[str, ...], dict[str, Text]]:
-    items = [item if isinstance(item, Mapping) else {"kpi": item} for item in fields.sequence(raw, "headline")]
+    items = [
+        item if isinstance(item, Mapping) else {"kpi": item} for item in fields.sequence(raw, "headline")
+    ]
     ids = tuple(fields.string(item, "kpi") for item in items)
     claims = {item["kpi"]: fields.words(item, "claim") for item in items if item.get("claim")}
     return ids, claims
@@ -119,8 +129,14 @@ def _weights_sum(where: str, items: Iterable[Any]) -> None:
     given = [float(item["weight"]) for item in items if isinstance(item, Mapping) and "weight" in item]
     if given and abs(sum(given) - 1) > 1e-6:
         raise BadEntry(
-            Text(f"Les poids de {where} font {sum(given):g}, non 1.", f"The weights of {where} sum to {sum(given):g}, not 1."),
-            Text("Corrigez-les, ou retirez-les tous (poids égaux).", "Mend them, or remove them all (equal weights)."),
+            Text(
+                f"Les poids de {where} font {sum(given):g}, non 1.",
+                f"The weights of {where} sum to {sum(given):g}, not 1.",
+            ),
+            Text(
+                "Corrigez-les, ou retirez-les tous (poids égaux).",
+                "Mend them, or remove them all (equal weights).",
+            ),
         )
 
 

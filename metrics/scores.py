@@ -43,14 +43,18 @@ def roll_up(catalogue: Catalogue, readings: Mapping[str, Reading]) -> RollUp:
     """Return the scores of objectives, perspectives and the whole from the readings of one date and scope."""
     limits = catalogue.scorecard.thresholds
     objectives = {
-        code: _score([_kpi(kpi, readings.get(kpi.id)) for kpi in catalogue.of_objective(code) if _counts(kpi)], limits)
+        code: _score(
+            [_kpi(kpi, readings.get(kpi.id)) for kpi in catalogue.of_objective(code) if _counts(kpi)], limits
+        )
         for code in catalogue.scorecard.objectives
     }
     perspectives = {
         side.code: _score([_part(goal.weight, objectives[goal.code]) for goal in side.objectives], limits)
         for side in catalogue.scorecard.perspectives
     }
-    total = _score([_part(side.weight, perspectives[side.code]) for side in catalogue.scorecard.perspectives], limits)
+    total = _score(
+        [_part(side.weight, perspectives[side.code]) for side in catalogue.scorecard.perspectives], limits
+    )
     return RollUp(objectives, perspectives, total)
 
 
@@ -61,11 +65,18 @@ def _counts(kpi: Kpi) -> bool:
 
 def _kpi(kpi: Kpi, reading: Reading | None) -> _Part:
     score = reading.score if reading else None
-    return _Part(kpi.weight, score, 0.0 if score is None else 1.0, reading is not None and reading.status == "on_target")
+    return _Part(
+        kpi.weight,
+        score,
+        0.0 if score is None else 1.0,
+        reading is not None and reading.status == "on_target",
+    )
 
 
 def _part(weight: float, score: Score) -> _Part:
-    return _Part(weight, score.score, score.coverage if score.score is not None else 0.0, score.status == "on_target")
+    return _Part(
+        weight, score.score, score.coverage if score.score is not None else 0.0, score.status == "on_target"
+    )
 
 
 def _score(parts: Iterable[_Part], limits: Thresholds) -> Score:

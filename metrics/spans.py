@@ -10,11 +10,17 @@ START_OF = {"monthly": "month_on", "quarterly": "quarter_on", "yearly": "year_on
 
 def start_column(span: str, frequency: str) -> str | None:
     """Return the calendar's column that holds the first day of a moving span, None for the other spans."""
-    moving = {"in_period": START_OF.get(frequency), "year_to_date": "year_on", "rolling_12_months": "rolling_on"}
+    moving = {
+        "in_period": START_OF.get(frequency),
+        "year_to_date": "year_on",
+        "rolling_12_months": "rolling_on",
+    }
     return moving.get(span)
 
 
-def within(period: Period, frequency: str, at: date | None = None, view: str = "v", calendar: str = "c") -> str:
+def within(
+    period: Period, frequency: str, at: date | None = None, view: str = "v", calendar: str = "c"
+) -> str:
     """Return the SQL condition under which a row of ``view`` counts, at a date or at the calendar's row.
 
     Half-open everywhere: dated at or before t, and not out by t.

@@ -63,7 +63,11 @@ class Statement:
         bodies = {"parameters": parameters(self.values), **self._views(select, views), **self.ctes}
         uses = Counter(name for body in (*bodies.values(), select) for name in SOURCES.findall(body))
         kept = {name: "MATERIALIZED " if uses[name] > 1 and name not in SMALL else "" for name in bodies}
-        return "WITH " + ",\n".join(f"{name} AS {kept[name]}(\n{body}\n)" for name, body in bodies.items()) + f"\n{select}"
+        return (
+            "WITH "
+            + ",\n".join(f"{name} AS {kept[name]}(\n{body}\n)" for name, body in bodies.items())
+            + f"\n{select}"
+        )
 
     def _views(self, select: str, names: Iterable[str]) -> dict[str, str]:
         """Return the views in order, each with the columns that something after it mentions."""
@@ -71,7 +75,9 @@ class Statement:
         asked = frozenset(WORDS.findall(" ".join([select, *self.ctes.values()])))
         found: dict[str, str] = {}
         for name in reversed(order):
-            readers = [found[other] for other in order if other in found and name in reads(other, self.relations)]
+            readers = [
+                found[other] for other in order if other in found and name in reads(other, self.relations)
+            ]
             wanted = frozenset().union(*(names_in(reader) for reader in readers)) | asked
             body = self.relations[name]
             found[name] = body if "*" in wanted - asked else pruned(body, wanted)

@@ -9,7 +9,19 @@ from metrics.definitions import Catalogue
 from metrics.reading import Reading
 
 COLUMNS = (
-    *("kpi", "as_of", "period", "dimension", "scope", "value", "numerator", "denominator", "n", "low", "high"),
+    *(
+        "kpi",
+        "as_of",
+        "period",
+        "dimension",
+        "scope",
+        "value",
+        "numerator",
+        "denominator",
+        "n",
+        "low",
+        "high",
+    ),
     *("coverage", "score", "status", "reason", "version"),
 )
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM readings"
@@ -22,23 +34,33 @@ class Engine(Protocol):
         """Return the result as tuples."""
 
 
-def at(engine: Engine, catalogue: Catalogue, as_of: date, dimension: str = "", scope: str = "") -> dict[str, Reading]:
+def at(
+    engine: Engine, catalogue: Catalogue, as_of: date, dimension: str = "", scope: str = ""
+) -> dict[str, Reading]:
     """Return the kept readings of one date and scope by KPI, in the catalogue's order; {} where none are kept."""
     sql = f"{SELECT} WHERE as_of = ? AND dimension = ? AND scope = ?"
     found = {row[0]: row for row in engine.rows(sql, [as_of, dimension, scope])}
     return {id: _reading(catalogue, found[id]) for id in catalogue.kpis if id in found}
 
 
-def by_scope(engine: Engine, catalogue: Catalogue, kpis: Sequence[str], as_of: date, dimension: str = DIMENSION) -> list[Reading]:
+def by_scope(
+    engine: Engine, catalogue: Catalogue, kpis: Sequence[str], as_of: date, dimension: str = DIMENSION
+) -> list[Reading]:
     """Return the kept readings of some KPIs at one date, one per value of ``dimension``."""
     marks = ", ".join("?" * len(kpis)) or "NULL"
     sql = f"{SELECT} WHERE as_of = ? AND dimension = ? AND kpi IN ({marks}) ORDER BY scope"
     order = {id: place for place, id in enumerate(kpis)}
-    found = [_reading(catalogue, row) for row in engine.rows(sql, [as_of, dimension, *kpis]) if row[0] in catalogue.kpis]
+    found = [
+        _reading(catalogue, row)
+        for row in engine.rows(sql, [as_of, dimension, *kpis])
+        if row[0] in catalogue.kpis
+    ]
     return sorted(found, key=lambda reading: order[reading.kpi])
 
 
-def series(engine: Engine, catalogue: Catalogue, kpi: str, dimension: str = "", scope: str = "") -> list[Reading]:
+def series(
+    engine: Engine, catalogue: Catalogue, kpi: str, dimension: str = "", scope: str = ""
+) -> list[Reading]:
     """Return a KPI's kept readings, the oldest first: the last of each of its periods."""
     if kpi not in catalogue.kpis:
         return []
@@ -54,7 +76,12 @@ def dates(engine: Engine) -> list[date]:
 
 def scopes(engine: Engine, dimension: str = DIMENSION) -> list[str]:
     """Return the values of a dimension that have kept readings, in order."""
-    return [name for (name,) in engine.rows("SELECT DISTINCT scope FROM readings WHERE dimension = ? ORDER BY scope", [dimension])]
+    return [
+        name
+        for (name,) in engine.rows(
+            "SELECT DISTINCT scope FROM readings WHERE dimension = ? ORDER BY scope", [dimension]
+        )
+    ]
 
 
 def _reading(catalogue: Catalogue, row: tuple[Any, ...]) -> Reading:

@@ -1,6 +1,7 @@
 """KPIs that no table can compute: the last value that kpi_values holds, its period over, at each date."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 
@@ -18,7 +19,7 @@ def is_stored(kpi: Kpi) -> bool:
     return kpi.source == STORED_VALUES and kpi.sql is None
 
 
-def statement(dates: Sequence[object], count: int) -> str:
+def statement(dates: Sequence[date], count: int) -> str:
     """Return the SELECT of (as_of, kpi, value, numerator, denominator, n) for ``count`` ids given as parameters."""
     marks = ", ".join("?" * count)
     return f"""
@@ -47,7 +48,7 @@ def ended_on(period: str) -> str:
     return f"CASE WHEN {year} BETWEEN 1 AND 9999 AND {ends} BETWEEN 1 AND 12 THEN {made} END"
 
 
-def results(engine: Engine, kpis: Sequence[Kpi], dates: Sequence[object]) -> list[Result]:
+def results(engine: Engine, kpis: Sequence[Kpi], dates: Sequence[date]) -> list[Result]:
     """Return the results of stored-value KPIs for the town at each date, unknown where nothing was stored yet."""
     if not kpis:
         return []

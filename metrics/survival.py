@@ -4,38 +4,58 @@ Duration in days; the day of entry is 0. A row that has not ended at t (or went 
 among those at risk as long as it was seen. S(t) is the product over event times of 1 - ended / at risk.
 """
 
+from collections.abc import Mapping
+
 from sqlglot import exp
 
 from metrics.byrows import source
 from metrics.dates import literal
 from metrics.grouping import Scopes, scope_and_sets
-from metrics.plan import Group, Measure
+from metrics.plan import Group
 from metrics.statement import Statement
 
 TOLERANCE = 1e-9  # a curve that should touch 1 - q exactly must not miss it by a rounding
 Z = 1.959963984540054
 
 
-def put(statement: Statement, alias: str, group: Group, measures: list[Measure], scopes: Scopes, bounds: bool) -> None:
-    """Add the relation ``alias``: i (the date's place), scope, r and the measures; with ``bounds`` also lm… and hm…, their 95 % limits."""
-    statement.put(f"{alias}_rows", _durations(group, scopes))
-    by = "" if scopes.by is None else ", dim"
-    statement.put(f"{alias}_fine", f"SELECT i{by}, t, COUNT(*) AS c, SUM(d) AS d FROM {alias}_rows GROUP BY i{by}, t")
-    scope, sets = scope_and_sets(scopes, ["i", "t"], "dim")
-    statement.put(f"{alias}_times", f"SELECT i, {scope} AS scope, t, SUM(c) AS c, SUM(d) AS d FROM {alias}_fine GROUP BY {sets}")
-    statement.put(f"{alias}_risk", _at_risk(alias))
-    statement.put(f"{alias}_curve", _curve(alias, bounds))
-    items = [item for measure in measures for item in _items(measure, bounds)]
-    select = ", ".join(["i", "scope", "SUM(c) AS r", *items])
-    statement.put(alias, f"SELECT {select} FROM {alias}_curve GROUP BY i, scope")
+def put(
+    statement: Statement,
+    groups: Mapping[int, tuple[Group, str | None]],
+    measures: Mapping[str, exp.Expr],
+    scopes: Scopes,
+    bounds: bool,
+) -> None:
+    """Add relation ``survived``: g, i (the date's place), scope, r and ``measures`` (name -> function) of every group.
+
+    ``groups`` are, by number, the group and its view's column for the dimension. With ``bounds`` also l… and h…, the 95 %
+    limits. One chain for all groups: each operator costs its planning.
+    """
+    statement.put(
+        "durations", "\nUNION ALL ".join(_durations(number, *group) for number, group in groups.items())
+    )
+    statement.put(
+        "fine", "SELECT g, i, dim, t, COUNT(*) AS c, SUM(d) AS d FROM durations GROUP BY g, i, dim, t"
+    )
+    scope, sets = scope_and_sets(scopes, ["g", "i", "t"], "dim")
+    statement.put(
+        "times", f"SELECT g, i, {scope} AS scope, t, SUM(c) AS c, SUM(d) AS d FROM fine GROUP BY {sets}"
+    )
+    window = "PARTITION BY g, i, scope ORDER BY t DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+    statement.put(
+        "risk", f"SELECT g, i, scope, t, c, d, CAST(SUM(c) OVER ({window}) AS DOUBLE) AS n FROM times"
+    )
+    statement.put("curve", _curve(bounds))
+    items = [item for name, node in measures.items() for item in _items(name, node, bounds)]
+    select = ", ".join(["g", "i", "scope", "SUM(c) AS r", *items])
+    statement.put("survived", f"SELECT {select} FROM curve GROUP BY g, i, scope")
 
 
-def _durations(group: Group, scopes: Scopes) -> str:
+def _durations(number: int, group: Group, by: str | None) -> str:
     """Return one row per date and row that counts: t days, d = 1 when it ended."""
     assert group.survival is not None
     place, rows = source(group)
-    by = "" if scopes.by is None else f", v.{scopes.by} AS dim"
-    return f"SELECT {place} AS i{by}, {duration(group)} {rows} AND v.{group.survival[0]} <= {date_of(group)}"
+    dim = f"v.{by}" if by else "NULL"
+    return f"SELECT {number} AS g, {place} AS i, {dim} AS dim, {duration(group)} {rows} AND v.{group.survival[0]} <= {date_of(group)}"
 
 
 def date_of(group: Group) -> str:
@@ -52,35 +72,31 @@ def duration(group: Group) -> str:
     return f"CASE WHEN {ended} THEN 1 ELSE 0 END AS d, DATE_DIFF('day', v.{start}, CASE WHEN {ended} THEN v.{end} ELSE {seen} END) AS t"
 
 
-def _at_risk(alias: str) -> str:
-    window = "PARTITION BY i, scope ORDER BY t DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
-    return f"SELECT i, scope, t, c, d, CAST(SUM(c) OVER ({window}) AS DOUBLE) AS n FROM {alias}_times"
-
-
-def _curve(alias: str, bounds: bool) -> str:
+def _curve(bounds: bool) -> str:
     """Return the curve: s after each time and, with bounds, Greenwood's log-log limits lo and hi."""
     steps = "SUM(CASE WHEN d < n THEN LN(1 - d / n) ELSE 0 END)"
-    exact = "MIN(CASE WHEN d < n THEN 1 ELSE 0 END)"  # everybody at risk ended: S is 0, which has no logarithm
-    window = "PARTITION BY i, scope ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
-    spread = ", SUM(CASE WHEN d < n THEN d / (n * (n - d)) ELSE 0 END) OVER w AS g" if bounds else ""
-    curve = f"SELECT i, scope, t, c, d, EXP({steps} OVER w) * {exact} OVER w AS s{spread} FROM {alias}_risk WINDOW w AS ({window})"
+    exact = (
+        "MIN(CASE WHEN d < n THEN 1 ELSE 0 END)"  # everybody at risk ended: S is 0, which has no logarithm
+    )
+    window = "PARTITION BY g, i, scope ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+    spread = ", SUM(CASE WHEN d < n THEN d / (n * (n - d)) ELSE 0 END) OVER w AS spread" if bounds else ""
+    curve = f"SELECT g, i, scope, t, c, d, EXP({steps} OVER w) * {exact} OVER w AS s{spread} FROM risk WINDOW w AS ({window})"
     if not bounds:
         return curve
     inner = "s > 0 AND s < 1"
-    width = f"{Z} * SQRT(g) / LN(s)"
+    width = f"{Z} * SQRT(spread) / LN(s)"
     return (
-        f"SELECT i, scope, t, c, d, s, CASE WHEN {inner} THEN POWER(s, EXP(-({width}))) ELSE s END AS lo, "
+        f"SELECT g, i, scope, t, c, d, s, CASE WHEN {inner} THEN POWER(s, EXP(-({width}))) ELSE s END AS lo, "
         f"CASE WHEN {inner} THEN POWER(s, EXP({width})) ELSE s END AS hi FROM ({curve}) AS curve"
     )
 
 
-def _items(measure: Measure, bounds: bool) -> list[str]:
-    node = measure.node
+def _items(name: str, node: exp.Expr, bounds: bool) -> list[str]:
     assert isinstance(node, exp.Anonymous)
     number = float(node.expressions[0].name)
     make = _quantile if node.name.upper() == "KM_QUANTILE" else _share
     sides = {"": "s", "l": "lo", "h": "hi"} if bounds else {"": "s"}
-    return [f"{make(number, curve)} AS {side}{measure.name}" for side, curve in sides.items()]
+    return [f"{make(number, curve)} AS {side}{name}" for side, curve in sides.items()]
 
 
 def _quantile(q: float, curve: str) -> str:

@@ -46,7 +46,8 @@ QUANTILE = Text(
     "time after which {share} of the files have gone from “{start}” to “{end}” (Kaplan-Meier)",
 )
 MEDIAN = Text(
-    "durée médiane de « {start} » à « {end} » (Kaplan-Meier)", "median time from “{start}” to “{end}” (Kaplan-Meier)"
+    "durée médiane de « {start} » à « {end} » (Kaplan-Meier)",
+    "median time from “{start}” to “{end}” (Kaplan-Meier)",
 )
 STILL = Text(
     "part encore sans « {end} » {days} jours après « {start} » (Kaplan-Meier)",
@@ -68,7 +69,8 @@ def formula(kpi: Kpi, kpis: Mapping[str, Kpi] | None = None) -> Text:
         said = _joined(SIGNS[exp.Div], said, _source(kpi.denominator, named))
     if kpi.base:
         said = Text(
-            f"{said.fr}, rapporté à sa valeur au {kpi.base:%d/%m/%Y}", f"{said.en}, relative to its value on {kpi.base:%Y-%m-%d}"
+            f"{said.fr}, rapporté à sa valeur au {kpi.base:%d/%m/%Y}",
+            f"{said.en}, relative to its value on {kpi.base:%Y-%m-%d}",
         )
     if kpi.needs:
         condition = _said(expressions.parse(kpi.needs), named)
@@ -99,10 +101,12 @@ def _per(kpi: Kpi, said: Text, named: Mapping[str, Text]) -> Text:
 
 
 def _joined(pattern: Text, *parts: Text) -> Text:
-    return Text(pattern.fr.format(*(part.fr for part in parts)), pattern.en.format(*(part.en for part in parts)))
+    return Text(
+        pattern.fr.format(*(part.fr for part in parts)), pattern.en.format(*(part.en for part in parts))
+    )
 
 
-def _said(node: exp.Expression, named: Mapping[str, Text]) -> Text:
+def _said(node: exp.Expr, named: Mapping[str, Text]) -> Text:
     """Return an expression in words."""
     kind = type(node)
     if kind in SIGNS:
@@ -116,11 +120,13 @@ def _said(node: exp.Expression, named: Mapping[str, Text]) -> Text:
     return _other(node, named)
 
 
-def _operand(node: exp.Expression, above: type, named: Mapping[str, Text]) -> Text:
+def _operand(node: exp.Expr, above: type, named: Mapping[str, Text]) -> Text:
     """Return an operand, in brackets where the words alone would not say what it covers."""
     bare = node.this if isinstance(node, exp.Nullif) else node
     said = _said(node, named)
-    plain = type(bare) not in (exp.Add, exp.Sub, exp.Mul, exp.Div) or (above is exp.Add and isinstance(bare, exp.Add))
+    plain = type(bare) not in (exp.Add, exp.Sub, exp.Mul, exp.Div) or (
+        above is exp.Add and isinstance(bare, exp.Add)
+    )
     return said if plain else _joined(Text("({})", "({})"), said)
 
 
@@ -128,7 +134,7 @@ def _quoted(words: Text) -> Text:
     return Text(f"« {words.fr} »", f"“{words.en}”")
 
 
-def _other(node: exp.Expression, named: Mapping[str, Text]) -> Text:
+def _other(node: exp.Expr, named: Mapping[str, Text]) -> Text:
     if isinstance(node, exp.Count):
         return _count(node)
     if isinstance(node, exp.Paren):
@@ -136,9 +142,15 @@ def _other(node: exp.Expression, named: Mapping[str, Text]) -> Text:
     if isinstance(node, (exp.Nullif, exp.Cast)):  # a guard against division by zero says nothing to a reader
         return _said(node.this, named)
     if isinstance(node, exp.Filter):
-        return _joined(Text("{} (où {})", "{} (where {})"), _said(node.this, named), _said(node.expression.this, named))
+        return _joined(
+            Text("{} (où {})", "{} (where {})"), _said(node.this, named), _said(node.expression.this, named)
+        )
     if isinstance(node, (exp.Greatest, exp.Least)):
-        word = Text("le plus grand de", "the largest of") if isinstance(node, exp.Greatest) else Text("le plus petit de", "the smallest of")
+        word = (
+            Text("le plus grand de", "the largest of")
+            if isinstance(node, exp.Greatest)
+            else Text("le plus petit de", "the smallest of")
+        )
         return _list(word, [node.this, *node.expressions], named)
     if isinstance(node, exp.Literal):
         return Text(node.name, node.name)
@@ -146,17 +158,23 @@ def _other(node: exp.Expression, named: Mapping[str, Text]) -> Text:
     return Text(written, written)
 
 
-def _list(word: Text, nodes: list[exp.Expression], named: Mapping[str, Text]) -> Text:
+def _list(word: Text, nodes: list[exp.Expr], named: Mapping[str, Text]) -> Text:
     parts = [_said(node, named) for node in nodes]
-    return Text(f"{word.fr} {' et '.join(p.fr for p in parts)}", f"{word.en} {' and '.join(p.en for p in parts)}")
+    return Text(
+        f"{word.fr} {' et '.join(p.fr for p in parts)}", f"{word.en} {' and '.join(p.en for p in parts)}"
+    )
 
 
 def _count(node: exp.Count) -> Text:
     if isinstance(node.this, exp.Star):
         return Text("nombre de lignes", "number of rows")
     if isinstance(node.this, exp.Distinct):
-        return _joined(Text("nombre de {} différents", "number of different {}"), _said(node.this.expressions[0], {}))
-    return _joined(Text("nombre de lignes dont {} est connu", "number of rows whose {} is known"), _said(node.this, {}))
+        return _joined(
+            Text("nombre de {} différents", "number of different {}"), _said(node.this.expressions[0], {})
+        )
+    return _joined(
+        Text("nombre de lignes dont {} est connu", "number of rows whose {} is known"), _said(node.this, {})
+    )
 
 
 def _function(node: exp.Anonymous, named: Mapping[str, Text]) -> Text:
@@ -187,12 +205,19 @@ def period(kpi: Kpi) -> Text:
 
 def _span(period: Period, frequency: str) -> Text:
     dated = noun(period.date) if period.date else Text("", "")
-    name = {"monthly": Text("mois", "month"), "quarterly": Text("trimestre", "quarter")}.get(frequency, Text("année", "year"))
+    name = {"monthly": Text("mois", "month"), "quarterly": Text("trimestre", "quarter")}.get(
+        frequency, Text("année", "year")
+    )
     article = "de l'" if name.fr == "année" else "du "
     patterns = {
-        "in_period": Text(f"« {dated.fr} » depuis le début {article}{name.fr}", f"“{dated.en}” since the start of the {name.en}"),
+        "in_period": Text(
+            f"« {dated.fr} » depuis le début {article}{name.fr}",
+            f"“{dated.en}” since the start of the {name.en}",
+        ),
         "year_to_date": Text(f"« {dated.fr} » depuis le 1er janvier", f"“{dated.en}” since 1 January"),
-        "rolling_12_months": Text(f"« {dated.fr} » dans les douze derniers mois", f"“{dated.en}” in the last twelve months"),
+        "rolling_12_months": Text(
+            f"« {dated.fr} » dans les douze derniers mois", f"“{dated.en}” in the last twelve months"
+        ),
         "stock": Text(f"« {dated.fr} » passé à la date", f"“{dated.en}” passed at the date"),
         "all": Text("toutes les lignes", "all rows"),
     }
@@ -204,5 +229,7 @@ def _span(period: Period, frequency: str) -> Text:
             f"“{dated.en}” from {period.start:%Y-%m-%d} to {period.end:%Y-%m-%d}",
         )
     if period.since:
-        return Text(f"« {dated.fr} » depuis le {period.since:%d/%m/%Y}", f"“{dated.en}” since {period.since:%Y-%m-%d}")
+        return Text(
+            f"« {dated.fr} » depuis le {period.since:%d/%m/%Y}", f"“{dated.en}” since {period.since:%Y-%m-%d}"
+        )
     return Text(f"« {dated.fr} » jusqu'à la date", f"“{dated.en}” up to the date")

@@ -27,7 +27,10 @@ def unreadable(error: Exception) -> BadEntry:
     fr, en = (f" (ligne {mark.line + 1})", f" (line {mark.line + 1})") if mark else ("", "")
     return BadEntry(
         Text(f"YAML illisible{fr} : {problem}.", f"Unreadable YAML{en}: {problem}."),
-        Text("Vérifiez l'indentation, les deux-points et les guillemets.", "Check indentation, colons and quotes."),
+        Text(
+            "Vérifiez l'indentation, les deux-points et les guillemets.",
+            "Check indentation, colons and quotes.",
+        ),
     )
 
 
@@ -42,8 +45,14 @@ def entries(text: str) -> Iterator[tuple[str, Any]]:
         return
     if not isinstance(root, yaml.MappingNode):
         raise BadEntry(
-            Text("Le fichier n'est pas une liste d'entrées nommées.", "The file is not a list of named entries."),
-            Text("Chaque entrée commence par « identifiant: » en début de ligne.", "Each entry starts with “id:” at the line's start."),
+            Text(
+                "Le fichier n'est pas une liste d'entrées nommées.",
+                "The file is not a list of named entries.",
+            ),
+            Text(
+                "Chaque entrée commence par « identifiant: » en début de ligne.",
+                "Each entry starts with “id:” at the line's start.",
+            ),
         )
     for key, node in root.value:
         yield str(key.value), _constructed(loader, node)
@@ -63,6 +72,8 @@ def document(text: str) -> dict[str, Any]:
         if isinstance(value, BadEntry):
             raise value
         if key in found:
-            raise BadEntry(Text(f"Clé en double : {key}.", f"Key twice: {key}."), Text("Gardez-en une.", "Keep one."))
+            raise BadEntry(
+                Text(f"Clé en double : {key}.", f"Key twice: {key}."), Text("Gardez-en une.", "Keep one.")
+            )
         found[key] = value
     return found
