@@ -17,7 +17,7 @@ run: setup ## set everything up and open the demo town on http://localhost:8501 
 	@$(PY) -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
 
 setup: $(VENV)/.run-ready ## the environment in .venv and the demo store
-	@$(PY) -m data demo --if-empty
+	@$(PY) -m data demo
 
 test: setup-test browser lint ## set everything up and pass every test, a real browser included
 	@$(PY) -m pytest -n 2 --dist loadgroup
