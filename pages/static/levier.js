@@ -64,6 +64,21 @@
     menu.querySelector("summary").focus();
   });
 
+  // Names that Streamlit gives its controls in English only.
+  const NAMES = [[/^Add files$/, "Ajouter des fichiers"], [/^file upload$/, "Fichiers à importer"], [/^Remove (.*)$/, "Retirer $1"]];
+  function rename() {
+    if (document.documentElement.lang !== "fr") return;
+    document.querySelectorAll(".stFileUploader [aria-label]").forEach((control) => {
+      const name = control.getAttribute("aria-label");
+      const found = NAMES.find(([english]) => english.test(name));
+      if (found) control.setAttribute("aria-label", name.replace(found[0], found[1]));
+    });
+  }
+  let asked = 0;
+  new MutationObserver(() => {
+    if (!asked) asked = requestAnimationFrame(() => { asked = 0; rename(); });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   window.addEventListener("popstate", follow);
   follow();
   if (location.hash) reach(location.hash.slice(1));
