@@ -1,5 +1,6 @@
 """The one place that decides how a figure looks: ground, type, grid, margins, French separators."""
 
+from calendar import monthrange
 from datetime import date
 from typing import Any
 
@@ -45,14 +46,17 @@ def _axis(colours: Palette, **more: Any) -> dict[str, Any]:
 
 
 def month_ticks(dates: list[date], lang: str, most: int = 12) -> tuple[list[str], list[str]]:
-    """Return tick places (ISO dates) and words for a run of month ends, oldest first.
+    """Return tick places (ISO dates) and words for a run of dates, oldest first.
 
-    At most about ``most`` ticks, on round months (January, April… or January alone); the year stands
-    under the first tick and each change of year. Years alone where only years are marked.
+    One date a year: the years, under their dates. Else at most about ``most`` month ends on round months (January,
+    April… or January alone), the year under the first and under each change; years alone where only Januaries are left.
     """
+    if len({day.year for day in dates}) == len(dates) > 1:
+        chosen = dates[:: -(-len(dates) // most)]
+        return [day.isoformat() for day in chosen], [str(day.year) for day in chosen]
     step = _month_step(_months_between(dates), most)
-    chosen = [day for day in dates if _is_round(day, step)] or dates[-1:]
-    if len({day.year for day in dates}) == len(dates) > 1 or (step >= 12 and len(chosen) > 1):
+    chosen = [day for day in _month_ends(dates) if _is_round(day, step)] or dates[-1:]
+    if step >= 12 and len(chosen) > 1:
         return [day.isoformat() for day in chosen], [str(day.year) for day in chosen]
     words, year = [], None
     for day in chosen:
@@ -62,9 +66,22 @@ def month_ticks(dates: list[date], lang: str, most: int = 12) -> tuple[list[str]
     return [day.isoformat() for day in chosen], words
 
 
+def _month_ends(dates: list[date]) -> list[date]:
+    """Every month end that the run covers; a month with dates of its own has its last one."""
+    own = {(day.year, day.month): day for day in dates}
+    months = range(_months(dates[0]), _months(dates[-1]) + 1) if dates else ()
+    places = [(number // 12, number % 12 + 1) for number in months]
+    return [own.get(place) or date(*place, monthrange(*place)[1]) for place in places]
+
+
+def _months(day: date) -> int:
+    """A month as a number that grows by one."""
+    return day.year * 12 + day.month - 1
+
+
 def _months_between(dates: list[date]) -> int:
     """How many months the run covers, both ends included; 0 for no date."""
-    return (dates[-1].year - dates[0].year) * 12 + dates[-1].month - dates[0].month + 1 if dates else 0
+    return _months(dates[-1]) - _months(dates[0]) + 1 if dates else 0
 
 
 def _month_step(count: int, most: int) -> int:
@@ -74,7 +91,7 @@ def _month_step(count: int, most: int) -> int:
 
 def _is_round(day: date, step: int) -> bool:
     """Whether a month carries a tick: counted from January of the year 0, so that years align."""
-    return (day.year * 12 + day.month - 1) % step == 0
+    return _months(day) % step == 0
 
 
 def nice_ticks(low: float, high: float, wanted: int = 5) -> list[float]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
-import plotly.graph_objects as go
+from plotly.graph_objects import Figure
 
 from pages.charts.marks import gap_blocks, gap_words, target_shapes, target_words
 from pages.charts.palette import Palette, faded
@@ -20,7 +20,7 @@ def trend(
     target: Mark | None = None,
     tick_words: Callable[[float], str] = "{:g}".format,
     narrow: bool = False,
-) -> go.Figure:
+) -> Figure:
     """Return the figure of a series, oldest point first; ``narrow`` is its twin for a telephone.
 
     Values are in the unit that ``tick_words`` puts into words. An empty series gives empty axes.
@@ -38,7 +38,7 @@ def trend(
     }
     look["shapes"] = gap_blocks(points, colours) + target_shapes(target, colours)
     look["annotations"] = gap_words(points, colours, narrow) + target_words(points, target, colours, narrow)
-    return go.Figure({"data": [*_interval(points, colours), _line(points, colours, narrow)], "layout": look})
+    return Figure({"data": [*_interval(points, colours), _line(points, colours, narrow)], "layout": look})
 
 
 def _reach(points: Sequence[Point], target: Mark | None) -> tuple[float, float]:

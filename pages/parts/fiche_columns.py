@@ -8,9 +8,15 @@ from pages.parts import numbers, units
 from pages.texts import language, t
 from schemas.columns import Column
 from schemas.tables import TABLES
+from schemas.text import Text
 
 # A view's column whose values are those of a table's column.
 SAME_LABELS = {"partner_kind": "partners.kind"}
+# Codes that a view makes up.
+VIEW_LABELS = {
+    ("part", "budget"): Text("budget de l’exercice", "the year’s budget"),
+    ("part", "award"): Text("notification", "award"),
+}
 
 
 @cache
@@ -60,7 +66,7 @@ def label(name: str, code: str) -> str:
     """The words of a code, the code itself where the schema has none."""
     table, _, own = SAME_LABELS.get(name, f".{name}").rpartition(".")
     column = TABLES[table].column(own) if table else _columns().get(own)
-    known = column.labels.get(code) if column else None
+    known = (column.labels.get(code) if column else None) or VIEW_LABELS.get((name, code))
     return known.get(language()) if known else code
 
 

@@ -7,7 +7,7 @@ from pages.parts.address import Address
 from pages.parts.fiche_finding import why
 from pages.parts.markup import Html, div, facts, heading, join, link, tag
 from pages.parts.source import Source
-from pages.texts import t
+from pages.texts import said, t
 
 FREQUENCIES = {
     "monthly": lambda: t("chaque mois"),
@@ -23,15 +23,15 @@ def kicker(source: Source, kpi: Kpi) -> Html:
     side = source.catalogue.scorecard.perspective_of(kpi.objective)
     words = [t("Fiche indicateur {code}", code=kpi.code)]
     if objective:
-        words.append(t("objectif : {objective}", objective=objective.label.get(source.lang)))
+        words.append(t("objectif : {objective}", objective=said(objective.label)))
     if side:
-        words.append(side.label.get(source.lang))
+        words.append(said(side.label))
     return join(words, " · ")
 
 
-def standing(kpi: Kpi, reading: Reading | None, *more: object) -> Html:
+def standing(source: Source, kpi: Kpi, reading: Reading | None, *more: object) -> Html:
     """The value set large, its bar with the target, its status; the reason where there is no value; ``more`` below."""
-    value = card.value(reading, kpi)
+    value = card.value(reading, kpi, noun=card.noun(source, kpi))
     known = reading is not None and reading.value is not None
     reason = "" if known else div("lv-reason", why(reading))
     judged = div("lv-judged", status.of_reading(reading), score(reading))
@@ -79,7 +79,5 @@ def amount(value: float | None, kpi: Kpi, reading: Reading) -> str:
 def elsewhere(source: Source, kpi: Kpi) -> Html:
     """For a directorate without this KPI: that it is so, and the way back to the whole town."""
     town = source.to("fiche", Address(source.lang, source.asked, ""), kpi=kpi.id)
-    words = t(
-        "« {label} » n’a pas de valeur pour {scope}.", label=kpi.label.get(source.lang), scope=source.scope
-    )
+    words = t("« {label} » n’a pas de valeur pour {scope}.", label=said(kpi.label), scope=source.scope)
     return div("lv-notice", heading(2, words), tag("p", link(town, t("Voir toute la ville"))), role="status")

@@ -6,7 +6,7 @@ from datetime import date
 from metrics.definitions import Kpi
 from metrics.reading import Reading
 from pages.parts import numbers, status, units
-from pages.texts import language, t
+from pages.texts import said, t
 
 STILL = 0.02  # a move smaller than this share of its start is not told
 
@@ -19,11 +19,11 @@ def title(kpi: Kpi, reading: Reading | None, series: Sequence[Reading] = ()) -> 
     start = start_of(reading, series)
     told = verdict(kpi, reading)
     if start is None or start.value is None:
-        said = t(
+        words = t(
             "{label} : {value} en {month}", label=label(kpi), value=value, month=numbers.month(reading.as_of)
         )
     else:
-        said = t(
+        words = t(
             "{label} : de {start} en {before} à {value} en {month}",
             label=label(kpi),
             start=value_words(start.value, kpi.unit),
@@ -31,17 +31,17 @@ def title(kpi: Kpi, reading: Reading | None, series: Sequence[Reading] = ()) -> 
             value=value,
             month=numbers.month(reading.as_of),
         )
-    return f"{said}, {told}" if told else said
+    return f"{words}, {told}" if told else words
 
 
 def label(kpi: Kpi) -> str:
-    """The KPI's name in the run's language, with the apostrophe that print uses."""
-    return kpi.label.get(language()).replace("'", "’")
+    """The KPI's name in the run's language, in its typography."""
+    return said(kpi.label)
 
 
 def lead(kpi: Kpi) -> str:
     """The first sentence of the definition, to stand under the title; the whole of it stands further down."""
-    first, dot, _ = kpi.note.get(language()).replace("'", "’").partition(". ")
+    first, dot, _ = said(kpi.note).partition(". ")
     return f"{first}." if dot else first
 
 

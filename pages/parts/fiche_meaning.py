@@ -7,7 +7,7 @@ from metrics.compile import Question, compile_kpis
 from metrics.definitions import Kpi
 from pages.parts.markup import Html, div, esc, facts, heading, join, tag
 from pages.parts.source import Source
-from pages.texts import t
+from pages.texts import said, t
 
 
 def meaning(source: Source, kpi: Kpi) -> Html:
@@ -18,14 +18,14 @@ def meaning(source: Source, kpi: Kpi) -> Html:
 @lru_cache(maxsize=256)
 def _meaning(source: Source, kpi_id: str) -> Html:
     kpi, kpis = source.catalogue.kpis[kpi_id], source.catalogue.kpis
-    said = facts(
+    read = facts(
         (
-            (t("Formule"), words.formula(kpi, kpis).get(source.lang)),
-            (t("Lignes comptées"), words.period(kpi).get(source.lang)),
+            (t("Formule"), said(words.formula(kpi, kpis))),
+            (t("Lignes comptées"), said(words.period(kpi))),
         )
     )
-    note = tag("p", kpi.note.get(source.lang))
-    return div("lv-meaning", heading(3, t("En mots")), note, said, _statement(source, kpi))
+    note = tag("p", said(kpi.note))
+    return div("lv-meaning", heading(3, t("En mots")), note, read, _statement(source, kpi))
 
 
 def _statement(source: Source, kpi: Kpi) -> Html:

@@ -6,7 +6,7 @@ from metrics.definitions import Catalogue, Kpi
 from pages.parts import page
 from pages.parts.markup import Html, div, heading, join, link, section, span, tag
 from pages.parts.source import Source
-from pages.texts import t
+from pages.texts import said, t
 
 
 def nearest(catalogue: Catalogue, asked: str) -> list[Kpi]:
@@ -56,7 +56,7 @@ def listing(source: Source) -> Html:
     for code in codes:
         kpis = source.catalogue.of_objective(code)
         if kpis:
-            words = objectives[code].label.get(source.lang) if code in objectives else code
+            words = said(objectives[code].label) if code in objectives else code
             blocks.append(
                 div(
                     "lv-list-block",
@@ -68,6 +68,4 @@ def listing(source: Source) -> Html:
 
 
 def _link(source: Source, kpi: Kpi) -> Html:
-    return join(
-        (link(source.link("fiche", kpi=kpi.id), kpi.label.get(source.lang)), " ", span("lv-grey", kpi.code))
-    )
+    return join((link(source.link("fiche", kpi=kpi.id), said(kpi.label)), " ", span("lv-grey", kpi.code)))

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import plotly.graph_objects as go
-
 from metrics.definitions import Kpi
 from metrics.reading import Reading
 from pages.charts.palette import palette
 from pages.charts.points import Mark, Point
-from pages.charts.trend import trend
+from pages.charts.trend import Figure, trend
 from pages.parts import card, chart, numbers, units
 from pages.parts.fiche_facts import amount
 from pages.parts.fiche_finding import label, trend_title, why
@@ -26,8 +24,8 @@ PHONE_MOST = 24
 class Drawn:
     """All that the trend section shows; hashed and kept by what it was drawn from."""
 
-    wide: go.Figure
-    narrow: go.Figure
+    wide: Figure
+    narrow: Figure
     title: str
     note: str
     sentence: str
@@ -37,19 +35,19 @@ class Drawn:
 
 def draw(source: Source, kpi: Kpi, whole: bool) -> None:
     """The trend chart with all that a chart must carry; ``whole`` shows all of it instead of the last 48 points."""
-    drawn = _drawn(source, kpi.id, whole, chart.theme())
-    if drawn is None:
+    found = drawn(source, kpi.id, whole, chart.theme())
+    if found is None:
         note = t("Il faut deux valeurs connues pour tracer une courbe.")
         return show(section(trend_title(kpi, span(source.series(kpi.id), True)), note=note))
     chart.chart(
-        drawn.wide,
-        narrow=drawn.narrow,
+        found.wide,
+        narrow=found.narrow,
         key=f"trend-{kpi.id}",
-        title=drawn.title,
-        note=drawn.note,
-        sentence=drawn.sentence,
-        table=drawn.table,
-        foot=drawn.foot,
+        title=found.title,
+        note=found.note,
+        sentence=found.sentence,
+        table=found.table,
+        foot=found.foot,
     )
     if len(span(source.series(kpi.id), True)) > MOST:
         show(_reach(source, kpi, whole))
@@ -71,7 +69,7 @@ def _reach(source: Source, kpi: Kpi, whole: bool) -> Html:
 
 
 @lru_cache(maxsize=256)
-def _drawn(source: Source, kpi_id: str, whole: bool, theme: str) -> Drawn | None:
+def drawn(source: Source, kpi_id: str, whole: bool, theme: str) -> Drawn | None:
     """Everything of one trend, kept by store version, language, date, scope, KPI and theme."""
     kpi, shown = source.catalogue.kpis[kpi_id], span(source.series(kpi_id), whole)
     if sum(reading.value is not None for reading in shown) < 2:
@@ -87,7 +85,7 @@ def _drawn(source: Source, kpi_id: str, whole: bool, theme: str) -> Drawn | None
     )
 
 
-def _figure(kpi: Kpi, shown: Sequence[Reading], theme: str, lang: str, narrow: bool) -> go.Figure:
+def _figure(kpi: Kpi, shown: Sequence[Reading], theme: str, lang: str, narrow: bool) -> Figure:
     return trend(
         [point(kpi, reading) for reading in shown],
         palette(theme),

@@ -1,7 +1,9 @@
 """What the first visit would have to read, read before it comes."""
 
 import importlib
+import threading
 
+from pages.parts import fiche_warm
 from pages.parts.address import Address
 from pages.parts.source import open_source
 from pages.texts import english, use
@@ -19,3 +21,4 @@ def warm() -> None:
     source.readings()
     for kpi in source.catalogue.kpis:
         source.series(kpi)
+    threading.Thread(target=fiche_warm.warm, name="sheets", daemon=True).start()

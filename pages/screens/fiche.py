@@ -20,7 +20,7 @@ def sheet(source: Source, kpi: Kpi) -> None:
     show(page.head(title(kpi, reading, series), kicker=fiche_facts.kicker(source, kpi), lead=lead(kpi)))
     if reading is None and source.scope:
         show(fiche_facts.elsewhere(source, kpi))
-    standing = fiche_facts.standing(kpi, reading, fiche_rows.shortcut(source, kpi))
+    standing = fiche_facts.standing(source, kpi, reading, fiche_rows.shortcut(source, kpi))
     show(div("lv-sheet", standing, fiche_facts.figures(kpi, reading), meaning(source, kpi)))
     fiche_trend.draw(source, kpi, whole=st.query_params.get("span") == "all")
     beside = [breakdown(source, kpi, st.query_params.get("by", "")), history(kpi, series)]

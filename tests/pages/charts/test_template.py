@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.charts.palette import LIGHT
@@ -34,18 +34,39 @@ def test_a_long_series_is_marked_by_years_alone() -> None:
 
 
 def test_one_point_a_year_is_marked_by_its_year() -> None:
-    assert month_ticks([date(2013, 12, 31), date(2014, 12, 31), date(2015, 12, 31)], "fr")[1][-1] == "2015"
+    assert month_ticks([date(2013, 12, 31), date(2014, 12, 31), date(2015, 6, 30)], "fr")[1] == [
+        "2013",
+        "2014",
+        "2015",
+    ]
+
+
+def test_quarters_are_marked_on_the_months_between_them() -> None:
+    quarters = [
+        date(2014, 3, 31),
+        date(2014, 6, 30),
+        date(2014, 9, 30),
+        date(2014, 12, 31),
+        date(2015, 3, 31),
+    ]
+    assert month_ticks(quarters, "fr", 5)[1] == ["avr.<br>2014", "juil.", "oct.", "janv.<br>2015"]
+
+
+def test_the_last_tick_stands_at_the_last_date_of_a_month_not_over() -> None:
+    assert month_ticks([date(2015, 5, 31), date(2015, 6, 15)], "fr")[0][-1] == "2015-06-15"
 
 
 def test_no_date_gives_no_tick() -> None:
     assert month_ticks([], "fr") == ([], [])
 
 
+@settings(deadline=None)
 @given(st.integers(1, 400), st.integers(4, 14))
 def test_there_are_never_many_more_ticks_than_wanted(count: int, most: int) -> None:
     assert len(month_ticks(months(1990, 1, count), "fr", most)[0]) <= most + 1
 
 
+@settings(deadline=None)
 @given(st.floats(-1e9, 1e9), st.floats(1e-3, 1e9))
 def test_ticks_cover_the_values_and_rise(low: float, span: float) -> None:
     ticks = nice_ticks(low, low + span)

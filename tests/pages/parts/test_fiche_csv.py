@@ -42,8 +42,6 @@ def test_no_text_starts_as_a_formula_and_all_is_read_back(row: list[str]) -> Non
     written = to_csv(["h"] * len(row), [row], "fr").decode("utf-8-sig")
     read = list(csv.reader(io.StringIO(written, newline=""), delimiter=";"))[1]
     for before, after in zip(row, read, strict=True):
-        assert after.replace("'", "", 1) == before.replace("'", "", 1) or after.replace(
-            ",", "."
-        ) == before.replace(",", ".")
+        assert after in (before, f"'{before}", before.replace(".", ","))
         is_number = after.lstrip("+-").replace(",", "").replace(".", "")[:1].isdigit()
         assert not after.startswith(DANGEROUS) or is_number
