@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import islice
 
 import sqlglot
 from sqlglot import exp
@@ -16,6 +17,7 @@ SURVIVAL = {"KM_QUANTILE": (3, 4), "KM_SURVIVAL": (3, 4)}
 REFERENCE = "KPI_VALUE"
 ADDITIVE = (exp.Sum, exp.Count)
 AGGREGATES = (exp.Sum, exp.Count, exp.Avg, exp.Min, exp.Max, exp.Median)
+LONGEST, DEEPEST = 4000, 100  # characters, levels: beyond, parsers run out of stack
 TYPES = ("DATE", "DOUBLE", "INT", "BIGINT", "DECIMAL")
 
 NODES: frozenset[type] = frozenset(
@@ -69,12 +71,26 @@ def _not_allowed(what: str) -> BadEntry:
     )
 
 
+def _too_big(fr: str, en: str) -> BadEntry:
+    return BadEntry(
+        Text(f"L'expression SQL est trop grande : {fr}.", f"The SQL expression is too big: {en}."),
+        Text(
+            "Raccourcissez-la, ou partagez-la en plusieurs indicateurs.",
+            "Shorten it, or split it into several KPIs.",
+        ),
+    )
+
+
 @lru_cache(maxsize=4096)
 def parse(sql: str) -> exp.Expr:
     """Return the expression tree of ``sql``, shared: transform or copy it, never change it. Raises BadEntry."""
+    if len(sql) > LONGEST:
+        raise _too_big(f"{len(sql)} caractères", f"{len(sql)} characters")
     text = re.sub(r"\{\s*([^{}]+?)\s*\}", lambda found: f"{REFERENCE}('{found[1]}')", sql)
     try:
         trees = sqlglot.parse(text, read=DIALECT)
+    except RecursionError as error:
+        raise _too_big("trop de parenthèses", "too many brackets") from error
     except SqlglotError as error:
         raise BadEntry(
             Text("L'expression SQL ne se lit pas.", "The SQL expression cannot be read."),
@@ -90,6 +106,8 @@ def _check_nodes(tree: exp.Expr) -> None:
     for node in tree.walk():
         if type(node) not in NODES:
             raise _not_allowed(type(node).__name__.upper())
+        if len(list(islice(_parents(node), DEEPEST))) == DEEPEST:
+            raise _too_big(f"plus de {DEEPEST} niveaux", f"more than {DEEPEST} levels")
         _check_node(node)
 
 
