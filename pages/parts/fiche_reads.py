@@ -7,7 +7,7 @@ from functools import lru_cache
 import pandas as pd
 
 from data.access import require
-from metrics import compute, rows
+from metrics import compute, rows, stored
 from metrics.reading import Reading
 from pages.parts import reads
 from pages.parts.reads import DIMENSION, Reads
@@ -32,7 +32,11 @@ def groups(source: Source, kpi: str, by: str) -> tuple[Group, ...]:
 @lru_cache(maxsize=256)
 def _groups(kept: Reads, kpi: str, as_of: date, by: str) -> tuple[Group, ...]:
     engine, catalogue = kept.store.engine(kept.actor), reads.view(kept).catalogue
-    found = [Group(r.scope.get(by), r) for r in compute.readings(engine, catalogue, [kpi], [as_of], by=by)]
+    if by == DIMENSION and as_of in reads.view(kept).dates:
+        made = stored.by_scope(engine, catalogue, [kpi], as_of)
+    else:
+        made = compute.readings(engine, catalogue, [kpi], [as_of], by=by)
+    found = [Group(reading.scope.get(by), reading) for reading in made]
     if by in ORDERED:
         return tuple(sorted(found, key=lambda group: str(group.id)))
     return tuple(

@@ -11,11 +11,10 @@ from data.report import Origin
 from metrics.definitions import Kpi
 from pages.parts import numbers
 from pages.parts.fiche_columns import is_number, short_day, title, value
-from pages.parts.fiche_csv import to_csv
 from pages.parts.fiche_reads import behind
 from pages.parts.markup import Html, div, join, link, section, show, span, table, tag
 from pages.parts.source import Source
-from pages.texts import t, tn, use
+from pages.texts import t, tn
 
 PREVIEW, PAGE = 10, 100
 ANCHOR = "lignes"
@@ -37,7 +36,7 @@ FIRST = (
 
 def draw(source: Source, kpi: Kpi) -> None:
     """The rows, ten at first; ``rows=2`` in the address opens the second hundred."""
-    if "read_rows" not in ALLOWED.get(source.actor.role, frozenset()):
+    if not may_see(source):
         return show(
             _closed(
                 t("Votre rôle ne permet pas de voir les lignes."),
@@ -48,25 +47,16 @@ def draw(source: Source, kpi: Kpi) -> None:
     if not total:
         return show(_closed(t("Aucune ligne derrière ce chiffre à cette date."), ""))
     show(_section(source, kpi.id, asked_page(st.query_params.get("rows", ""), total)))
-    with st.container(key="lv-csv"):
-        st.download_button(
-            tn(
-                "Télécharger la ligne (CSV)",
-                "Télécharger les {n} lignes (CSV)",
-                total,
-                n=numbers.decimal(total),
-            ),
-            lambda: download(source, kpi.id),
-            file_name=f"{kpi.id}-{source.as_of}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            key="csv",
-        )
+
+
+def may_see(source: Source) -> bool:
+    """Whether the visitor's role opens rows: for showing; the data layer checks on each call."""
+    return "read_rows" in ALLOWED.get(source.actor.role, frozenset())
 
 
 def shortcut(source: Source, kpi: Kpi) -> Html:
     """The link from the value to its rows, all of them open; nothing where there is none to see."""
-    if "read_rows" not in ALLOWED.get(source.actor.role, frozenset()):
+    if not may_see(source):
         return Html("")
     total = len(behind(source, kpi.id))
     words = tn(
@@ -98,13 +88,18 @@ def _section(source: Source, kpi_id: str, page: int) -> Html:
         n=numbers.decimal(len(frame)),
     )
     more = _pages(source, kpi_id, page, len(frame))
-    body = section(t("Les lignes derrière le chiffre"), _table(source, part), more, note=note)
+    body = section(
+        t("Les lignes derrière le chiffre"),
+        _table(source, part, _date_of(source.catalogue.kpis[kpi_id])),
+        more,
+        note=note,
+    )
     return join((tag("span", id=ANCHOR), body))
 
 
-def _table(source: Source, part: pd.DataFrame) -> Html:
+def _table(source: Source, part: pd.DataFrame, counted_by: str) -> Html:
     """The rows of one page: the columns that say most, then where each row comes from."""
-    columns = chosen(part)
+    columns = chosen(part, counted_by)
     origins = origins_of(source, part["_id"].tolist())
     head = [title(column) for column in columns] + [t("Fichier, feuille, ligne"), t("Import")]
     cells = part[columns].to_dict("records")
@@ -126,11 +121,16 @@ def _cell(column: str, cell: object) -> Html | str:
     )
 
 
-def chosen(frame: pd.DataFrame) -> list[str]:
+def _date_of(kpi: Kpi) -> str:
+    """The column that decides whether a row counts."""
+    return (kpi.period.date if kpi.period else None) or ""
+
+
+def chosen(frame: pd.DataFrame, counted_by: str = "") -> list[str]:
     """The columns worth showing: those that name the row, then dates, then amounts and the rest; empty ones are left out."""
     filled = [str(c) for c in frame.columns if c not in QUIET and frame[c].notna().any()]
     naming = [column for column in FIRST if column in filled]
-    dates = [column for column in filled if column.endswith("_on")]
+    dates = sorted((c for c in filled if c.endswith("_on")), key=lambda column: column != counted_by)
     amounts = [column for column in filled if column.endswith("_amount")]
     rest = [column for column in filled if column not in {*naming, *dates, *amounts}]
     return [*naming[:3], *dates[:2], *amounts[:2], *rest][:MOST_COLUMNS]
@@ -186,29 +186,3 @@ def _page_link(source: Source, kpi_id: str, number: int, page: int) -> Html:
 
 def _href(source: Source, kpi_id: str, rows: str) -> str:
     return f"{source.link('fiche', kpi=kpi_id, rows=rows)}#{ANCHOR}"
-
-
-def download(source: Source, kpi_id: str) -> bytes:
-    """All rows with all their columns and their origin, as a CSV file. The role is checked again on the way."""
-    use(source.lang)  # the download is made outside the run that drew its button
-    frame = behind(source, kpi_id)
-    columns = [str(column) for column in frame.columns if column != "_id"]
-    origins = origins_of(source, frame["_id"].tolist())
-    head = [title(column) for column in columns] + [
-        t("Fichier"),
-        t("Feuille"),
-        t("Ligne"),
-        t("Import"),
-        t("Importé le"),
-    ]
-    rows = (
-        [*record, *_origin_cells(origin)]
-        for record, origin in zip(frame[columns].itertuples(index=False, name=None), origins, strict=True)
-    )
-    return to_csv(head, rows, source.lang)
-
-
-def _origin_cells(origin: Origin | None) -> list[object]:
-    if origin is None:
-        return [None] * 5
-    return [origin.file, origin.sheet, origin.row, origin.import_id, origin.imported_at]

@@ -31,6 +31,7 @@ class Drawn:
     sentence: str
     table: Html
     foot: str
+    is_long: bool
 
 
 def draw(source: Source, kpi: Kpi, whole: bool) -> None:
@@ -49,7 +50,7 @@ def draw(source: Source, kpi: Kpi, whole: bool) -> None:
         table=found.table,
         foot=found.foot,
     )
-    if len(span(source.series(kpi.id), True)) > MOST:
+    if found.is_long:
         show(_reach(source, kpi, whole))
 
 
@@ -82,6 +83,7 @@ def drawn(source: Source, kpi_id: str, whole: bool, theme: str) -> Drawn | None:
         sentence(kpi, shown),
         numbers_table(kpi, shown),
         foot(source, shown),
+        len(span(source.series(kpi_id), True)) > MOST,
     )
 
 

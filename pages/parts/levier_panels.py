@@ -18,6 +18,7 @@ from pages.parts.levier_words import (
     plans_title,
     share_words,
     verdict,
+    verdict_word,
     without_title,
     years_title,
 )
@@ -149,17 +150,6 @@ def _plans_table(won: Sequence[Won]) -> Html:
 def _told(name: str, cell: str) -> Html:
     """A cell with its column's name, which only phones show: no head stands over it there."""
     return join((span("lv-what", name), " ", cell))
-
-
-def verdict_word(code: str) -> str:
-    """A verdict in a word, for a table."""
-    words = {
-        "compliant": t("conforme"),
-        "on_the_limit": t("sur la limite"),
-        "derogation": t("par dérogation"),
-        "breach": t("sous le minimum"),
-    }
-    return words.get(code, t("inconnu"))
 
 
 def without_each(found: Leverage) -> Html:

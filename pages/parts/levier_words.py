@@ -109,6 +109,17 @@ def verdict(plan: Plan) -> str:
     return words.get(plan.verdict, share)
 
 
+def verdict_word(code: str) -> str:
+    """A verdict in a word, for a table."""
+    words = {
+        "compliant": t("conforme"),
+        "on_the_limit": t("sur la limite"),
+        "derogation": t("par dérogation"),
+        "breach": t("sous le minimum"),
+    }
+    return words.get(code, t("inconnu"))
+
+
 def share_words(share: float) -> str:
     """A legal share to one decimal, always: ``20,0 %``."""
     return f"{numbers.decimal(100 * share, 1)}\u202f%"

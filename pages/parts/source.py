@@ -94,7 +94,8 @@ class Source:
     def series(self, kpi: str) -> tuple[Reading, ...]:
         """A KPI's stored readings for this scope up to this date, the oldest first."""
         found = reads.series(self.reads, kpi, self.scope)
-        return tuple(r for r in found if self.as_of and r.as_of <= self.as_of)
+        last = self.as_of
+        return tuple(r for r in found if r.as_of <= last) if last else ()
 
     def kpi(self, kpi: str) -> Kpi | None:
         """A definition by its id; None when the catalogue has none."""

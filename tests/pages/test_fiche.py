@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 from data.access import Actor, Forbidden
 from metrics.definitions import load
 from metrics.folders import catalogue_folders
+from pages.parts import fiche_files
 from pages.parts.address import Address
-from pages.parts.fiche_rows import download
 from pages.parts.source import open_source
 from tests.pages.conftest import Visit, shown
 
@@ -135,10 +135,16 @@ def test_an_empty_store_still_opens_a_sheet(empty: Path, visit: Visit) -> None:
 
 
 def test_the_file_of_rows_has_all_rows_with_their_origin(town: Path) -> None:
-    content = download(open_source(Address()), "leverage_awarded").decode("utf-8-sig")
+    content = fiche_files.rows(open_source(Address()), "leverage_awarded").decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(content), delimiter=";"))
     assert len(rows) == 48 and rows[0][-5:] == ["Fichier", "Feuille", "Ligne", "Import", "Importé le"]
     assert all(row[-5] in ("projects.csv", "financings.csv") and row[-3].isdigit() for row in rows[1:])
+
+
+def test_the_file_of_readings_has_every_period_in_the_base_unit(town: Path) -> None:
+    content = fiche_files.readings(open_source(Address(lang="en")), "cofinancing_raised").decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(content)))
+    assert rows[-1]["period"] == "2015-06" and rows[-1]["value"] == "15000000" and rows[-1]["unit"] == "eur"
 
 
 def test_a_viewer_neither_sees_nor_downloads_rows(
@@ -149,4 +155,4 @@ def test_a_viewer_neither_sees_nor_downloads_rows(
     page = said(visit("fiche", kpi="leverage_awarded"))
     assert "Votre rôle ne permet pas de voir les lignes" in page and "financings.csv" not in page
     with pytest.raises(Forbidden):
-        download(open_source(Address(), viewer), "leverage_awarded")
+        fiche_files.rows(open_source(Address(), viewer), "leverage_awarded")
