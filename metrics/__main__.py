@@ -28,7 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     store = Store(after=after_import, settings=rule_settings)
     try:
-        return _show(store, asked) if asked.command == "show" else _refresh(store, asked)
+        code = _show(store, asked) if asked.command == "show" else _refresh(store, asked)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever read the lines had enough
+        sys.stderr.close()
+        return 0
     except Usage as problem:
         print(problem, file=sys.stderr)
         return 2
@@ -46,7 +51,7 @@ def catalogue(store: Store) -> Catalogue:
 def _show(store: Store, asked: argparse.Namespace) -> int:
     engine, found = store.engine(local_actor()), catalogue(store)
     _say_refused(found, asked.lang)
-    kpis = _chosen(found, asked.kpis, asked.lang)
+    kpis = _broken_down(found, _chosen(found, asked.kpis, asked.lang), asked)
     as_of = asked.as_of or store.as_of(local_actor())
     readings = _readings(engine, found, kpis, as_of, asked.by) if as_of else []
     if asked.json:
@@ -68,6 +73,18 @@ def _chosen(found: Catalogue, asked: Sequence[str], lang: str) -> list[str]:
             mend = did_you_mean(name, [*found.kpis]).get(lang)
             raise Usage(f"{UNKNOWN.get(lang)} {name}. {mend}")
     return [codes.get(name, name) for name in asked] or [*found.kpis]
+
+
+def _broken_down(found: Catalogue, kpis: list[str], asked: argparse.Namespace) -> list[str]:
+    """Return the KPIs that have the breakdown asked for, or those named. Raises Usage when none has it."""
+    if asked.by is None:
+        return kpis
+    known = {name for id in kpis for name in found.kpis[id].by}
+    if asked.by not in known:
+        raise Usage(
+            f"{NO_BREAKDOWN.get(asked.lang)} {asked.by}. {did_you_mean(asked.by, known).get(asked.lang)}"
+        )
+    return kpis if asked.kpis else [id for id in kpis if asked.by in found.kpis[id].by]
 
 
 def _readings(
@@ -134,6 +151,7 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text} : AAAA-MM-JJ") from error
 
 
+NO_BREAKDOWN = Text("Ventilation inconnue :", "Unknown breakdown:")
 UNKNOWN = Text("Indicateur inconnu :", "Unknown KPI:")
 REFRESHED = Text("Les indicateurs sont recalculés.", "The indicators are recomputed.")
 

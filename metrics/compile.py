@@ -177,7 +177,7 @@ class _Maker:
         if layout.way == "months":
             return bymonths.cells(layout.number, group, layout.parts, self._by(group), width)
         rows = (
-            (self._survived(group, layout, survived), "survived")
+            (self._survived(group, layout, survived), "km_read")
             if group.survival
             else self._by_rows(group, layout, measures)
         )

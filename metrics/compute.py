@@ -3,6 +3,7 @@
 import logging
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -90,15 +91,21 @@ def _computed(
 ) -> list["Result"]:
     if not kpis:
         return []
+    from metrics.measures import TooWide
+
     try:
         return _run(engine, catalogue, kpis, question, relations)
+    except TooWide:
+        if len(kpis) == 1:
+            return _computed(engine, catalogue, kpis, replace(question, monthly=False), relations)
+        return [found for kpi in kpis for found in _computed(engine, catalogue, [kpi], question, relations)]
     except Exception as error:
         reference = uuid.uuid4().hex[:8]
-        log.exception("%s: %s", reference, ", ".join(kpi.id for kpi in kpis))
         if len(kpis) == 1:
+            log.exception("%s: %s", reference, kpis[0].id)
             return [_failed(kpis[0], question, reference)]
         log.warning("%s: %d KPIs one by one after %s", reference, len(kpis), type(error).__name__)
-        return [result for kpi in kpis for result in _computed(engine, catalogue, [kpi], question, relations)]
+    return [result for kpi in kpis for result in _computed(engine, catalogue, [kpi], question, relations)]
 
 
 def _run(

@@ -194,6 +194,8 @@ def _goal(raw: Raw) -> dict[str, Any]:
         target is not None and floor is not None and (target < floor if direction == "up" else target > floor)
     ):
         raise _contrary(direction, target, floor)
+    elif target is not None and target == floor:
+        raise _no_way(target)
     strict = fields.boolean(raw, "strict")
     return {
         "direction": direction,
@@ -221,4 +223,17 @@ def _contrary(direction: str, target: float, floor: float) -> BadEntry:
     )
     return BadEntry(
         reason, Text("Échangez-les, ou changez « direction ».", "Swap them, or change “direction”.")
+    )
+
+
+def _no_way(target: float) -> BadEntry:
+    return BadEntry(
+        Text(
+            f"La cible et le plancher sont tous deux {target:g} : aucun score entre 0 et 100.",
+            f"Target and floor are both {target:g}: no score between 0 and 100.",
+        ),
+        Text(
+            "Écartez « floor » (score 0) de « target » (score 100), ou retirez « floor ».",
+            "Move “floor” (score 0) away from “target” (score 100), or leave “floor” out.",
+        ),
     )

@@ -9,7 +9,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from metrics.refusing import BadEntry, unknown
+from metrics.refusing import BadEntry, shortened, unknown
 from schemas.text import Text
 
 DIALECT = "duckdb"
@@ -19,6 +19,9 @@ ADDITIVE = (exp.Sum, exp.Count)
 AGGREGATES = (exp.Sum, exp.Count, exp.Avg, exp.Min, exp.Max, exp.Median)
 LONGEST, DEEPEST = 4000, 100  # characters, levels: beyond, parsers run out of stack
 TYPES = ("DATE", "DOUBLE", "INT", "BIGINT", "DECIMAL")
+LONGEST = 2000  # characters; beyond these three, an expression is refused before it can cost anything
+MOST_NODES = 300
+DEEPEST = 40
 
 NODES: frozenset[type] = frozenset(
     {

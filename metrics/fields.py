@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from math import isfinite
 from typing import Any
 
-from metrics.refusing import BadEntry, unknown
+from metrics.refusing import BadEntry, shortened, unknown
 from schemas.text import Text
 
 Raw = Mapping[str, Any]
@@ -13,7 +14,8 @@ _MISSING = object()
 
 def wrong(name: str, value: object, expected: Text) -> BadEntry:
     """Return the refusal of a field whose value is not of the expected kind."""
-    reason = Text(f"« {name} » : valeur inattendue « {value} ».", f"“{name}”: unexpected value “{value}”.")
+    shown = shortened(value)
+    reason = Text(f"« {name} » : valeur inattendue « {shown} ».", f"“{name}”: unexpected value “{shown}”.")
     return BadEntry(reason, Text(f"Attendu : {expected.fr}.", f"Expected: {expected.en}."))
 
 
@@ -63,13 +65,23 @@ def missing(name: str) -> BadEntry:
 
 
 def number(raw: Raw, name: str, default: float | None = None) -> float | None:
-    """Return the number at ``name``."""
+    """Return the finite number at ``name``."""
     value = raw.get(name)
     if value is None:
         return default
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if not _is_number(value):
         raise wrong(name, value, Text("un nombre, avec un point décimal", "a number"))
     return float(value)
+
+
+def _is_number(value: object) -> bool:
+    """Say whether a value is a number that can be compared and drawn: .nan, .inf and 10 ** 400 cannot."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    try:
+        return isfinite(value)
+    except OverflowError:
+        return False
 
 
 def pair(raw: Raw, name: str) -> tuple[float, float] | None:
@@ -77,7 +89,7 @@ def pair(raw: Raw, name: str) -> tuple[float, float] | None:
     value = raw.get(name)
     if value is None:
         return None
-    good = isinstance(value, list) and len(value) == 2 and all(isinstance(x, (int, float)) for x in value)
+    good = isinstance(value, list) and len(value) == 2 and all(map(_is_number, value))
     if not good or value[0] > value[1]:
         raise wrong(name, value, Text("deux nombres croissants, [a, b]", "two rising numbers, [a, b]"))
     return float(value[0]), float(value[1])
@@ -95,7 +107,7 @@ def choice(raw: Raw, name: str, allowed: Collection[str], default: Any = _MISSIN
     """Return the word at ``name``, one of ``allowed``."""
     value = string(raw, name, default)
     if value is not None and value not in allowed:
-        raise unknown(Text(f"« {name} »", f"“{name}”"), value, allowed)
+        raise unknown(Text(f"Valeur de « {name} »", f"value of “{name}”"), value, allowed)
     return value
 
 

@@ -18,7 +18,12 @@ from metrics.statement import TOWN
 
 Array: TypeAlias = NDArray[np.float64]
 UNKNOWN = "?"
+WIDEST = 20_000_000  # numbers held for one column of a group reduced by key
 LARGEST = 9e9  # above, a double has no sixth decimal left to tidy
+
+
+class TooWide(ValueError):
+    """A group has so many keys that its months do not fit in memory: it is to be computed date by date."""
 
 
 @dataclass(frozen=True)
@@ -168,6 +173,8 @@ def _added_up(
 def _total(values: Array, group: Group, rows: _Rows, first: int, shape: tuple[int, int]) -> Array:
     """Return keys x scopes x dates: the running total of one column, its town included."""
     scopes, dates = shape
+    if rows.keys * scopes * dates > WIDEST:
+        raise TooWide(group.view)
     moves = np.zeros(
         (rows.keys, scopes, dates + 1), dtype=np.longdouble
     )  # what goes must take back what came, to the cent

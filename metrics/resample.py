@@ -136,7 +136,11 @@ def survival(t: Array, d: Array, cell: NDArray[np.int64]) -> Callable[[Array], C
         done = np.add.reduceat(picked * ended, first, axis=1)
         risk = np.cumsum(here[:, ::-1], axis=1)[:, ::-1]
         steps = np.where(risk > 0, 1 - done / np.maximum(risk, 1e-300), 1.0)
-        return np.asarray(times, dtype=np.float64), np.asarray(np.cumprod(steps, axis=1), dtype=np.float64), done
+        return (
+            np.asarray(times, dtype=np.float64),
+            np.asarray(np.cumprod(steps, axis=1), dtype=np.float64),
+            done,
+        )
 
     return curves
 

@@ -25,29 +25,29 @@ def put(
     scopes: Scopes,
     bounds: bool,
 ) -> None:
-    """Add relation ``survived``: g, i (the date's place), scope, r and ``measures`` (name -> function) of every group.
+    """Add relation ``km_read``: g, i (the date's place), scope, r and ``measures`` (name -> function) of every group.
 
     ``groups`` are, by number, the group and its view's column for the dimension. With ``bounds`` also l… and h…, the 95 %
     limits. One chain for all groups: each operator costs its planning.
     """
     statement.put(
-        "durations", "\nUNION ALL ".join(_durations(number, *group) for number, group in groups.items())
+        "km_durations", "\nUNION ALL ".join(_durations(number, *group) for number, group in groups.items())
     )
     statement.put(
-        "fine", "SELECT g, i, dim, t, COUNT(*) AS c, SUM(d) AS d FROM durations GROUP BY g, i, dim, t"
+        "km_fine", "SELECT g, i, dim, t, COUNT(*) AS c, SUM(d) AS d FROM km_durations GROUP BY g, i, dim, t"
     )
     scope, sets = scope_and_sets(scopes, ["g", "i", "t"], "dim")
     statement.put(
-        "times", f"SELECT g, i, {scope} AS scope, t, SUM(c) AS c, SUM(d) AS d FROM fine GROUP BY {sets}"
+        "km_times", f"SELECT g, i, {scope} AS scope, t, SUM(c) AS c, SUM(d) AS d FROM km_fine GROUP BY {sets}"
     )
     window = "PARTITION BY g, i, scope ORDER BY t DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
     statement.put(
-        "risk", f"SELECT g, i, scope, t, c, d, CAST(SUM(c) OVER ({window}) AS DOUBLE) AS n FROM times"
+        "km_risk", f"SELECT g, i, scope, t, c, d, CAST(SUM(c) OVER ({window}) AS DOUBLE) AS n FROM km_times"
     )
-    statement.put("curve", _curve(bounds))
+    statement.put("km_curve", _curve(bounds))
     items = [item for name, node in measures.items() for item in _items(name, node, bounds)]
     select = ", ".join(["g", "i", "scope", "SUM(c) AS r", *items])
-    statement.put("survived", f"SELECT {select} FROM curve GROUP BY g, i, scope")
+    statement.put("km_read", f"SELECT {select} FROM km_curve GROUP BY g, i, scope")
 
 
 def _durations(number: int, group: Group, by: str | None) -> str:
@@ -80,14 +80,14 @@ def _curve(bounds: bool) -> str:
     )
     window = "PARTITION BY g, i, scope ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
     spread = ", SUM(CASE WHEN d < n THEN d / (n * (n - d)) ELSE 0 END) OVER w AS spread" if bounds else ""
-    curve = f"SELECT g, i, scope, t, c, d, EXP({steps} OVER w) * {exact} OVER w AS s{spread} FROM risk WINDOW w AS ({window})"
+    curve = f"SELECT g, i, scope, t, c, d, EXP({steps} OVER w) * {exact} OVER w AS s{spread} FROM km_risk WINDOW w AS ({window})"
     if not bounds:
         return curve
     inner = "s > 0 AND s < 1"
     width = f"{Z} * SQRT(spread) / LN(s)"
     return (
         f"SELECT g, i, scope, t, c, d, s, CASE WHEN {inner} THEN POWER(s, EXP(-({width}))) ELSE s END AS lo, "
-        f"CASE WHEN {inner} THEN POWER(s, EXP({width})) ELSE s END AS hi FROM ({curve}) AS curve"
+        f"CASE WHEN {inner} THEN POWER(s, EXP({width})) ELSE s END AS hi FROM ({curve}) AS curves"
     )
 
 
