@@ -76,10 +76,10 @@ def _chosen(found: Catalogue, asked: Sequence[str], lang: str) -> list[str]:
 
 
 def _broken_down(found: Catalogue, kpis: list[str], asked: argparse.Namespace) -> list[str]:
-    """Return the KPIs that have the breakdown asked for, or those named. Raises Usage when none has it."""
+    """Return the KPIs that have the breakdown asked for, or those named. Raises Usage for one that no KPI has."""
     if asked.by is None:
         return kpis
-    known = {name for id in kpis for name in found.kpis[id].by}
+    known = {name for kpi in found.kpis.values() for name in kpi.by}
     if asked.by not in known:
         raise Usage(
             f"{NO_BREAKDOWN.get(asked.lang)} {asked.by}. {did_you_mean(asked.by, known).get(asked.lang)}"

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from itertools import islice
 
 import sqlglot
 from sqlglot import exp
@@ -17,7 +16,6 @@ SURVIVAL = {"KM_QUANTILE": (3, 4), "KM_SURVIVAL": (3, 4)}
 REFERENCE = "KPI_VALUE"
 ADDITIVE = (exp.Sum, exp.Count)
 AGGREGATES = (exp.Sum, exp.Count, exp.Avg, exp.Min, exp.Max, exp.Median)
-LONGEST, DEEPEST = 4000, 100  # characters, levels: beyond, parsers run out of stack
 TYPES = ("DATE", "DOUBLE", "INT", "BIGINT", "DECIMAL")
 LONGEST = 2000  # characters; beyond these three, an expression is refused before it can cost anything
 MOST_NODES = 300
@@ -89,15 +87,20 @@ def parse(sql: str) -> exp.Expr:
     """Return the expression tree of ``sql``, shared: transform or copy it, never change it. Raises BadEntry."""
     if len(sql) > LONGEST:
         raise _too_big(f"{len(sql)} caractères", f"{len(sql)} characters")
-    text = re.sub(r"\{\s*([^{}]+?)\s*\}", lambda found: f"{REFERENCE}('{found[1]}')", sql)
+    if _brackets(sql) > DEEPEST:
+        raise _too_big(f"plus de {DEEPEST} niveaux", f"more than {DEEPEST} levels")
+    text = re.sub(r"\{([^{}]+)\}", lambda found: f"{REFERENCE}('{found[1].strip()}')", sql)
     try:
         trees = sqlglot.parse(text, read=DIALECT)
     except RecursionError as error:
-        raise _too_big("trop de parenthèses", "too many brackets") from error
+        raise _too_big(f"plus de {DEEPEST} niveaux", f"more than {DEEPEST} levels") from error
     except SqlglotError as error:
         raise BadEntry(
             Text("L'expression SQL ne se lit pas.", "The SQL expression cannot be read."),
-            Text(f"Vérifiez les parenthèses et les virgules : {sql}", f"Check brackets and commas: {sql}"),
+            Text(
+                f"Vérifiez les parenthèses et les virgules : {shortened(sql)}",
+                f"Check brackets and commas: {shortened(sql)}",
+            ),
         ) from error
     if len(trees) != 1 or trees[0] is None:
         raise _not_allowed("plus d'une instruction" if len(trees) > 1 else "rien")
@@ -105,13 +108,29 @@ def parse(sql: str) -> exp.Expr:
     return trees[0]
 
 
+def _brackets(sql: str) -> int:
+    """Return how deep brackets nest: a parser pays dearly for each level."""
+    deepest = level = 0
+    for character in sql:
+        level += (character in "([") - (character in ")]")
+        deepest = max(deepest, level)
+    return deepest
+
+
 def _check_nodes(tree: exp.Expr) -> None:
-    for node in tree.walk():
+    """Refuse too many nodes or levels, and any node that is not allowed: one walk."""
+    count, left = 0, [(tree, 1)]
+    while left:
+        node, level = left.pop()
+        count += 1
+        if level > DEEPEST:
+            raise _too_big(f"plus de {DEEPEST} niveaux", f"more than {DEEPEST} levels")
+        if count > MOST_NODES:
+            raise _too_big(f"plus de {MOST_NODES} termes", f"more than {MOST_NODES} terms")
         if type(node) not in NODES:
             raise _not_allowed(type(node).__name__.upper())
-        if len(list(islice(_parents(node), DEEPEST))) == DEEPEST:
-            raise _too_big(f"plus de {DEEPEST} niveaux", f"more than {DEEPEST} levels")
         _check_node(node)
+        left += [(child, level + 1) for child in node.iter_expressions(reverse=True)]
 
 
 def _check_node(node: exp.Expr) -> None:
@@ -119,13 +138,13 @@ def _check_node(node: exp.Expr) -> None:
     if isinstance(node, exp.Anonymous) and node.name.upper() not in {*SURVIVAL, REFERENCE}:
         raise unknown(Text("Fonction", "function"), node.name, FUNCTIONS)
     if isinstance(node, exp.Column) and len(node.parts) != 1:
-        raise _not_allowed(f"{node.sql(DIALECT)} (une colonne, sans table devant)")
+        raise _not_allowed(f"{shortened(node.sql(DIALECT))} (une colonne, sans table devant)")
     if isinstance(node, exp.Star) and not isinstance(node.parent, exp.Count):
         raise _not_allowed("*")
     if isinstance(node, exp.In) and (node.args.get("query") or node.args.get("unnest")):
         raise _not_allowed("IN (SELECT …)")
     if isinstance(node, exp.Cast) and not node.to.is_type(*TYPES):
-        raise _not_allowed(node.sql(DIALECT))
+        raise _not_allowed(shortened(node.sql(DIALECT)))
 
 
 def is_aggregate(node: exp.Expr) -> bool:
@@ -153,16 +172,6 @@ def columns(tree: exp.Expr) -> set[str]:
     return {node.name for node in tree.find_all(exp.Column)}
 
 
-def _inside(node: exp.Expr) -> bool:
-    return any(is_aggregate(parent) for parent in _parents(node))
-
-
-def _parents(node: exp.Expr) -> Iterator[exp.Expr]:
-    while node.parent is not None:
-        node = node.parent
-        yield node
-
-
 def check_value(sql: str, known: Collection[str]) -> None:
     """Raise BadEntry unless ``sql`` is one value per group of rows with the ``known`` columns.
 
@@ -179,13 +188,21 @@ def check_value(sql: str, known: Collection[str]) -> None:
                 "Write SUM(column) or COUNT(*), for instance.",
             ),
         )
-    for node in tree.walk():
-        _check_place(node)
+    _check_places(tree)
     _check_survival(tree)
 
 
-def _check_place(node: exp.Expr) -> None:
-    inside = _inside(node)
+def _check_places(tree: exp.Expr) -> None:
+    """Check every node, told whether it stands inside an aggregate: one walk."""
+    left = [(tree, False)]
+    while left:
+        node, inside = left.pop()
+        _check_place(node, inside)
+        inside = inside or is_aggregate(node)
+        left += [(child, inside) for child in node.iter_expressions(reverse=True)]
+
+
+def _check_place(node: exp.Expr, inside: bool) -> None:
     if isinstance(node, exp.Column) and not inside:
         raise BadEntry(
             Text(f"Colonne hors agrégat : « {node.name} ».", f"Column outside any aggregate: “{node.name}”."),
@@ -196,7 +213,7 @@ def _check_place(node: exp.Expr) -> None:
         )
     nested = is_aggregate(node) or (isinstance(node, exp.Anonymous) and node.name.upper() == REFERENCE)
     if nested and inside:
-        raise _not_allowed(f"{node.sql(DIALECT)} dans un agrégat")
+        raise _not_allowed(f"{shortened(node.sql(DIALECT))} dans un agrégat")
 
 
 def check_rows(sql: str, known: Collection[str]) -> None:
