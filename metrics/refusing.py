@@ -27,8 +27,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> Text:
     if near:
         return Text(f"Vouliez-vous dire « {near[0]} » ?", f"Did you mean “{near[0]}”?")
     likest = get_close_matches(str(word)[:LIKE], names, n=LISTED, cutoff=0.0) if len(names) > LISTED else []
-    listed = ", ".join(likest or sorted(names)) + (", …" if likest else "")
-    return Text(f"Possibles : {listed}.", f"Possible: {listed}.")
+    listed = ", ".join(likest or sorted(names)) + (", …" if likest else ".")
+    return Text(f"Possibles : {listed}", f"Possible: {listed}")
 
 
 def unknown(kind: Text, word: object, known: Iterable[str]) -> BadEntry:
