@@ -76,7 +76,7 @@ class Kpi:
     """One entry of the catalogue. ``source`` is the entry's ``from``; the others bear their YAML names.
 
     ``target`` scores 100 and ``floor`` 0; for direction band, 100 inside ``band`` and 0 from the outer ``limits`` on.
-    ``by`` lists the breakdowns; ``by_from`` names another view for some of them.
+    ``counted`` names what ``n`` counts; ``by`` lists the breakdowns; ``by_from`` names another view for some of them.
     """
 
     id: str
@@ -106,12 +106,18 @@ class Kpi:
     kind: Literal["lead", "lag"] = "lag"
     owner: str = ""
     note: Text = NO_WORDS
+    counted: Text = Text("", "")
     audiences: tuple[str, ...] = ()
     aims: tuple[str, ...] = ()
     weight: float = 1.0
     version: int = 1
     on_demo: Mapping[str, float] = field(default_factory=dict)
     file: str = ""
+
+    @property
+    def is_stored_value(self) -> bool:
+        """Say whether its values come as they are from table kpi_values, each with its own period."""
+        return self.source == "kpi_values" and self.sql is None
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ KEYS = (
         "owner",
         "note",
     ),
-    *("n", "coverage", "audiences", "aims", "weight", "version", "on_demo"),
+    *("n", "counted", "coverage", "audiences", "aims", "weight", "version", "on_demo"),
 )
 STORED = "kpi_values"
 Parameters = Mapping[str, Any]
@@ -75,6 +75,7 @@ def kpi(id: str, raw: Any, parameters: Parameters, file: str) -> Kpi:
         note=fields.words(raw, "note", Text("", "")),
         audiences=tuple(map(str, fields.sequence(raw, "audiences"))),
         aims=tuple(map(str, fields.sequence(raw, "aims"))),
+        counted=fields.words(raw, "counted", Text("", "")),
         weight=_weight(raw),
         version=_version(raw),
         on_demo=_on_demo(raw),

@@ -162,9 +162,15 @@ def foot(reading: Reading | None, kpi: Kpi) -> Html:
     parts = [
         units.interval(reading.low, reading.high, kpi.unit),
         fraction(reading, kpi),
-        numbers.day(reading.as_of),
+        dated(reading, kpi),
     ]
     return esc(" · ".join(p for p in parts if p))
+
+
+def dated(reading: Reading, kpi: Kpi) -> str:
+    """The date a value is true at; of a value that came with its period, that period."""
+    known = kpi.is_stored_value and reading.value is not None
+    return numbers.period(reading.period) if known else numbers.day(reading.as_of)
 
 
 def fraction(reading: Reading, kpi: Kpi) -> str:
@@ -173,8 +179,13 @@ def fraction(reading: Reading, kpi: Kpi) -> str:
     if over is not None and under is not None and kpi.unit in ("eur_per_eur", "ratio"):
         kind = "eur" if kpi.unit == "eur_per_eur" or max(abs(over), abs(under)) >= 1e4 else "n"
         return t("{over} sur {under}", over=units.text(over, kind), under=units.text(under, kind))
-    return (
-        tn("{n} ligne", "{n} lignes", reading.n, n=numbers.decimal(reading.n))
-        if reading.n is not None
-        else ""
-    )
+    return counted(reading, kpi)
+
+
+def counted(reading: Reading, kpi: Kpi) -> str:
+    """How many of what the value rests on: ``110 dossiers``; rows where the entry does not name them."""
+    if reading.n is None:
+        return ""
+    if said(kpi.counted):
+        return f"{numbers.decimal(reading.n)}\u00a0{said(kpi.counted)}"
+    return tn("{n} ligne", "{n} lignes", reading.n, n=numbers.decimal(reading.n))

@@ -53,7 +53,7 @@ def figures(kpi: Kpi, reading: Reading | None) -> Html:
             (t("Intervalle à 95 %"), units.interval(reading.low, reading.high, kpi.unit)),
             (t("Numérateur"), "" if reading.denominator is None else amount(reading.numerator, kpi, reading)),
             (t("Dénominateur"), amount(reading.denominator, kpi, reading)),
-            (t("Effectif (n)"), "" if reading.n is None else numbers.decimal(reading.n)),
+            (t("Effectif (n)"), card.counted(reading, kpi)),
             (t("Couverture"), "" if reading.coverage is None else units.text(reading.coverage, "ratio")),
             (t("Données au"), numbers.day(reading.as_of)),
         ]
