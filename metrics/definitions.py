@@ -106,7 +106,7 @@ class Kpi:
     kind: Literal["lead", "lag"] = "lag"
     owner: str = ""
     note: Text = NO_WORDS
-    counted: Text = Text("", "")
+    counted: Text = NO_WORDS
     audiences: tuple[str, ...] = ()
     aims: tuple[str, ...] = ()
     weight: float = 1.0
