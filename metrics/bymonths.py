@@ -89,7 +89,7 @@ def cells(number: int, group: Group, found: Sequence[Part], by: str | None, widt
 
     Rows that leave because of the span alone are not told: they leave when ``span_months`` says.
     """
-    sums = [f"CAST({part.sql} AS DOUBLE)" for part in found] + ["NULL"] * (width - len(found))
+    sums = [part.sql for part in found] + ["NULL"] * (width - len(found))
     values = ", ".join([f"v.{by}" if by else "NULL", _key(group), "COUNT(*)", *sums])
     entry = _number(f"v.{group.period.date}")
     conditions = [*fixed(group.period), f"v.{group.period.date} IS NOT NULL"]

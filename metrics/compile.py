@@ -181,9 +181,7 @@ class _Maker:
             if group.survival
             else self._by_rows(group, layout, measures)
         )
-        values = "".join(f", CAST({name} AS DOUBLE)" for name in rows[0]) + ", NULL" * (
-            width - len(layout.names)
-        )
+        values = "".join(f", {name}" for name in rows[0]) + ", NULL" * (width - len(layout.names))
         only = f" WHERE g = {layout.number}" if group.survival else ""
         return f"SELECT {layout.number}, i, 0, scope, NULL, r{values} FROM {rows[1]}{only}"
 

@@ -174,6 +174,7 @@ def to_readings(result: "Result", catalogue: Catalogue, by: str | None) -> list[
     from metrics.statement import TOWN, decoded
 
     scores, statuses, reasons = judged(result, catalogue.scorecard.thresholds)
+    periods = result.names()
     kpi, parts = (
         result.kpi,
         {
@@ -191,7 +192,7 @@ def to_readings(result: "Result", catalogue: Catalogue, by: str | None) -> list[
                 kpi=kpi.id,
                 code=kpi.code,
                 as_of=as_of,
-                period=period_name(as_of, kpi.frequency),
+                period=periods[place],
                 scope={} if scope == TOWN or by is None else {by: decoded(scope)},
                 unit=kpi.unit,
                 n=None if n is None else round(n),

@@ -77,24 +77,25 @@ def _fill(
     views: Mapping[str, str],
     mask: NDArray[np.bool_],
 ) -> None:
-    places = np.flatnonzero(mask)
     low, high = (np.full(len(mask), np.nan) for _ in range(2))
     result.parts |= {"low": low, "high": high}
-    if not len(places):
-        return
     plan = Plan(catalogue.kpis, by=by)
     formula = plan.add(result.kpi.id)
     needed = _groups_of(formula.value, plan)
-    dates = sorted({day(result.as_of[place]) for place in places})
-    rows = {
-        alias: _fetch(engine, catalogue, plan, group, result.kpi, dates, by, views)
-        for alias, group in needed.items()
-    }
-    for place in places:
-        here = {alias: part.at(result.as_of[place], result.scope[place]) for alias, part in rows.items()}
-        limits = _interval(formula, plan, needed, here)
-        if limits:
-            low[place], high[place] = limits
+    town = result.scope == TOWN
+    for places, part in ((np.flatnonzero(mask & town), None), (np.flatnonzero(mask & ~town), by)):
+        dates = sorted({day(result.as_of[place]) for place in places})
+        rows = {
+            alias: _fetch(engine, catalogue, plan, group, result.kpi, dates, part, views)
+            for alias, group in (needed if dates else {}).items()
+        }
+        for place in places:
+            here = {
+                alias: rows_.at(result.as_of[place], result.scope[place]) for alias, rows_ in rows.items()
+            }
+            limits = _interval(formula, plan, needed, here)
+            if limits:
+                low[place], high[place] = limits
 
 
 def _groups_of(tree: exp.Expr, plan: Plan) -> dict[str, Group]:
@@ -115,7 +116,7 @@ def _fetch(
     assert kpi.interval is not None
     statement = Statement(views, catalogue.parameters)
     statement.put("calendar", calendar(dates))
-    scopes = Scopes(by, town=True)
+    scopes = Scopes(by, town=by is None)
     select = (
         _durations(group, str(kpi.interval.key), scopes)
         if group.survival
@@ -140,12 +141,12 @@ def _sums(plan: Plan, group: Group, key: str, scopes: Scopes) -> str:
 
 
 def _durations(group: Group, key: str, scopes: Scopes) -> str:
-    """Return the durations, one row each: the town's and, with a dimension, once more under its value."""
+    """Return the durations, one row each, of the town or of the values of a dimension."""
     assert group.survival is not None
     place, rows = source(group)
-    select = f"SELECT {place} AS i, %s AS scope, v.{key} AS key, {duration(group)} {rows} AND v.{group.survival[0]} <= {date_of(group)}"
-    town = select % f"'{TOWN}'"
-    return town if scopes.by is None else f"{town} UNION ALL {select % encoded(f'v.{scopes.by}')}"
+    scope = f"'{TOWN}'" if scopes.by is None else encoded(f"v.{scopes.by}")
+    seen = f"v.{group.survival[0]} <= {date_of(group)}"
+    return f"SELECT {place} AS i, {scope} AS scope, v.{key} AS key, {duration(group)} {rows} AND {seen}"
 
 
 def _interval(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from metrics import compute, folders
 from metrics.compile import Question
 from metrics.compute import DIMENSION
-from metrics.dates import is_month_end, month_ends, period_name
+from metrics.dates import is_month_end, month_ends
 from metrics.definitions import Catalogue, Kpi, load
 from metrics.intervals import add_intervals
 from metrics.loading import Folder
@@ -150,7 +150,10 @@ def _kept(result: Result) -> Result:
     keep = np.array([scope == TOWN or (has_parts and scope != "?") for scope in result.scope], dtype=bool)
     parts = {name: array[keep] for name, array in result.parts.items()}
     reason = [text for text, kept in zip(result.reason, keep, strict=True) if kept]
-    return Result(result.kpi, result.as_of[keep], result.scope[keep], parts, reason, result.is_amount)
+    periods = [name for name, kept in zip(result.names(), keep, strict=True) if kept]
+    return Result(
+        result.kpi, result.as_of[keep], result.scope[keep], parts, reason, result.is_amount, periods
+    )
 
 
 def put_intervals(engine: Engine, catalogue: Catalogue, found: Sequence[Result], last: date) -> None:
@@ -183,13 +186,12 @@ def _frame(found: Iterable[Result], catalogue: Catalogue) -> pd.DataFrame:
 def _rows(result: Result, catalogue: Catalogue) -> dict[str, np.ndarray]:
     kpi, size = result.kpi, len(result.as_of)
     scores, statuses, reasons = judged(result, catalogue.scorecard.thresholds)
-    names = {day: period_name(day, kpi.frequency) for day in set(result.as_of.astype(object))}
     scopes = {key: "" if key == TOWN else decoded(key) or "" for key in set(result.scope)}
     town = result.scope == TOWN
     fixed = {
         "kpi": np.full(size, kpi.id, dtype=object),
         "as_of": result.as_of,
-        "period": np.array([names[day] for day in result.as_of.astype(object)], dtype=object),
+        "period": np.array(result.names(), dtype=object),
         "dimension": np.where(town, "", DIMENSION).astype(object),
         "scope": np.array([scopes[key] for key in result.scope], dtype=object),
         "score": scores,

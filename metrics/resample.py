@@ -82,6 +82,8 @@ def _at(values: Array, chance: Array, levels: tuple[float, float]) -> tuple[floa
 def every_draw(counts: tuple[int, ...]) -> tuple[Array, Array]:
     """Return all the ways to draw as many rows as there are, with replacement: weights, and the chance of each."""
     n, cells = sum(counts), len(counts)
+    if cells == 1:
+        return np.array([[float(n)]]), np.ones(1)
     bars = np.array(list(combinations(range(n + cells - 1), cells - 1)), dtype=np.int64).reshape(
         -1, cells - 1
     )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from metrics.arithmetic import evaluate
 from metrics.compile import Compiled
+from metrics.dates import period_name
 from metrics.definitions import Kpi, Thresholds
 from metrics.judge import Values, has_goal, scores, statuses
 from metrics.measures import Measures, measures
@@ -42,7 +43,10 @@ class Engine(Protocol):
 
 @dataclass
 class Result:
-    """One KPI at some dates and scopes (keys of ``statement.TOWN`` and its fellows); NaN is unknown."""
+    """One KPI at some dates and scopes (keys of ``statement.TOWN`` and its fellows); NaN is unknown.
+
+    ``periods`` names the period of each value where it is not simply the one that the date is in.
+    """
 
     kpi: Kpi
     as_of: NDArray[np.datetime64]
@@ -50,6 +54,15 @@ class Result:
     parts: dict[str, Values]
     reason: list[str | None] = field(default_factory=list)
     is_amount: bool = False
+    periods: list[str] | None = None
+
+    def names(self) -> list[str]:
+        """Return the name of each value's period: 2015-06, 2015-Q2 or 2015 by the frequency, unless the value has its own."""
+        if self.periods is not None:
+            return self.periods
+        days = self.as_of.astype(object)
+        found = {day: period_name(day, self.kpi.frequency) for day in set(days)}
+        return [found[day] for day in days]
 
     def part(self, name: str) -> Values:
         """Return one of PARTS, all NaN when the KPI has no such part."""

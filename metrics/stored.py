@@ -61,12 +61,16 @@ def by_scope(
 def series(
     engine: Engine, catalogue: Catalogue, kpi: str, dimension: str = "", scope: str = ""
 ) -> list[Reading]:
-    """Return a KPI's kept readings, the oldest first: the last of each of its periods."""
+    """Return a KPI's kept readings, the oldest first: the last of each of its periods.
+
+    Of a value that was stored for a period, the first: it stands where its period ends, not as long as nothing replaced it.
+    """
     if kpi not in catalogue.kpis:
         return []
     sql = f"{SELECT} WHERE kpi = ? AND dimension = ? AND scope = ? ORDER BY as_of"
-    last = {row[2]: row for row in engine.rows(sql, [kpi, dimension, scope])}
-    return [_reading(catalogue, row) for row in last.values()]
+    rows = engine.rows(sql, [kpi, dimension, scope])
+    one = {row[2]: row for row in (reversed(rows) if catalogue.kpis[kpi].is_stored_value else rows)}
+    return [_reading(catalogue, row) for row in sorted(one.values(), key=lambda row: row[1])]
 
 
 def dates(engine: Engine) -> list[date]:

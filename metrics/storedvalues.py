@@ -5,9 +5,8 @@ from datetime import date
 
 import numpy as np
 
-from metrics.dates import calendar
+from metrics.dates import calendar, period_name
 from metrics.definitions import Kpi
-from metrics.relations import STORED_VALUES
 from metrics.results import PARTS, Engine, Result
 from metrics.statement import TOWN
 
@@ -16,11 +15,11 @@ KINDS = ("value", "numerator", "denominator", "n")
 
 def is_stored(kpi: Kpi) -> bool:
     """Say whether a KPI's values come as they are from table kpi_values."""
-    return kpi.source == STORED_VALUES and kpi.sql is None
+    return kpi.is_stored_value
 
 
 def statement(dates: Sequence[date], count: int) -> str:
-    """Return the SELECT of (as_of, kpi, value, numerator, denominator, n) for ``count`` ids given as parameters."""
+    """Return the SELECT of (as_of, kpi, period, value, numerator, denominator, n) for ``count`` ids given as parameters."""
     marks = ", ".join("?" * count)
     return f"""
 WITH calendar AS ({calendar(dates)}),
@@ -34,7 +33,7 @@ ranked AS (
     FROM calendar AS c
     JOIN dated AS d ON d.ended_on <= c.as_of
 )
-SELECT as_of, kpi, value, numerator, denominator, n FROM ranked WHERE rank = 1
+SELECT as_of, kpi, period, value, numerator, denominator, n FROM ranked WHERE rank = 1
 """
 
 
@@ -49,7 +48,10 @@ def ended_on(period: str) -> str:
 
 
 def results(engine: Engine, kpis: Sequence[Kpi], dates: Sequence[date]) -> list[Result]:
-    """Return the results of stored-value KPIs for the town at each date, unknown where nothing was stored yet."""
+    """Return the results of stored-value KPIs for the town at each date, unknown where nothing was stored yet.
+
+    A value keeps the period it was stored for, however long ago that was.
+    """
     if not kpis:
         return []
     days = np.array(sorted(set(dates)), dtype="datetime64[D]")
@@ -67,4 +69,7 @@ def _one(kpi: Kpi, days: np.ndarray, place: np.ndarray, answer: dict[str, np.nda
     scope = np.full(len(days), TOWN, dtype=object)
     reasons: list[str | None] = ["no_data" if missing else None for missing in np.isnan(parts["value"])]
     assert set(parts) <= set(PARTS)
-    return Result(kpi, days, scope, parts, reasons)
+    periods = [period_name(day, kpi.frequency) for day in days.astype(object)]
+    for at, name in zip(place[mine], answer["period"][mine], strict=True):
+        periods[at] = str(name)
+    return Result(kpi, days, scope, parts, reasons, periods=periods)
