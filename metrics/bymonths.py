@@ -4,7 +4,7 @@ A row counts from month e on and no more from month x on: whatever the span, e a
 enters and leaves each month; ``measures`` adds that up along the calendar.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -117,8 +117,3 @@ def _key(group: Group) -> str:
     if group.per is None:
         return "NULL"
     return " || '|' || ".join(f"COALESCE(CAST(v.{name} AS VARCHAR), '?')" for name in group.per[0])
-
-
-def places(groups: Mapping[int, Sequence[Part]]) -> int:
-    """Return the width of the widest group."""
-    return max((len(found) for found in groups.values()), default=0)

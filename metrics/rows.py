@@ -38,17 +38,6 @@ def behind(
     return _rows(engine, catalogue, view, found.period, found.frequency, as_of, scope or {}, relations)
 
 
-def under(
-    engine: Engine, catalogue: Catalogue, kpi: str, as_of: date, scope: Mapping[str, str | None] | None = None
-) -> pd.DataFrame | None:
-    """Return the rows behind a KPI's denominator when it reads another view, else None."""
-    found = catalogue.kpis[kpi]
-    if found.denominator is None:
-        return None
-    part = found.denominator
-    return _rows(engine, catalogue, part.view, part.period, found.frequency, as_of, scope or {}, None)
-
-
 def _rows(
     engine: Engine,
     catalogue: Catalogue,
