@@ -208,9 +208,9 @@ class _Planner:
         kpi = self.kpi
         if kpi.source is None:
             return self.plan.add(expressions.references(tree)[0]).n.copy()
-        if kpi.n:
-            return self._over(kpi.n, self._main())
-        return self.plan.rows(self._any_group())
+        own = self._over(kpi.n, self._main()) if kpi.n else self.plan.rows(self._any_group())
+        others = [self.plan.add(id).n.copy() for id in expressions.references(tree)]
+        return exp.Least(this=own, expressions=others) if others else own  # it rests on its smallest part
 
     def _any_group(self) -> Group:
         """Return a group already planned over the KPI's rows, to count them: any will do."""

@@ -49,13 +49,14 @@ def figures(kpi: Kpi, reading: Reading | None) -> Html:
     """What the value rests on: interval, fraction, count, coverage, period, date, version, owner."""
     pairs: list[tuple[object, object]] = []
     if reading is not None:
+        own = kpi.is_stored_value and reading.value is not None
         pairs = [
             (t("Intervalle à 95 %"), units.interval(reading.low, reading.high, kpi.unit)),
             (t("Numérateur"), "" if reading.denominator is None else amount(reading.numerator, kpi, reading)),
             (t("Dénominateur"), amount(reading.denominator, kpi, reading)),
             (t("Effectif (n)"), card.counted(reading, kpi)),
             (t("Couverture"), "" if reading.coverage is None else units.text(reading.coverage, "ratio")),
-            (t("Données au"), numbers.day(reading.as_of)),
+            (t("Période") if own else t("Données au"), card.dated(reading, kpi)),
         ]
     pairs += [
         (t("Cible"), card.target(kpi) or t("aucune cible fixée")),

@@ -5,7 +5,7 @@ from datetime import date
 
 from metrics.definitions import Kpi
 from metrics.reading import Reading
-from pages.parts import card
+from pages.parts import card, fiche_facts
 from schemas.text import Text
 
 KPI = Kpi("k", "F1.1", Text("Levier", "Leverage"), "F1", "n", "up", "monthly", target=100, floor=0)
@@ -45,6 +45,13 @@ def test_no_bar_without_value_or_target() -> None:
 
 def test_never_a_number_without_its_date() -> None:
     assert card.foot(reading(3, n=2), KPI) == "2 lignes · 30 juin 2015"
+
+
+def test_a_stored_value_bears_its_own_period_not_the_date_it_is_read_at() -> None:
+    typed = replace(KPI, source="kpi_values")
+    assert card.foot(replace(reading(3, date(2015, 9, 30)), period="2015-06"), typed) == "juin 2015"
+    assert "juin 2015" in fiche_facts.figures(typed, replace(reading(3, date(2015, 9, 30)), period="2015-06"))
+    assert card.foot(reading(None, date(2015, 9, 30)), typed) == "30 septembre 2015"
 
 
 def test_a_missing_value_is_said_not_zero() -> None:
