@@ -153,7 +153,7 @@ side AS MATERIALIZED (
 )
 SELECT 'appraisal_median_days' AS kpi, m AS as_of, scope, median AS value, NULL AS numerator, NULL AS denominator, n FROM side
 UNION ALL SELECT 'appraised_within_110_days', m, scope, 1 - still, NULL, NULL, n FROM side
-UNION ALL SELECT 'appraisal_reduction_factor', m, scope, base / NULLIF(median, 0), base, median, base_n FROM side
+UNION ALL SELECT 'appraisal_reduction_factor', m, scope, base / NULLIF(median, 0), base, median, least(base_n, n) FROM side
 UNION ALL SELECT 'throughput', m, scope, decided, decided, NULL, decided FROM side;
 
 -- name: investment_capacity_index debt_payback_years constant_means_gap raised_per_operating_euro
@@ -187,7 +187,7 @@ monthly AS (
     LEFT JOIN years AS p ON p.year = year(c.m) - 1
 ),
 worked AS MATERIALIZED (
-    SELECT m, own + coalesce(in_year, 0) / price AS capacity, CASE WHEN year IS NULL THEN coalesce(n_year, 0) ELSE coalesce(n_year, 0) + 1 END AS n_year, debt, CASE WHEN savings > 0 THEN savings END AS savings, year,
+    SELECT m, own + coalesce(in_year, 0) / price AS capacity, coalesce(n_year, 0) AS n_year, debt, CASE WHEN savings > 0 THEN savings END AS savings, year,
         greatest(abs(fte - (SELECT fte FROM base)) / (SELECT fte FROM base), abs(voted - (SELECT voted FROM base)) / (SELECT voted FROM base)) AS gap, fte, voted,
         coalesce(rolling, 0) AS rolling, coalesce(n_rolling, 0) AS n_rolling,
         CASE WHEN days_before > 0 THEN daily * days_now + daily_before * days_before ELSE daily * days_now END AS cost

@@ -143,14 +143,22 @@ def _appraised(appraisals: pd.DataFrame, day: pd.Timestamp) -> Iterator[Row]:
     start = day - pd.DateOffset(months=12) + pd.offsets.MonthEnd(0)
     rolling = appraisals[(opened > start) & (opened <= day)]
     cohort = appraisals[(opened >= "2012-01-01") & (opened <= "2012-12-31") & (opened <= day)]
-    medians = {}
+    medians, sizes = {}, {}
     for scope, part in _parts(rolling):
-        medians[scope], still = _curve(part, day)
+        (medians[scope], still), sizes[scope] = _curve(part, day), len(part)
         yield "appraisal_median_days", day, scope, medians[scope], NOTHING, NOTHING, len(part)
         yield "appraised_within_110_days", day, scope, 1 - still, NOTHING, NOTHING, len(part)
     for scope, part in _parts(cohort) if len(cohort) else ():
         base, now = _curve(part, day)[0], medians.get(scope, NOTHING)
-        yield "appraisal_reduction_factor", day, scope, base / now, base, now, len(part)
+        yield (
+            "appraisal_reduction_factor",
+            day,
+            scope,
+            base / now,
+            base,
+            now,
+            min(len(part), sizes.get(scope, 0)),
+        )
     month = appraisals[(decided >= day.replace(day=1)) & (decided <= day)]
     for scope, part in _parts(month):
         yield "throughput", day, scope, len(part), len(part), NOTHING, len(part)
@@ -166,7 +174,7 @@ def _capacity(lines: pd.DataFrame, budgets: pd.DataFrame, day: pd.Timestamp) -> 
     price = b.price_index / budgets.loc[budgets["year"] == 2013, "price_index"].iloc[0]
     own = b.operating_revenue_amount - b.operating_expenditure_amount - b.loan_repayment_amount
     own += b.own_investment_receipts_amount + b.fctva_amount + b.new_loan_amount
-    return (own + awards["awarded_amount"].sum()) / price, len(awards) + 1
+    return (own + awards["awarded_amount"].sum()) / price, len(awards)
 
 
 def _budget(lines: pd.DataFrame, budgets: pd.DataFrame, day: pd.Timestamp) -> Iterator[Row]:
