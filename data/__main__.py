@@ -162,7 +162,10 @@ UNEXPECTED = Text(
     "Unexpected error (reference {reference}): nothing more is done. What to do: try again; if it comes back, "
     "pass on the reference and the file levier.log, which lies beside the database.",
 )
-NO_FILE = Text("Le fichier « {name} » ne peut pas être lu.", "The file “{name}” cannot be read.")
+NO_FILE = Text(
+    "Le fichier « {name} » ne peut pas être lu. Que faire : vérifiez son nom, son dossier et le droit de le lire.",
+    "The file “{name}” cannot be read. What to do: check its name, its folder and the right to read it.",
+)
 FILLED = Text(
     "La base contient déjà des données : rien n'est importé.",
     "The store already holds data: nothing is imported.",

@@ -42,16 +42,25 @@ def verification(told: Verification, lang: str) -> list[str]:
 
 
 def fault_line(fault: Fault, lang: str) -> str:
-    """Return "file, sheet, row n, column « X » : message What to do: mend"."""
+    """Return "file, sheet, row n, column « X » : message What to do: mend"; a column is named once."""
     words = PLACE[lang == "en"]
     row = f"{words[1]} {fault.row}" if fault.row else None
     column = f"{words[2]} « {column_title(fault.column, lang)} »" if fault.column else None
     sheet = f"{words[0]} « {fault.sheet} »" if fault.sheet else None
     place = ", ".join(part for part in (fault.file, sheet, row, column) if part)
     colon = ": " if lang == "en" else " : "
-    said = f"{place}{colon if place else ''}{fault.message.get(lang)}"
+    said = f"{place}{colon if place else ''}{_without_title(fault, lang)}"
     ended = said if said.endswith((".", "?", "!", "…")) else f"{said}."
     return f"{ended} {words[3]}{colon}{fault.mend.get(lang)}"
+
+
+def _without_title(fault: Fault, lang: str) -> str:
+    """Return the message without the column's title before it, which the place has said already."""
+    message = fault.message.get(lang)
+    titles = {c.title.get(lang) for table in TABLES.values() for c in table.columns if c.name == fault.column}
+    openings = (form.format(title=title) for title in titles for form in ("« {title} » : ", '"{title}": '))
+    opening = next((words for words in openings if message.startswith(words)), "")
+    return message.removeprefix(opening)
 
 
 def column_title(name: str, lang: str) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.layout import UNTRACED
 from data.readers.batch import Batch
+from data.readers.refused import shown_value
 from schemas.columns import Column
 from schemas.fault import Fault
 from schemas.tables import TABLES
@@ -121,8 +122,15 @@ def _fault(
     batch: Batch, position: int | None, column: str | None, value: Any, rule: str, message: Text, mend: Text
 ) -> Fault:
     row = None if position is None else int(batch.rows[position])
-    shown = None if value is None or value is pd.NaT or value != value else str(value)
+    shown = None if value is None or value is pd.NaT or value != value else shown_value(_as_typed(value))
     return Fault(batch.file, batch.sheet, row, column, shown, rule, "error", message, mend)
+
+
+def _as_typed(value: Any) -> Any:
+    """Return a value as it stood in its cell: a column of numbers made -5 a -5.0, and a day a day at midnight."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value.date() if isinstance(value, pd.Timestamp) and value == value.normalize() else value
 
 
 def _spot(fault: Fault) -> tuple[Any, ...]:

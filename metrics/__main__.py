@@ -15,12 +15,16 @@ from metrics.console import lines
 from metrics.definitions import Catalogue, load
 from metrics.reading import Reading
 from metrics.refresh import after_import, rule_settings
-from metrics.refusing import did_you_mean
+from metrics.refusing import did_you_mean, shortened
 from schemas.text import Text
 
 
 class Usage(ValueError):
-    """The command asks for something that does not exist."""
+    """The command asks for something that does not exist: what, and what to do."""
+
+    def __init__(self, what: Text, mend: Text) -> None:
+        super().__init__(what.fr)
+        self.what, self.mend = what, mend
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,11 +39,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except Usage as problem:
-        print(problem, file=sys.stderr)
-        return 2
+        return _told(problem.what, problem.mend, asked, 2)
     except StoreProblem as problem:
-        print(problem.text.get(asked.lang), file=sys.stderr)
-        return 1
+        return _told(*problem.parts, asked, 1)
+
+
+def _told(what: Text, mend: Text, asked: argparse.Namespace, code: int) -> int:
+    """Say a problem: for people on standard error, with --json as the command's one document. Return ``code``."""
+    message, todo = what.get(asked.lang), mend.get(asked.lang)
+    print(f"{message} {todo}".strip(), file=sys.stderr)
+    if asked.json:
+        empty: dict[str, object] = (
+            {"as_of": None, "readings": []} if asked.command == "show" else {"faults": []}
+        )
+        document = empty | {"error": {"message": message, "mend": todo}}
+        print(json.dumps(document, ensure_ascii=False, indent=2))
+    return code
 
 
 def catalogue(store: Store) -> Catalogue:
@@ -51,7 +66,7 @@ def catalogue(store: Store) -> Catalogue:
 def _show(store: Store, asked: argparse.Namespace) -> int:
     engine, found = store.engine(local_actor()), catalogue(store)
     _say_refused(found, asked.lang)
-    kpis = _broken_down(found, _chosen(found, asked.kpis, asked.lang), asked)
+    kpis = _broken_down(found, _chosen(found, asked.kpis), asked)
     as_of = asked.as_of or store.as_of(local_actor())
     readings = _readings(engine, found, kpis, as_of, asked.by) if as_of else []
     if asked.json:
@@ -65,13 +80,12 @@ def _show(store: Store, asked: argparse.Namespace) -> int:
     return 0
 
 
-def _chosen(found: Catalogue, asked: Sequence[str], lang: str) -> list[str]:
+def _chosen(found: Catalogue, asked: Sequence[str]) -> list[str]:
     """Return the ids of the KPIs asked for by id or code (all when none is). Raises Usage for an unknown one."""
     codes = {kpi.code: id for id, kpi in found.kpis.items()}
     for name in asked:
         if name not in found.kpis and name not in codes:
-            mend = did_you_mean(name, [*found.kpis]).get(lang)
-            raise Usage(f"{UNKNOWN.get(lang)} {name}. {mend}")
+            raise Usage(UNKNOWN.format(name=shortened(name)), did_you_mean(name, [*found.kpis]))
     return [codes.get(name, name) for name in asked] or [*found.kpis]
 
 
@@ -81,9 +95,7 @@ def _broken_down(found: Catalogue, kpis: list[str], asked: argparse.Namespace) -
         return kpis
     known = {name for kpi in found.kpis.values() for name in kpi.by}
     if asked.by not in known:
-        raise Usage(
-            f"{NO_BREAKDOWN.get(asked.lang)} {asked.by}. {did_you_mean(asked.by, known).get(asked.lang)}"
-        )
+        raise Usage(NO_BREAKDOWN.format(name=shortened(asked.by)), did_you_mean(asked.by, known))
     return kpis if asked.kpis else [id for id in kpis if asked.by in found.kpis[id].by]
 
 
@@ -151,8 +163,8 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text} : AAAA-MM-JJ") from error
 
 
-NO_BREAKDOWN = Text("Ventilation inconnue :", "Unknown breakdown:")
-UNKNOWN = Text("Indicateur inconnu :", "Unknown KPI:")
+NO_BREAKDOWN = Text("Ventilation inconnue : {name}.", "Unknown breakdown: {name}.")
+UNKNOWN = Text("Indicateur inconnu : {name}.", "Unknown KPI: {name}.")
 REFRESHED = Text("Les indicateurs sont recalculés.", "The indicators are recomputed.")
 
 if __name__ == "__main__":

@@ -1,14 +1,19 @@
 """Documentation is a tested fact: what exists is in it, and what it names exists."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from metrics import expressions, yamlfile
 from metrics.definitions import load
 from metrics.entries import KEYS
 from metrics.reading import REASONS, Reading
 from schemas.describe import markdown
+from schemas.rules import RULES
+from schemas.validate import NAMES_OF_CHECKS
 
 ROOT = Path(__file__).resolve().parents[1]
 FORMATS = (ROOT / "docs" / "formats.md").read_text("utf-8")
@@ -23,6 +28,67 @@ def test_the_page_of_the_tables_is_the_schemas() -> None:
 @pytest.mark.parametrize("key", [*KEYS, *Reading.__dataclass_fields__, *REASONS])
 def test_every_key_is_explained(key: str) -> None:
     assert f"`{key}`" in FORMATS
+
+
+RULE_AT = {
+    **dict.fromkeys(("fault", "error", "warning"), (0,)),
+    **dict.fromkeys(("refusal", "_header"), (1,)),
+    "CellFault": (0, 3),
+    "_fault": (4,),
+    "Fault": (5,),
+}  # which arguments of these calls are rules
+
+
+def rules_of(source: Path) -> Iterator[str]:
+    """Yield the names of the rules that a file of readers or of the store tells."""
+    for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if called == "_not_boolean":
+                yield f"not_a_{ast.literal_eval(node.args[1])}"
+            for place in RULE_AT.get(called, ()):
+                named = node.args[place] if place < len(node.args) else None
+                if isinstance(named, ast.Constant) and isinstance(named.value, str):
+                    yield named.value
+
+
+def rules() -> set[str]:
+    """Return every rule that a fault may bear, but for the numbers of the cross-table ones."""
+    files = [*(ROOT / "data").rglob("*.py"), *(ROOT / "schemas").rglob("*.py")]
+    told = {rule for file in files for rule in rules_of(file)} | {rule for _, rule, _ in NAMES_OF_CHECKS}
+    return {rule for rule in told if not re.fullmatch(r"R\d+", rule)}
+
+
+def test_the_rules_explained_are_those_there_are() -> None:
+    table = FORMATS.split("| rules | about |")[1].split("\n\n")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    assert {rule for row in rows for rule in re.findall(r"`(\w+)`", row)} == rules()
+    assert f"`R{max(rule.number for rule in RULES)}`" in FORMATS
+
+
+def test_the_functions_explained_are_those_allowed() -> None:
+    text = FORMATS.split("`sql` knows")[1].split("Anything else")[0]
+    types = text.split("`CAST` (to ")[1].split(")")[0]
+    assert set(re.findall(r"`(\w+)`", types)) == set(expressions.TYPES)
+    named = set(re.findall(r"`([A-Z_]+)(?:`|\(| \()", text.replace(types, "")))
+    assert named - {"DISTINCT", "FILTER"} == set(expressions.FUNCTIONS)
+    assert all(
+        f"`{name}({first}, start, end[" in text
+        for name, first in zip(("KM_QUANTILE", "KM_SURVIVAL"), ("share", "days"), strict=True)
+    )
+
+
+def test_the_limits_explained_are_those_in_force() -> None:
+    limits = FORMATS.split("Anything else")[1].split("\n")[0]
+    for limit in (
+        expressions.LONGEST,
+        expressions.MOST_NODES,
+        expressions.DEEPEST,
+        yamlfile.MOST_NODES,
+        yamlfile.DEEPEST,
+    ):
+        assert f"{limit:,} " in limits
+    assert yamlfile.MAX_BYTES == 1_000_000 and "1 MB" in limits
 
 
 def test_every_setting_is_explained() -> None:

@@ -12,6 +12,7 @@ import pytest
 from data import __main__ as commands
 from data.access import local_actor
 from data.store import Store
+from schemas.tables import TABLES
 from tests.data.samples import PARTNERS, File, budgets, interactions
 
 
@@ -79,6 +80,20 @@ def test_a_refused_file_exits_1_and_names_each_fault(run: Any, tmp_path: Path) -
     assert code == 1 and "interactions.csv, row 3, column" in words and "What to do: " in words
 
 
+def test_a_number_is_shown_as_typed_and_its_column_named_once(run: Any, tmp_path: Path) -> None:
+    lines = ("year;price_index", "2013;-5", "2014;douze")
+    bad = put(tmp_path, ("budgets.csv", "\n".join(lines).encode()))
+    _, told = run("import", bad, "--json")
+    faults = {fault["value"]: fault["message"] for fault in told["errors"] if fault["value"]}
+    assert {"-5", "douze"} <= set(faults) and all(words.startswith("« ") for words in faults.values())
+    _, words = run("import", bad)
+    (line,) = [line for line in words.splitlines() if "douze" in line]
+    title = TABLES["budgets"].column("price_index").title.fr
+    assert (
+        line.count(title) == 1 and f"colonne « {title} » : « douze » n'est pas un nombre. Que faire" in line
+    )
+
+
 def test_a_dry_run_says_what_would_be(run: Any, tmp_path: Path, own_store: Store) -> None:
     code, words = run("import", put(tmp_path, budgets("2014,1")), "--dry-run")
     assert code == 0 and "Budgets annuels : 1 ajoutées" in words and "rien n'est enregistré" in words
@@ -92,6 +107,7 @@ def test_usage_errors_exit_2(run: Any, tmp_path: Path) -> None:
         assert caught.value.code == 2
     code, told = run("import", str(tmp_path / "missing.csv"), "--json")
     assert code == 2 and told["import"] is None and len(told["errors"]) == 1
+    assert "missing.csv" in told["errors"][0]["message"] and "dossier" in told["errors"][0]["mend"]
     assert run("import", put(tmp_path, budgets("2014,1")), "--table", "unknown")[0] == 2
 
 

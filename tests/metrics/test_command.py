@@ -92,7 +92,17 @@ def test_an_unknown_kpi_gets_a_guess_and_code_2(
 ) -> None:
     assert main(["show", name, "--json", "--lang", lang]) == 2
     told = capsys.readouterr()
-    assert told.out == "" and name in told.err and guess in told.err
+    found = json.loads(told.out)
+    assert found["as_of"] is None and found["readings"] == [] and set(found["error"]) == {"message", "mend"}
+    assert name in found["error"]["message"] and guess in found["error"]["mend"]
+    assert name in told.err and guess in told.err
+    assert main(["show", name, "--lang", lang]) == 2 and capsys.readouterr().out == ""
+
+
+def test_an_unknown_breakdown_is_told_in_the_same_document(at_town: None, capsys: Capture) -> None:
+    assert main(["show", "--by", "colour", "--json"]) == 2
+    found = json.loads(capsys.readouterr().out)
+    assert "colour" in found["error"]["message"] and "lead_directorate" in found["error"]["mend"]
 
 
 @pytest.mark.parametrize("words", [["show", "--as-of", "30/06/2015"], ["show", "--nothing"], ["reckon"], []])
