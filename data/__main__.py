@@ -12,7 +12,7 @@ from typing import Any
 
 from data import console
 from data.access import local_actor
-from data.incidents import incident
+from data.incidents import incident, log_beside
 from data.problems import BadRequest, StoreProblem
 from data.readers import READERS
 from data.readers.limits import MAX_BYTES
@@ -31,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; print one JSON document with --json, a few lines otherwise; return the exit code."""
     asked = _parser().parse_args(arguments)
     store = _store()
+    log_beside(store.places, asked.lang)
     try:
         document, lines, code = COMMANDS[asked.command](store, asked)
     except BadRequest as problem:

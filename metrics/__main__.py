@@ -8,6 +8,7 @@ from datetime import date
 
 from data.access import local_actor
 from data.engine import Engine
+from data.incidents import log_beside
 from data.problems import StoreProblem
 from data.store import Store
 from metrics import compute, folders, stored
@@ -31,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; with --json one document on standard output and nothing else."""
     asked = _parser().parse_args(arguments)
     store = Store(after=after_import, settings=rule_settings)
+    log_beside(store.places, asked.lang)
     try:
         code = _show(store, asked) if asked.command == "show" else _refresh(store, asked)
         sys.stdout.flush()

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from metrics import expressions, relations
+from metrics import expressions, kinds, relations
 from metrics.definitions import Kpi, Period, Source
 from metrics.refusing import BadEntry, unknown
 from schemas.text import Text
@@ -61,6 +61,18 @@ def _check_source(kpi: Kpi, views: Views) -> None:
     expressions.check_value(kpi.sql, [*kpi.per.key, *kpi.per.measures] if kpi.per else columns)
     for text in filter(None, (kpi.n, kpi.needs)):
         expressions.check_rows(text, columns)
+    _check_kinds(kpi, kinds.columns(str(kpi.source), views))
+
+
+def _check_kinds(kpi: Kpi, known: Mapping[str, str]) -> None:
+    """Refuse what only a run would stumble over: sums of text, dates taken for numbers."""
+    for sql in kpi.per.measures.values() if kpi.per else ():
+        kinds.check(sql, known, is_condition=True)  # a measure may well be the last day
+    kinds.check(str(kpi.sql), {} if kpi.per else known)
+    if kpi.n:
+        kinds.check(kpi.n, known)
+    if kpi.needs:
+        kinds.check(kpi.needs, known, is_condition=True)
 
 
 def _check_second(source: Source | None, views: Views) -> None:
@@ -70,6 +82,7 @@ def _check_second(source: Source | None, views: Views) -> None:
     _check_period(source.period, columns)
     for text in filter(None, (source.sql, source.needs)):
         expressions.check_rows(text, columns)
+        kinds.check(text, kinds.columns(source.view, views), is_condition=text == source.needs)
 
 
 def _check_period(period: Period, columns: Collection[str]) -> None:

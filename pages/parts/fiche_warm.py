@@ -9,7 +9,7 @@ from pages.parts.levier_reads import kpi_of, plans_of
 from pages.parts.source import Source, open_source
 from pages.texts import use
 
-LOG = logging.getLogger(__name__)
+LOG = logging.getLogger("levier")
 
 
 def warm() -> None:

@@ -17,7 +17,7 @@ from pages.parts import assets, warm
 from pages.parts.index import Index
 from pages.parts.shield import Shield
 
-LOG = logging.getLogger(__name__)
+LOG = logging.getLogger("levier")
 
 
 def middleware() -> list[Middleware]:

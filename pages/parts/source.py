@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from data.access import Actor, local_actor
 from data.engine import Engine
+from data.incidents import log_beside
 from data.places import places
 from data.store import Store
 from metrics.definitions import Catalogue, Kpi
@@ -112,6 +113,7 @@ class Source:
 
 @lru_cache(maxsize=8)
 def _store(path: str) -> Store:
+    log_beside(places(path))
     return Store(path, after=after_import, settings=rule_settings)
 
 
