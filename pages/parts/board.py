@@ -57,12 +57,12 @@ def _rolled(score: Score, source: Source) -> Html:
         least = units.text(source.catalogue.scorecard.thresholds.min_coverage, "ratio")
         note = t("couverture {covered}, il en faut {least}", covered=covered, least=least)
         return join((div("", status.status("unknown")), div("lv-note", note)))
-    figure = span("lv-score", numbers.decimal(score.score))
+    figure = span("lv-score", numbers.score(score.score, score.status == "on_target"))
     return div("lv-note", figure, t("sur 100, couverture {covered}", covered=covered))
 
 
 def _objective(source: Source, objective: Objective, score: Score) -> Html:
-    figure = numbers.decimal(score.score) if score.score is not None else numbers.NONE
+    figure = numbers.score(score.score, score.status == "on_target")
     kpis = source.catalogue.of_objective(objective.code)
     label: object = said(objective.label)
     if kpis:

@@ -135,9 +135,9 @@ def _ticks(kpi: Kpi, base: float, top: float, at: float) -> list[Html]:
 
 
 def claim(source: Source, kpi: Kpi, reading: Reading | None) -> Html:
-    """What the scorecard claims for this KPI, said only while its target is met."""
+    """What the scorecard claims of the whole town for this KPI, said only while its target is met."""
     words = source.catalogue.scorecard.claims.get(kpi.id)
-    if words is None or reading is None or reading.status != "on_target":
+    if words is None or source.scope or reading is None or reading.status != "on_target":
         return Html("")
     return span("lv-claim", said(words))
 

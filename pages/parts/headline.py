@@ -63,9 +63,12 @@ def in_words(n: int) -> str:
 
 
 def title(catalogue: Catalogue, readings: Mapping[str, Reading], of_a_part: bool = False) -> str:
-    """The finding of the overview: about what the scorecard claims, or else (and for a part of the town) about all KPIs."""
-    claiming = bool(catalogue.scorecard.claims) and not of_a_part
-    chosen = headline(catalogue) if claiming else list(catalogue.kpis.values())
+    """The finding of the overview: about what the scorecard claims, or else about all KPIs.
+
+    Of a part of the town: about the cards shown, the claims being the whole town's.
+    """
+    claims = catalogue.scorecard.claims
+    chosen = headline(catalogue) if claims or of_a_part else list(catalogue.kpis.values())
     known = [(k, readings[k.id]) for k in chosen if k.id in readings and readings[k.id].value is not None]
     judged = [pair for pair in known if pair[1].score is not None]
     if not known:
@@ -77,9 +80,11 @@ def title(catalogue: Catalogue, readings: Mapping[str, Reading], of_a_part: bool
             value=units.text(known[0][1].value, known[0][0].unit),
         )
     missed = [pair for pair in judged if pair[1].status != "on_target"]
-    claiming = claiming and all(kpi.id in catalogue.scorecard.claims for kpi, _ in judged)
-    sentence = (_claims if claiming else _targets)(len(judged) - len(missed), len(judged))
-    return _capital(sentence + _but(missed, len(chosen) - len(known) if claiming else 0))
+    met, unknown = len(judged) - len(missed), len(chosen) - len(known)
+    if claims and not of_a_part and all(kpi.id in claims for kpi, _ in judged):
+        return _capital(_claims(met, len(judged) + unknown) + _but(missed, _not_computed(unknown)))
+    unjudged = _not_judged(len(chosen) - len(judged)) if of_a_part else ""
+    return _capital(_targets(met, len(judged)) + _but(missed, unjudged))
 
 
 def _capital(sentence: str) -> str:
@@ -123,17 +128,37 @@ def _targets(met: int, of: int) -> str:
     )
 
 
-def _but(missed: Sequence[Pair], unknown: int) -> str:
-    """What the sentence must add: the one that misses by its name, several by their number, the unknown."""
+def _not_computed(unknown: int) -> str:
+    """The promises whose KPI has no value."""
+    if not unknown:
+        return ""
+    return tn("une n’est pas calculée", "{count} ne sont pas calculées", unknown, count=in_words(unknown))
+
+
+def _not_judged(cards: int) -> str:
+    """The cards without target or value in a part of the town."""
+    if not cards:
+        return ""
+    return tn(
+        "un n’est pas jugé dans ce périmètre",
+        "{count} ne sont pas jugés dans ce périmètre",
+        cards,
+        count=in_words(cards),
+    )
+
+
+def _but(missed: Sequence[Pair], unknown: str) -> str:
+    """What the sentence must add: the one that misses by its name, several by their number, then the unknown."""
+    words = [part for part in (_missed(missed, bool(unknown)), unknown) if part]
+    return t(" ; {words}", words=", ".join(words)) if words else ""
+
+
+def _missed(missed: Sequence[Pair], others: bool) -> str:
     off = [pair for pair in missed if pair[1].status == "off_target"]
     if len(missed) == 1:
-        words = t("reste « {label} »", label=said(missed[0][0].label))
-    elif off:
-        words = tn("un est en écart", "{count} sont en écart", len(off), count=in_words(len(off)))
-    elif missed:
-        words = t("les autres sont à surveiller")
-    elif unknown:
-        words = tn("un n’est pas calculé", "{count} ne sont pas calculés", unknown, count=in_words(unknown))
-    else:
-        return ""
-    return t(" ; {words}", words=words)
+        return t("reste « {label} »", label=said(missed[0][0].label))
+    if off:
+        return tn("un est en écart", "{count} sont en écart", len(off), count=in_words(len(off)))
+    if missed and others:
+        return t("{count} sont à surveiller", count=in_words(len(missed)))
+    return t("les autres sont à surveiller") if missed else ""

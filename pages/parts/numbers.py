@@ -1,5 +1,6 @@
 """Numbers and dates as people of the run's language write them, with as many digits as make sense."""
 
+import math
 import re
 from datetime import date, datetime
 from functools import lru_cache
@@ -46,6 +47,15 @@ def plain(value: float, most: int = 2) -> str:
     return decimal(value, digits)
 
 
+def score(value: float | None, is_met: bool) -> str:
+    """A score of 100 as a whole number; just under 100 it keeps a decimal, never rounded up to a target not met."""
+    if value is None:
+        return NONE
+    if not is_met and 99.5 <= value < 100:
+        return decimal(math.floor(10 * value) / 10, 1)
+    return decimal(value)
+
+
 def day(when: date | None) -> str:
     """A date in full: ``30 juin 2015``."""
     return _date(when, "d MMMM y", language()) if when else NONE
@@ -67,9 +77,14 @@ def month_name(when: date) -> str:
 
 
 def moment(when: datetime | None) -> str:
-    """A date and a time: ``30 juin 2015 à 14:05``."""
-    form = "d MMMM y 'à' HH:mm" if language() == "fr" else "d MMMM y 'at' HH:mm"
-    return format_datetime(when, form, locale=language()) if when else NONE
+    """A date and a time, short: ``30/06/2015 à 14:05``; in English ``30 Jun 2015 at 14:05``."""
+    form = "dd/MM/y 'à' HH:mm" if language() == "fr" else "d MMM y 'at' HH:mm"
+    return format_datetime(when, form, locale=language()).replace(" ", NBSP) if when else NONE
+
+
+def short_day(when: date | None) -> str:
+    """A date, short: ``30/06/2015``; in English ``30 Jun 2015``."""
+    return _date(when, "dd/MM/y" if language() == "fr" else "d MMM y", language()) if when else NONE
 
 
 @lru_cache(maxsize=4096)

@@ -95,14 +95,14 @@ def _sources(source: Source) -> Html:
     return tag("p", sentence, class_="lv-note lv-sources")
 
 
-def empty(source: Source) -> Html:
-    """What to do with a store that holds nothing."""
+def empty(source: Source, kicker: str = "") -> Html:
+    """What to do with a store that holds nothing, whatever the screen (``kicker``)."""
     first = link(source.link("imports"), t("Importer des fichiers"), class_="lv-button main")
     return join(
         (
             page.head(
                 t("Aucune donnée pour l’instant"),
-                kicker=t("Synthèse"),
+                kicker=kicker or t("Synthèse"),
                 lead=t("Les indicateurs se calculent dès le premier import."),
             ),
             section(

@@ -89,10 +89,11 @@ def _other_date(source: Source, screen: Screen, kept: dict[str, str]) -> Html:
     field = tag("input", type="date", id="lv-as-of", name="as_of", required=True)
     return tag(
         "form",
-        *hidden,
         label,
         field,
         tag("button", t("Afficher"), type="submit"),
+        # Last: their number changes from screen to screen, and a page is patched in place, element by element.
+        *hidden,
         action=f"/{screen.path}",
         method="get",
     )

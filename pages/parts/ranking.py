@@ -7,7 +7,7 @@ from metrics.definitions import Kpi
 from metrics.reading import Reading
 from pages.parts import card, numbers, status, units
 from pages.parts.headline import headline, in_words
-from pages.parts.markup import Html, div, heading, join, link, section, table, tag
+from pages.parts.markup import Html, div, heading, join, link, section, span, table, tag
 from pages.parts.source import Source
 from pages.texts import said, t, tn
 
@@ -58,7 +58,6 @@ def ranking(source: Source, pairs: Sequence[Pair]) -> Html:
 
 
 def _row(source: Source, kpi: Kpi, reading: Reading) -> tuple[object, ...]:
-    score = numbers.decimal(reading.score) if reading.score is not None else numbers.NONE
     return (
         link(source.link("fiche", kpi=kpi.id), said(kpi.label)),
         units.short(reading.value, kpi.unit)
@@ -66,7 +65,7 @@ def _row(source: Source, kpi: Kpi, reading: Reading) -> tuple[object, ...]:
         else units.text(reading.value, kpi.unit),
         card.target(kpi) or numbers.NONE,
         status.of_reading(reading),
-        score,
+        numbers.score(reading.score, reading.status == "on_target"),
     )
 
 
@@ -114,14 +113,17 @@ def _gap(source: Source, why: str, kpis: Sequence[Kpi]) -> Html:
 
 
 def _bare(source: Source) -> list[Html]:
-    codes = [
-        o.code
-        for o in source.catalogue.scorecard.objectives.values()
-        if not source.catalogue.of_objective(o.code)
+    bare = [
+        objective
+        for objective in source.catalogue.scorecard.objectives.values()
+        if not source.catalogue.of_objective(objective.code)
     ]
-    if not codes:
+    if not bare:
         return []
     why = tn(
-        "Aucun indicateur défini pour l’objectif", "Aucun indicateur défini pour les objectifs", len(codes)
+        "Aucun indicateur défini pour l’objectif", "Aucun indicateur défini pour les objectifs", len(bare)
     )
-    return [tag("li", tag("b", why), t(" : "), ", ".join(codes), ".")]
+    rows = (tag("li", span("lv-code", o.code), " ", said(o.label)) for o in bare[:MISSING])
+    rest = len(bare) - MISSING
+    more = tag("li", t("et {n} autres", n=rest)) if rest > 0 else ""
+    return [tag("li", tag("b", why), t(" : "), tag("ul", *rows, more))]

@@ -1,13 +1,15 @@
 """One visit: language, identity, navigation, then the screen that the address names, between masthead and end."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from pages.parts import address, page
 from pages.parts.guard import guarded
-from pages.parts.markup import show
+from pages.parts.markup import Html, join, link, show, tag
 from pages.parts.screens import SCREENS, Screen
 from pages.parts.source import Source, open_source
-from pages.texts import use
+from pages.texts import t, use
 
 FOLDER = "pages/screens"
 
@@ -19,9 +21,14 @@ def run() -> None:
     chosen = st.navigation([_page(screen, state.lang) for screen in SCREENS], position="hidden")
     screen = next((s for s in SCREENS if s.path == chosen.url_path), SCREENS[0])
     with guarded():
-        _frame(open_source(state), screen)
+        source = open_source(state)
+        lost = replace(source, scope="") if source.is_scope_unknown else None
+        _frame(lost or source, screen)
         with guarded():
-            chosen.run()
+            if lost:
+                show(unknown_scope(lost, screen, source.scope))
+            else:
+                chosen.run()
     show(page.end())
 
 
@@ -34,3 +41,15 @@ def _frame(source: Source, screen: Screen) -> None:
     title = f"{screen.title.get(source.lang)} · {source.town}"
     st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
     show(page.masthead(source, screen))
+
+
+def unknown_scope(town: Source, screen: Screen, scope: str) -> Html:
+    """What is said of a scope that the data do not know, and the way back to the whole town on the same screen."""
+    back = link(town.link(screen.path, **address.others()), t("Toute la ville"), class_="lv-button main")
+    words = t("Les périmètres connus sont dans le menu en haut de la page.")
+    return join(
+        (
+            page.head(t("Périmètre « {scope} » inconnu", scope=scope), kicker=screen.title.get(town.lang)),
+            tag("section", tag("p", words), tag("p", back), class_="lv-section"),
+        )
+    )

@@ -28,7 +28,7 @@ from pages.texts import own, typography
 class Source:
     """One visitor's view: who, which store at which version, in which language, when and where.
 
-    ``asked`` is the address's date or None; ``as_of`` is the date that counts. ``scope`` "" is the whole town.
+    ``asked`` is the address's date, at most the data's own, or None; ``as_of`` is the date that counts. ``scope`` "" is the whole town.
     """
 
     reads: Reads
@@ -77,6 +77,11 @@ class Source:
         return reads.view(self.reads).scopes
 
     @property
+    def is_scope_unknown(self) -> bool:
+        """Whether the address names a scope that these data never had; an empty store knows none and refuses none."""
+        return bool(self.scope) and self.latest is not None and self.scope not in self.scopes
+
+    @property
     def town(self) -> str:
         """The name of the town, or of whatever the bound scorecard is about."""
         return typography(self.catalogue.scorecard.town)
@@ -120,6 +125,10 @@ def _store(path: str) -> Store:
 def open_source(state: Address, actor: Actor | None = None) -> Source:
     """Open the environment's store for a visit, its scorecard's words replacing the interface's; raises data.problems.StoreProblem or data.access.Forbidden."""
     store = _store(str(places().store))
-    source = Source(Reads(store, actor or local_actor()), state.lang, state.as_of, state.scope)
+    found = Reads(store, actor or local_actor())
+    # Beyond the data nothing is known: no screen may bear a date that the data do not reach.
+    latest = reads.view(found).latest
+    asked = min(state.as_of, latest) if state.as_of and latest else state.as_of
+    source = Source(found, state.lang, asked, state.scope)
     own(source.catalogue.scorecard.words)
     return source

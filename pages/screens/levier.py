@@ -4,12 +4,12 @@ import streamlit as st
 
 from metrics.definitions import Kpi
 from metrics.leverage import STAGES, Leverage
-from pages.parts import fiche_files, levier_head, levier_panels, page
+from pages.parts import fiche_files, levier_head, levier_panels, overview, page
 from pages.parts.guard import notice
 from pages.parts.here import here, t
 from pages.parts.levier_reads import kpi_of, plans_of
 from pages.parts.levier_words import stages, title
-from pages.parts.markup import Html, div, link, show, span, tag
+from pages.parts.markup import Html, div, join, link, show, span, tag
 from pages.parts.source import Source
 
 
@@ -38,6 +38,16 @@ def screen(source: Source, kpi: Kpi, found: Leverage, stage: str) -> None:
         )
 
 
+def without(source: Source) -> Html:
+    """What is said where the scorecard has no leverage, and the way to what it has."""
+    words = notice(
+        t("Ce tableau de bord ne porte pas sur des plans de financement."),
+        t("Il n’y a donc pas d’effet de levier à calculer ; ses indicateurs sont dans la synthèse."),
+        "info",
+    )
+    return join((words, tag("p", link(source.link(""), t("Ouvrir la synthèse"), class_="lv-button main"))))
+
+
 def main() -> None:
     """Show the leverage of this store, or say why there is none and what to do."""
     source = here()
@@ -45,14 +55,10 @@ def main() -> None:
     found = plans_of(source) if kpi else None
     if kpi is None:
         show(page.head(t("Pas d’effet de levier dans ce catalogue"), kicker=t("Effet de levier")))
-        show(
-            notice(
-                t("Ce tableau de bord ne porte pas sur des plans de financement."),
-                t("Ouvrez un autre indicateur, ou ajoutez « leverage_awarded » au catalogue de la ville."),
-                "info",
-            )
-        )
-    elif found is None or not found.plans:
+        show(without(source))
+    elif source.as_of is None:
+        show(overview.empty(source, t("Effet de levier")))
+    elif not found or not found.plans:
         show(page.head(t("Aucun plan de financement notifié à cette date"), kicker=t("Effet de levier")))
         show(
             notice(

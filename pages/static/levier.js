@@ -65,7 +65,7 @@
   });
 
   // Names that Streamlit gives its controls in English only.
-  const NAMES = [[/^Add files$/, "Ajouter des fichiers"], [/^file upload$/, "Fichiers à importer"], [/^Remove (.*)$/, "Retirer $1"]];
+  const NAMES = [[/^Add files$/, "Ajouter des fichiers"], [/^file upload$/, "Fichiers à importer"], [/^Remove (.*)$/, "Retirer $1"], [/^(.*), [\d.]+[KMG]?B$/, "$1"]];
   function rename() {
     if (document.documentElement.lang !== "fr") return;
     document.querySelectorAll(".stFileUploader [aria-label]").forEach((control) => {
@@ -74,9 +74,11 @@
       if (found) control.setAttribute("aria-label", name.replace(found[0], found[1]));
     });
   }
+  // Streamlit makes the whole page a Tab stop; the first one is the link to the content.
+  const unstop = () => document.querySelectorAll('[data-testid="stMain"][tabindex="0"]').forEach((main) => { main.tabIndex = -1; });
   let asked = 0;
   new MutationObserver(() => {
-    if (!asked) asked = requestAnimationFrame(() => { asked = 0; rename(); });
+    if (!asked) asked = requestAnimationFrame(() => { asked = 0; unstop(); rename(); });
   }).observe(document.documentElement, { childList: true, subtree: true });
 
   window.addEventListener("popstate", follow);

@@ -93,3 +93,28 @@ def test_a_publication_changes_the_key(own_town: Path) -> None:
     before.store.undo(before.actor, 1)
     after = open_source(Address())
     assert before.reads != after.reads and after.latest is None
+
+
+def test_no_screen_bears_a_date_beyond_the_data(town: Path, visit: Visit) -> None:
+    page = shown(visit(as_of="2030-01-31"))
+    assert "2030" not in page and "30 juin 2015" in page and "as_of=2015-06-30" in page
+
+
+def test_a_date_before_the_data_is_kept(town: Path, visit: Visit) -> None:
+    page = shown(visit(as_of="1990-01-31"))
+    assert "31 janvier 1990" in page and "non calculé" in page
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda s: s.script)
+def test_an_unknown_scope_is_said_with_the_way_out(town: Path, visit: Visit, screen) -> None:
+    page = shown(visit(screen.path, scope="Nope", kpi="active_files"))
+    assert "Périmètre «\u00a0Nope\u00a0» inconnu" in page and "lv-card" not in page
+    assert f'href="/{screen.path}?kpi=active_files&amp;lang=fr&amp;as_of=2015-06-30&amp;scope=town"' in page
+
+
+def test_the_date_form_keeps_the_screen_s_parameters_after_its_own_field(town: Path) -> None:
+    fiche = next(s for s in SCREENS if s.path == "fiche")
+    html = frame.masthead(open_source(Address()), fiche, {"kpi": "active_files", "rows": "1"})
+    form = html[html.index("<form") : html.index("</form>")]
+    assert form.index('type="date"') < form.index('type="hidden"')
+    assert 'name="kpi" value="active_files"' in form and 'name="rows" value="1"' in form
