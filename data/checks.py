@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -9,6 +10,7 @@ import duckdb
 from data.connection import quoted
 from data.gather import Place
 from data.layout import UNTRACED
+from data.readers.refused import shown_value
 from data.summary import data_date
 from data.upsert import staged
 from schemas.fault import Fault
@@ -115,9 +117,16 @@ def _spots(
 def _fault(each: Violation, spots: Mapping[int | None, tuple[str | None, str | None, int | None]]) -> Fault:
     file, sheet, row = spots.get(each.id, (None, None, None))
     value = each.row.get("value")
-    shown = None if value is None or each.rule.table in UNTRACED else str(value)
+    shown = None if value is None or each.rule.table in UNTRACED else shown_value(_as_typed(value))
     message, mend = each.rule.words(each.row)
     return Fault(file, sheet, row, each.rule.column, shown, each.rule.name, each.rule.severity, message, mend)
+
+
+def _as_typed(value: Any) -> Any:
+    """Return an amount without the zeros that its column added: 12.00 becomes 12."""
+    if isinstance(value, Decimal):
+        return f"{value:f}".rstrip("0").rstrip(".") if value % 1 else int(value)
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 ONE_ROW = Text("Gardez une seule ligne par identifiant.", "Keep one row per identifier.")

@@ -9,7 +9,7 @@ from pages.parts.guard import notice
 from pages.parts.markup import Html, facts, join, table, tag
 from pages.parts.report import rows, summed, title_of
 from pages.parts.source import Source
-from pages.texts import language, t, tn
+from pages.texts import said, t, tn
 
 SHOWN = 100
 
@@ -80,7 +80,7 @@ def freshness(fresh: Sequence[Freshness]) -> Html:
 def _import(fresh: Freshness) -> str:
     if fresh.last_import is None:
         return numbers.NONE
-    return t("n° {n}, {at}", n=fresh.last_import, at=numbers.moment(fresh.imported_at))
+    return t("n° {n}, {at}", n=fresh.last_import, at=numbers.short_day(fresh.imported_at))
 
 
 def catalogue(source: Source) -> Html:
@@ -109,5 +109,5 @@ def verification(found: Verification) -> Html:
         return notice(
             t("Registre et tables concordent."), t("Empreinte du contenu : {mark}", mark=mark), "good"
         )
-    words = " ".join(problem.get(language()) for problem in found.problems)
+    words = " ".join(said(problem) for problem in found.problems)
     return notice(t("Registre et tables ne concordent pas."), words)

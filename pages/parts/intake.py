@@ -14,7 +14,7 @@ from pages.parts.guard import notice
 from pages.parts.markup import show
 from pages.parts.report import report
 from pages.parts.source import Source
-from pages.texts import language, t
+from pages.texts import language, said, t
 
 KEPT = "intake.report"  # the last report of this visit, with what it is about
 
@@ -66,7 +66,7 @@ def attempt(act: Any) -> Any:
             )
         )
     except StoreProblem as problem:
-        show(notice(t("Rien n’est enregistré."), problem.text.get(language())))
+        show(notice(t("Rien n’est enregistré."), said(problem.text)))
     return None
 
 

@@ -7,17 +7,18 @@ from data.report import Report
 from pages.parts import numbers
 from pages.parts.guard import notice
 from pages.parts.markup import Html, div, heading, join, span, table, tag
-from pages.texts import language, t, tn
+from pages.texts import said, t, tn
 from schemas.fault import Fault
 from schemas.tables import TABLES
 
 SHOWN = 100  # faults written out; the rest is counted
+SHORT = 24  # characters of a value that stay on one line
 
 
 def title_of(name: str) -> str:
     """A table's title in the run's language; its identifier if nobody knows it."""
     known = TABLES.get(name)
-    return known.title.get(language()) if known else name
+    return said(known.title) if known else name
 
 
 def rows(count: int) -> str:
@@ -124,10 +125,15 @@ def _group(place: tuple[str, str], some: Sequence[Fault]) -> Html:
 
 
 def _fault(fault: Fault) -> tuple[object, ...]:
-    lang = language()
-    value = tag("code", fault.value) if fault.value is not None else ""
     row = f"{fault.row}" if fault.row is not None else numbers.NONE
-    return row, fault.column or numbers.NONE, value, fault.message.get(lang), fault.mend.get(lang)
+    return row, fault.column or numbers.NONE, _value(fault.value), said(fault.message), said(fault.mend)
+
+
+def _value(value: str | None) -> Html:
+    """The cell as typed; a short one is never broken over two lines."""
+    if value is None:
+        return Html("")
+    return tag("code", value, class_="lv-short" if len(value) <= SHORT else None)
 
 
 def summed(sides: Iterable[dict[str, int]]) -> str:

@@ -49,7 +49,18 @@ def test_a_dry_run_names_every_fault_and_stores_nothing(own_town: Path, visit: V
     assert "rien n’est enregistré" in page
     assert "partenaires &lt;i&gt;.csv" in page and "&lt;img src=x" in page and "<img" not in page
     assert ">hier</code>" in page and "Que faire" in page
+    assert "n\u2019est pas une date" in page and "«\u00a0hier\u00a0»" in page
+    assert '<code class="lv-short">hier</code>' in page
     assert Store(own_town).verify(local_actor()).content_sha256 == before
+
+
+def test_a_warning_shows_the_amount_without_zeros_that_nobody_typed(own_town: Path, visit: Visit) -> None:
+    rows = (
+        "financing_id;project_id;partner_id;programme;nature;requested_amount;requested_on\n"
+        "X1;P001;PUB-REGION;Contrat régional;grant;12;2015-02-01\n"
+    )
+    page = shown(press(bring(visit("imports"), "financements.csv", rows), "Vérifier sans enregistrer"))
+    assert ">12</code>" in page and "12.00" not in page
 
 
 def test_check_import_then_undo(own_town: Path, visit: Visit) -> None:
