@@ -38,3 +38,18 @@ def test_dates_in_french_and_english() -> None:
 def test_periods() -> None:
     assert [numbers.period(p) for p in ("2015", "2015-Q2", "2015-06")] == ["2015", "T2 2015", "juin 2015"]
     assert numbers.period("2013-audit") == "2013-audit"
+
+
+@pytest.mark.parametrize(
+    ("value", "is_met", "words"),
+    [
+        (99.97, False, "99,9"),
+        (99.5, False, "99,5"),
+        (99.4, False, "99"),
+        (99.97, True, "100"),
+        (100.0, False, "100"),
+        (None, False, "–"),
+    ],
+)
+def test_a_score_is_not_rounded_up_to_a_target_not_met(value: float | None, is_met: bool, words: str) -> None:
+    assert numbers.score(value, is_met) == words
