@@ -124,7 +124,8 @@ def test_a_directorate_has_its_own_leverage(town: Path, visit: Visit) -> None:
 
 
 def test_an_empty_store_says_what_to_do(empty: Path, visit: Visit) -> None:
-    assert "importez les financements" in said(visit("levier"))
+    page = shown(visit("levier"))
+    assert "Aucune donnée pour l’instant" in page and 'href="/imports?' in page
 
 
 def test_a_catalogue_without_leverage_says_so(
