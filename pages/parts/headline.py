@@ -84,7 +84,8 @@ def title(catalogue: Catalogue, readings: Mapping[str, Reading], of_a_part: bool
     if claims and not of_a_part and all(kpi.id in claims for kpi, _ in judged):
         return _capital(_claims(met, len(judged) + unknown) + _but(missed, _not_computed(unknown)))
     unjudged = _not_judged(len(chosen) - len(judged)) if of_a_part else ""
-    return _capital(_targets(met, len(judged)) + _but(missed, unjudged))
+    sentence = _some(met) if unjudged and not missed else _targets(met, len(judged))
+    return _capital(sentence + _but(missed, unjudged))
 
 
 def _capital(sentence: str) -> str:
@@ -108,6 +109,16 @@ def _claims(met: int, of: int) -> str:
     )
 
 
+def _some(met: int) -> str:
+    """How many KPIs meet their targets, all that are judged among others that are not."""
+    return tn(
+        "un indicateur atteint sa cible",
+        "{count} indicateurs atteignent leur cible",
+        met,
+        count=in_words(met),
+    )
+
+
 def _targets(met: int, of: int) -> str:
     """How many KPIs meet their targets."""
     if met == of:
@@ -117,6 +128,8 @@ def _targets(met: int, of: int) -> str:
             met,
             count=in_words(met),
         )
+    if not met and of == 1:
+        return t("aucun indicateur n’atteint sa cible")
     if not met:
         return t("aucun des {of} indicateurs n’atteint sa cible", of=in_words(of))
     return tn(

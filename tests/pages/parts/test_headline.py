@@ -54,8 +54,9 @@ def test_the_town_s_promises(catalogue: Catalogue, said: str, words: str) -> Non
         ("mmmmmm", "Les six indicateurs atteignent leur cible"),
         (
             "mmmnnu",
-            "Les trois indicateurs atteignent leur cible\u202f; trois ne sont pas jugés dans ce périmètre",
+            "Trois indicateurs atteignent leur cible\u202f; trois ne sont pas jugés dans ce périmètre",
         ),
+        ("mnnnnn", "Un indicateur atteint sa cible\u202f; cinq ne sont pas jugés dans ce périmètre"),
         (
             "mmoonn",
             "Deux indicateurs sur quatre atteignent leur cible\u202f; deux sont en écart, deux ne sont pas jugés dans ce périmètre",
