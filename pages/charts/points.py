@@ -52,7 +52,9 @@ def label_side(points: Sequence[Point], index: int) -> str:
     value = points[index].value
     around = [points[i].value for i in (index - 1, index + 1) if 0 <= i < len(points)]
     higher = [other for other in around if other is not None and value is not None and other > value]
-    level = "bottom" if around and len(higher) == len(around) else "top"
+    top = max((point.value for point in points if point.value is not None), default=0.0)
+    near_axis = value is not None and value < 0.1 * top
+    level = "bottom" if around and len(higher) == len(around) and not near_axis else "top"
     if index == 0 < len(points) - 1:
         return f"{level} right"
     is_long_end = index == len(points) - 1 > 0 and len(points[index].words) > 7

@@ -27,7 +27,7 @@ def trend(
     """
     low, high = _reach(points, target)
     ticks = nice_ticks(low, high, 4 if narrow else 5)
-    room = {"l": 52 if narrow else 64, "r": 14 if narrow else 96, "t": 26, "b": 46}
+    room = {"l": 52 if narrow else 64, "r": 14 if narrow else _beside(target), "t": 26, "b": 46}
     look = layout(colours, lang, height=280 if narrow else 340, margin=room)
     places, words = month_ticks([point.day for point in points], lang, 5 if narrow else 12)
     look["xaxis"] |= {"type": "date", "tickvals": places, "ticktext": words, "range": _ends(points)}
@@ -52,6 +52,11 @@ def _reach(points: Sequence[Point], target: Mark | None) -> tuple[float, float]:
     if far_from_zero or low < 0:
         return low - 0.1 * (high - low), max(high, 0.0 if low < 0 else high)
     return 0.0, high
+
+
+def _beside(target: Mark | None) -> int:
+    """The room (px) of the target's words at the right of a wide chart: about 7.5 px a letter."""
+    return max(96, 20 + round(7.5 * len(target.words))) if target else 96
 
 
 def _ends(points: Sequence[Point]) -> list[str] | None:

@@ -59,11 +59,20 @@ def figures(kpi: Kpi, reading: Reading | None) -> Html:
             (t("Période") if own else t("Données au"), card.dated(reading, kpi)),
         ]
     pairs += [
-        (t("Cible"), card.target(kpi) or t("aucune cible fixée")),
+        (t("Cible"), _target(kpi, reading)),
         (t("Responsable"), ", ".join(part for part in (kpi.owner, FREQUENCIES[kpi.frequency]()) if part)),
         (t("Définition"), t("version {n}", n=reading.version if reading else kpi.version)),
     ]
     return facts((what, much) for what, much in pairs if much)
+
+
+def _target(kpi: Kpi, reading: Reading | None) -> str:
+    """The target in words; a part that has none of its own says whose it is."""
+    words = card.target(kpi)
+    if not words:
+        return t("aucune cible fixée")
+    is_town_only = reading is not None and reading.reason == "no_target"
+    return t("{target}, pour toute la ville", target=words) if is_town_only else words
 
 
 def amount(value: float | None, kpi: Kpi, reading: Reading) -> str:

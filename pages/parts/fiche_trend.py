@@ -92,7 +92,8 @@ def _figure(kpi: Kpi, shown: Sequence[Reading], theme: str, lang: str, narrow: b
         [point(kpi, reading) for reading in shown],
         palette(theme),
         lang,
-        target=goal(kpi),
+        # A part that the town's amount does not judge is not drawn against it either.
+        target=goal(kpi) if any(reading.score is not None for reading in shown) else None,
         tick_words=lambda value: units.short(value, kpi.unit),
         narrow=narrow,
     )
