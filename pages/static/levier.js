@@ -67,7 +67,12 @@
   // Names that Streamlit gives its controls in English only.
   const NAMES = [[/^Add files$/, "Ajouter des fichiers"], [/^file upload$/, "Fichiers à importer"], [/^Remove (.*)$/, "Retirer $1"], [/^(.*), [\d.]+[KMG]?B$/, "$1"]];
   function rename() {
-    if (document.documentElement.lang !== "fr") return;
+    const french = document.documentElement.lang === "fr";
+    document.querySelectorAll('[data-testid="stFileUploaderDropzone"] > span button').forEach((button) => {
+      const name = french ? "Choisir des fichiers" : "Choose files";
+      if (button.getAttribute("aria-label") !== name) button.setAttribute("aria-label", name);
+    });
+    if (!french) return;
     document.querySelectorAll(".stFileUploader [aria-label]").forEach((control) => {
       const name = control.getAttribute("aria-label");
       const found = NAMES.find(([english]) => english.test(name));

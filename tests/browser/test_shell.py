@@ -153,6 +153,8 @@ def test_scope_and_language_are_links(open_page: Open) -> None:
     page.locator(".lv-tools summary").nth(1).click()
     page.locator(".lv-drop").get_by_role("link", name="DADI").click()
     page.wait_for_url("**scope=DADI**")
+    # The address changes at the click, the masthead with the answer: its links carry the scope from then on.
+    page.locator('.lv-mast a[href*="lang=en"][href*="scope=DADI"]').first.wait_for()
     page.get_by_role("link", name="EN", exact=True).click()
     page.get_by_text("Steer", exact=True).first.wait_for()
     assert state(page) | {"lang": "en", "scope": "DADI", "q": "levier"} == state(page)
