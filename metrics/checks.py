@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
+from sqlglot import exp
+
 from metrics import expressions, kinds, relations
 from metrics.definitions import Kpi, Period, Source
 from metrics.refusing import BadEntry, unknown
@@ -129,6 +131,21 @@ def _check_interval(kpi: Kpi, views: Views) -> None:
             Text("L'intervalle km n'existe que pour une durée.", "Interval km only exists for durations."),
             Text("Écrivez bootstrap(clé) ou none.", "Write bootstrap(key) or none."),
         )
+    if kpi.interval.kind == "clopper_pearson" and not _is_share(kpi):
+        raise BadEntry(
+            Text(
+                "L'intervalle clopper_pearson n'existe que pour un rapport de deux effectifs.",
+                "Interval clopper_pearson only exists for one count over another.",
+            ),
+            Text(
+                "Écrivez « denominator », ou a / b dans « sql ».", "Write “denominator”, or a / b in “sql”."
+            ),
+        )
+
+
+def _is_share(kpi: Kpi) -> bool:
+    """Say whether an entry's value is something divided by something."""
+    return kpi.denominator is not None or isinstance(expressions.parse(str(kpi.sql)).unnest(), exp.Div)
 
 
 def references(kpi: Kpi) -> list[str]:

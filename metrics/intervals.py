@@ -1,4 +1,5 @@
-"""The bootstrap intervals of results: their rows by project, fetched once, resampled date by date and scope by scope."""
+"""The intervals that come after the values: shares of counts from the counts alone, everywhere; bootstraps from the rows by
+project, fetched once and resampled date by date and scope by scope."""
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from sqlglot import exp
 
-from metrics import resample
+from metrics import clopper, resample
 from metrics.arithmetic import evaluate
 from metrics.byrows import outputs, source
 from metrics.dates import calendar
@@ -52,13 +53,16 @@ def add_intervals(
     relations: Mapping[str, str] | None = None,
     wanted: Callable[[Result], NDArray[np.bool_]] | None = None,
 ) -> None:
-    """Fill ``low`` and ``high`` of the results whose KPI asks for a bootstrap.
+    """Fill ``low`` and ``high`` of the results whose KPI asks for a bootstrap, or for the exact interval of a share.
 
-    ``wanted`` says at which places of a result (default: wherever the value is known). A failure is logged: the value
-    stays, without interval.
+    ``wanted`` says at which places of a result to draw a bootstrap (default: wherever the value is known). A failure is
+    logged: the value stays, without interval.
     """
     for result in found:
-        if result.kpi.interval is None or result.kpi.interval.kind != "bootstrap":
+        kind = result.kpi.interval.kind if result.kpi.interval else None
+        if kind == "clopper_pearson":
+            _put_share(result)
+        if kind != "bootstrap":
             continue
         mask = ~np.isnan(result.part("value"))
         if wanted is not None:
@@ -67,6 +71,13 @@ def add_intervals(
             _fill(engine, catalogue, result, by, {**engine.relations, **(relations or {})}, mask)
         except Exception:
             log.exception("no interval for %s", result.kpi.id)
+
+
+def _put_share(result: Result) -> None:
+    """Put the exact limits of numerator / denominator wherever the value is known."""
+    low, high = clopper.limits(result.part("numerator"), result.part("denominator"))
+    known = ~np.isnan(result.part("value"))
+    result.parts |= {"low": np.where(known, low, np.nan), "high": np.where(known, high, np.nan)}
 
 
 def _fill(
