@@ -1,22 +1,25 @@
-"""``python -m metrics``: show, refresh. Parses arguments and wires the store; exit 0 done, 1 failed, 2 usage."""
+"""``python -m metrics``: show, refresh, signals. Parses arguments and wires the store; exit 0 done, 1 failed, 2 usage."""
 
 import argparse
 import json
 import sys
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 from data.access import local_actor
 from data.engine import Engine
 from data.incidents import log_beside
 from data.problems import StoreProblem
 from data.store import Store
-from metrics import compute, folders, stored
+from metrics import compute, folders, seriesfile, signalsfile, stored, xmr
 from metrics.console import lines
 from metrics.definitions import Catalogue, load
 from metrics.reading import Reading
 from metrics.refresh import after_import, rule_settings
 from metrics.refusing import did_you_mean, shortened
+from metrics.seriesfile import BadFile
 from schemas.text import Text
 
 
@@ -34,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     store = Store(after=after_import, settings=rule_settings)
     log_beside(store.places, asked.lang)
     try:
-        code = _show(store, asked) if asked.command == "show" else _refresh(store, asked)
+        code = {"show": _show, "refresh": _refresh, "signals": _signals}[asked.command](store, asked)
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # whoever read the lines had enough
@@ -42,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except Usage as problem:
         return _told(problem.what, problem.mend, asked, 2)
+    except BadFile as problem:
+        return _told(problem.what, problem.mend, asked, problem.code)
     except StoreProblem as problem:
         return _told(*problem.parts, asked, 1)
 
@@ -51,10 +56,7 @@ def _told(what: Text, mend: Text, asked: argparse.Namespace, code: int) -> int:
     message, todo = what.get(asked.lang), mend.get(asked.lang)
     print(f"{message} {todo}".strip(), file=sys.stderr)
     if asked.json:
-        empty: dict[str, object] = (
-            {"as_of": None, "readings": []} if asked.command == "show" else {"faults": []}
-        )
-        document = empty | {"error": {"message": message, "mend": todo}}
+        document = EMPTY[asked.command] | {"error": {"message": message, "mend": todo}}
         print(json.dumps(document, ensure_ascii=False, indent=2))
     return code
 
@@ -152,10 +154,74 @@ def _parser() -> argparse.ArgumentParser:
     )
     refresh = commands.add_parser("refresh", help="Recalculer tous les indicateurs.")
     refresh.add_argument("--engine", choices=("duckdb",), default="duckdb", help="moteur de calcul")
-    for command in (show, refresh):
+    for command in (show, refresh, _signals_parser(commands)):
         command.add_argument("--json", action="store_true", help="un document JSON sur la sortie standard")
         command.add_argument("--lang", choices=("fr", "en"), default="fr")
     return parser
+
+
+def _signals(store: Store, asked: argparse.Namespace) -> int:
+    """Chart a file's series: no store is read."""
+    series = seriesfile.read(Path(asked.file), asked.column, asked.where)
+    breaks = signalsfile.places(series, [word for words in asked.breaks for word in words.split(",") if word])
+    chart = xmr.chart(
+        series.values,
+        direction=asked.direction,
+        target=asked.target,
+        screen=asked.screen,
+        breaks=breaks,
+        baseline=asked.baseline,
+    )
+    if asked.json:
+        print(json.dumps(signalsfile.document(series, chart), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(signalsfile.words(series, chart, asked.lang)))
+    return 0
+
+
+def _signals_parser(commands: Any) -> argparse.ArgumentParser:
+    found: argparse.ArgumentParser = commands.add_parser(
+        "signals", help="Carte de contrôle d'un fichier CSV."
+    )
+    found.add_argument("file", metavar="FICHIER.csv", help="une ligne de titres, puis un point par ligne")
+    found.add_argument("--column", metavar="COLONNE", help="colonne des valeurs")
+    found.add_argument("--where", type=_equality, action="append", default=[], metavar="COLONNE=VALEUR")
+    found.add_argument(
+        "--direction", choices=("up", "down"), help="sens souhaité ; sans lui, rien n'est jugé"
+    )
+    found.add_argument("--target", type=_quantity, metavar="X", help="cible")
+    found.add_argument(
+        "--screen",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="écarter les étendues aberrantes",
+    )
+    found.add_argument(
+        "--breaks", nargs="+", default=[], metavar="DATE", help="premiers points des nouvelles bases"
+    )
+    found.add_argument(
+        "--baseline", type=_baseline, metavar="N", help="points qui fixent les limites (8 au moins)"
+    )
+    return found
+
+
+def _quantity(text: str) -> float:
+    if not seriesfile.is_number(text):
+        raise argparse.ArgumentTypeError(f"{text} : un nombre")
+    return seriesfile.number_of(text)
+
+
+def _equality(text: str) -> tuple[str, str]:
+    name, mark, value = text.partition("=")
+    if not mark:
+        raise argparse.ArgumentTypeError(f"{text} : COLONNE=VALEUR")
+    return name, value
+
+
+def _baseline(text: str) -> int:
+    if not text.isdecimal() or int(text) < xmr.LEAST:
+        raise argparse.ArgumentTypeError(f"{text} : {xmr.LEAST} au moins")
+    return int(text)
 
 
 def _day(text: str) -> date:
@@ -165,6 +231,11 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text} : AAAA-MM-JJ") from error
 
 
+EMPTY: dict[str, dict[str, object]] = {
+    "show": {"as_of": None, "readings": []},
+    "refresh": {"faults": []},
+    "signals": {"points": []},
+}
 NO_BREAKDOWN = Text("Ventilation inconnue : {name}.", "Unknown breakdown: {name}.")
 UNKNOWN = Text("Indicateur inconnu : {name}.", "Unknown KPI: {name}.")
 REFRESHED = Text("Les indicateurs sont recalculés.", "The indicators are recomputed.")

@@ -1,0 +1,114 @@
+"""What ``python -m metrics signals`` answers: the chart of a file's series as a document, or as lines."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from metrics.seriesfile import BadFile, Series, day_of
+from metrics.xmr import LEAST, Chart, Limits, Segment
+from schemas.text import Text
+
+LINES = ("mean", "lower", "upper", "near_lower", "near_upper")
+
+
+def places(series: Series, breaks: Sequence[str]) -> list[int]:
+    """Return where new bases start: at the first point on or after each date (or at the point so named). Raises BadFile."""
+    found = []
+    for words in breaks:
+        day = day_of(words)
+        names = [str(name) for name in series.x]
+        if series.days is not None and day is not None:
+            later = [i for i, when in enumerate(series.days) if when >= day]
+        else:
+            later = [names.index(words)] if words in names else []
+        if not later:
+            raise BadFile(
+                Text(f"Rupture hors de la série : {words}.", f"Break out of the series: {words}."),
+                Text(f"De {names[0]} à {names[-1]}.", f"From {names[0]} to {names[-1]}."),
+                2,
+            )
+        found.append(later[0])
+    return found
+
+
+def document(series: Series, chart: Chart) -> dict[str, Any]:
+    """Return the JSON document; unknown is null. ``detected``: the rules that the point itself completes."""
+    points = [
+        {
+            "x": x,
+            "value": known(spot.value),
+            "flags": list(spot.flags),
+            "detected": list(spot.detected),
+            "variation": spot.variation,
+        }
+        for x, spot in zip(series.x, chart.points, strict=True)
+    ]
+    return {
+        **lines_of(chart.limits),
+        "points": points,
+        "variation": chart.variation,
+        "assurance": chart.assurance,
+        "segments": [_segment(series, segment) for segment in chart.segments],
+    }
+
+
+def _segment(series: Series, segment: Segment) -> dict[str, Any]:
+    ends = {"from": series.x[segment.start], "to": series.x[segment.end - 1]}
+    return ends | lines_of(segment.limits)
+
+
+def lines_of(limits: Limits) -> dict[str, Any]:
+    """Return the lines of a segment, their count and whether they are provisional."""
+    found: dict[str, Any] = {name: known(getattr(limits, name)) for name in LINES}
+    return found | {"n": limits.n, "provisional": limits.is_provisional}
+
+
+def known(value: float) -> float | None:
+    """Return a number, None for NaN."""
+    return None if math.isnan(value) else value
+
+
+def words(series: Series, chart: Chart, lang: str) -> list[str]:
+    """Return the chart as lines: the lines in force, the flagged points, what it says."""
+    limits = chart.limits
+    said = [
+        f"{NAMES[name].get(lang)} {getattr(limits, name):.10g}"
+        for name in LINES[:3]
+        if limits.is_drawn or name == "mean"
+    ]
+    found = [", ".join(said) + f" (n = {limits.n})"]
+    if not limits.is_drawn:
+        found.append(TOO_FEW.get(lang))
+    if limits.is_provisional:
+        found.append(PROVISIONAL.get(lang))
+    for x, spot in zip(series.x, chart.points, strict=True):
+        if spot.flags:
+            found.append(
+                f"{x}: {spot.value:.10g} ({', '.join(FLAGS[name].get(lang) for name in spot.flags)})"
+            )
+    marks = [WORDS[mark].get(lang) for mark in (chart.variation, chart.assurance) if mark]
+    return [*found, *([", ".join(marks)] if marks else [])]
+
+
+NAMES = {
+    "mean": Text("moyenne", "mean"),
+    "lower": Text("limite basse", "lower limit"),
+    "upper": Text("limite haute", "upper limit"),
+}
+FLAGS = {
+    "outside": Text("hors limites", "outside the limits"),
+    "trend": Text("tendance de 7 points", "trend of 7 points"),
+    "two_of_three": Text("2 points sur 3 près d'une limite", "2 of 3 points near a limit"),
+    "run": Text("7 points du même côté de la moyenne", "7 points on one side of the mean"),
+}
+WORDS = {
+    "improvement": Text("amélioration", "improvement"),
+    "concern": Text("dégradation", "concern"),
+    "special": Text("cause spéciale", "special cause"),
+    "stable": Text("stable", "stable"),
+    "consistently_met": Text("atteinte constante", "consistently met"),
+    "inconsistent": Text("atteinte aléatoire", "inconsistently met"),
+    "consistently_missed": Text("échec constant", "consistently missed"),
+}
+TOO_FEW = Text(f"Moins de {LEAST} points : pas de limites.", f"Under {LEAST} points: no limits.")
+PROVISIONAL = Text("Moins de 12 points : limites provisoires.", "Under 12 points: provisional limits.")
