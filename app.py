@@ -7,10 +7,10 @@ comes through here, where language, identity and navigation are settled.
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.parts import serve, shell
+from pages.parts import files, serve, shell
 
 if get_script_run_ctx(suppress_warning=True) is None:  # a server starts
-    app = st.App(__file__, lifespan=serve.lifespan, middleware=serve.middleware())
+    app = st.App(__file__, lifespan=serve.lifespan, middleware=serve.middleware(), routes=files.routes())
     if __name__ == "__main__":
         app.run()
 else:  # somebody visits

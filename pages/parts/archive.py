@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from data.report import Freshness, ImportRecord, Verification
-from pages.parts import numbers
+from pages.parts import numbers, tables
 from pages.parts.guard import notice
-from pages.parts.markup import Html, facts, join, table, tag
-from pages.parts.report import rows, summed, title_of
+from pages.parts.markup import Html, facts, tag
+from pages.parts.report import rows, title_of
 from pages.parts.source import Source
+from pages.parts.tables import Cell, Column
 from pages.texts import said, t, tn
 
 SHOWN = 100
@@ -32,30 +33,31 @@ def title(source: Source, fresh: Sequence[Freshness]) -> str:
     return t("{held}, à jour au {day}", held=held, day=numbers.day(source.latest))
 
 
-def history(records: Sequence[ImportRecord]) -> Html:
+def history(source: Source) -> Html:
     """Imports and undos, the last first."""
-    if not records:
-        return tag("p", t("Aucun import."), class_="lv-grey")
-    head = (t("N°"), t("Quand"), t("Qui"), t("Fichiers"), t("Lignes"), t("État"))
-    last = list(reversed(records))[:SHOWN]
-    written = table(
-        head, map(_record, last), right=(4,), caption=t("Historique des imports"), class_="lv-history"
-    )
-    rest = len(records) - len(last)
-    return join(
-        (
-            written,
-            tag("p", t("et {n} plus anciens.", n=numbers.decimal(rest)), class_="lv-note")
-            if rest > 0
-            else "",
-        )
-    )
+    body = tables.drawn(source, "imports-historique", class_="lv-history", most=SHOWN)
+    return body or tag("p", t("Aucun import."), class_="lv-grey")
 
 
-def _record(record: ImportRecord) -> tuple[object, ...]:
-    files = ", ".join(record.files) or numbers.NONE
-    touched = summed((record.added, record.changed))
-    return f"{record.import_id}", numbers.moment(record.at), record.actor, files, touched, _state(record)
+@tables.offered("imports-historique")
+def history_table(source: Source, asked: tables.Asked) -> tables.Table:
+    """Every import and undo, the last first."""
+    columns = (
+        Column(t("N°")),
+        Column(t("Quand"), "moment"),
+        Column(t("Qui")),
+        Column(t("Fichiers")),
+        Column(t("Lignes"), "number", "n"),
+        Column(t("État")),
+    )
+    rows = [_record(record) for record in reversed(books(source)[1])]
+    return tables.table(source, t("Historique des imports"), columns, rows)
+
+
+def _record(record: ImportRecord) -> list[Cell | tables.Value]:
+    touched = sum(record.added.values()) + sum(record.changed.values())
+    files = Cell(", ".join(record.files) or None, ", ".join(record.files) or numbers.NONE)
+    return [f"{record.import_id}", record.at, record.actor, files, touched, _state(record)]
 
 
 def _state(record: ImportRecord) -> str:
@@ -68,13 +70,25 @@ def _state(record: ImportRecord) -> str:
     return t("enregistré")
 
 
-def freshness(fresh: Sequence[Freshness]) -> Html:
+def freshness(source: Source) -> Html:
     """Per table: rows, last event, last import."""
-    head = (t("Table"), t("Lignes"), t("Dernier évènement"), t("Dernier import"))
-    lines = [
-        (title_of(f.table), numbers.decimal(f.rows), numbers.day(f.last_event), _import(f)) for f in fresh
+    return tables.drawn(source, "imports-fraicheur")
+
+
+@tables.offered("imports-fraicheur")
+def freshness_table(source: Source, asked: tables.Asked) -> tables.Table:
+    """Per table: rows, last event, last import."""
+    columns = (
+        Column(t("Table")),
+        Column(t("Lignes"), "number", "n"),
+        Column(t("Dernier évènement"), "date"),
+        Column(t("Dernier import")),
+    )
+    rows = [
+        [title_of(f.table), f.rows, Cell(f.last_event, numbers.day(f.last_event)), _import(f)]
+        for f in books(source)[0]
     ]
-    return table(head, lines, right=(1,), caption=t("Fraîcheur des tables"))
+    return tables.table(source, t("Fraîcheur des tables"), columns, rows)
 
 
 def _import(fresh: Freshness) -> str:

@@ -3,7 +3,7 @@
 from metrics import scores
 from metrics.definitions import Objective, Perspective
 from metrics.scores import Score
-from pages.parts import numbers, status, units
+from pages.parts import kpi_table, numbers, status, tables, units
 from pages.parts.headline import in_words
 from pages.parts.markup import Html, div, heading, join, span, tag
 from pages.parts.source import Source
@@ -17,7 +17,40 @@ def board(source: Source) -> Html:
     rolled = scores.roll_up(source.catalogue, source.readings())
     sides = source.catalogue.scorecard.perspectives
     rows = [_side(source, side, rolled) for side in sides]
-    return join((heading(2, _title(sides, rolled)), *rows))
+    title = _title(sides, rolled)
+    return join((heading(2, title), *rows, tables.links(source, "synthese-objectifs", title)))
+
+
+@tables.offered("synthese-objectifs")
+def objectives_table(source: Source, asked: tables.Asked) -> tables.Table:
+    """The whole, the perspectives and the objectives with their scores, in the scorecard's order."""
+    rolled = scores.roll_up(source.catalogue, source.readings())
+    sides = source.catalogue.scorecard.perspectives
+    columns = (
+        tables.Column(t("Niveau")),
+        tables.Column(t("Code")),
+        tables.Column(t("Libellé")),
+        tables.Column(t("Perspective")),
+        tables.Column(t("Statut")),
+        tables.Column(t("Score"), "number"),
+        tables.Column(t("Couverture"), "number", "ratio"),
+        tables.Column(t("Responsable")),
+    )
+    rows = [_line(t("ensemble"), "", source.town, "", rolled.total, "")]
+    for side in sides:
+        name = said(side.label)
+        rows.append(_line(t("perspective"), side.code, name, name, rolled.perspectives[side.code], ""))
+        rows += [
+            _line(t("objectif"), goal.code, said(goal.label), name, rolled.objectives[goal.code], goal.owner)
+            for goal in side.objectives
+        ]
+    version = kpi_table.versions([(k, None) for k in source.catalogue.kpis.values()])
+    return tables.table(source, _title(sides, rolled), columns, rows, version=version)
+
+
+def _line(level: str, code: str, label: str, side: str, score: Score, owner: str) -> list[tables.Value]:
+    known = score.status if score.score is not None else "unknown"
+    return [level, code, label, side, status.word(known), score.score, score.coverage, owner]
 
 
 def _title(sides: tuple[Perspective, ...], rolled: scores.RollUp) -> str:

@@ -4,11 +4,13 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from metrics.definitions import Catalogue, Kpi, Refusal
-from pages.parts import card, numbers, units
+from metrics import words as words_of
+from metrics.definitions import Catalogue, Kpi
+from pages.parts import card, kpi_table, numbers, tables, units
 from pages.parts.formula import formula, period
-from pages.parts.markup import Html, div, facts, heading, join, link, section, span, table, tag
+from pages.parts.markup import Html, div, facts, heading, join, link, section, span, tag
 from pages.parts.source import Source
+from pages.parts.tables import Cell, Column
 from pages.texts import said, t, tn
 
 SHOWN = 100
@@ -32,9 +34,36 @@ def title(catalogue: Catalogue) -> str:
 def body(source: Source, words: str) -> Html:
     """What a search finds; with no search, the refused entries, bare objectives and links after all entries."""
     catalogue, found = source.catalogue, matching(source.catalogue, words)
+    files = tables.links(source, "catalogue-indicateurs", t("Les définitions"), q=words.strip())
     if words.strip():
-        return entries(source, found) if found else nothing(words)
-    return join((entries(source, found), refused(catalogue.refused), bare(catalogue), links(catalogue)))
+        return join((entries(source, found), files)) if found else nothing(words)
+    return join((entries(source, found), files, refused(source), bare(catalogue), links(source)))
+
+
+@tables.offered("catalogue-indicateurs")
+def definitions_table(source: Source, asked: tables.Asked) -> tables.Table:
+    """Every definition that the search ``q`` finds, in full."""
+    q = asked.get("q", "").strip()
+    found, filters = matching(source.catalogue, q), t("recherche « {words} »", words=q) if q else ""
+    columns = [
+        *(Column(words) for words in (t("Code"), t("Identifiant"), t("Indicateur"), t("Objectif"))),
+        *(Column(words) for words in (t("Formule"), t("Expression"), t("Période"), t("Fréquence"))),
+        *(Column(words) for words in (t("Unité"), t("Sens favorable"))),
+        *(Column(words, "number") for words in (t("Cible"), t("Plancher"), t("Poids"))),
+        *(Column(words) for words in (t("Responsable"), t("Note"), t("Fichier"))),
+        Column(t("Version"), "number", "n"),
+    ]
+    rows = [_line(kpi) for kpi in found]
+    version = kpi_table.versions((kpi, None) for kpi in found)
+    return tables.table(source, t("Les définitions"), columns, rows, filters=filters, version=version)
+
+
+def _line(kpi: Kpi) -> list[tables.Value]:
+    better = {"up": t("vers le haut"), "down": t("vers le bas"), "band": t("dans une bande")}
+    text = [kpi.code, kpi.id, said(kpi.label), kpi.objective, said(words_of.formula(kpi)), kpi.sql]
+    text += [period(kpi), frequency(kpi), units.unit_name(kpi.unit), better[kpi.direction]]
+    numbers_: list[tables.Value] = [kpi.target, kpi.floor, kpi.weight]
+    return [*text, *numbers_, kpi.owner, said(kpi.note), kpi.file, kpi.version]
 
 
 def matching(catalogue: Catalogue, words: str) -> list[Kpi]:
@@ -119,34 +148,46 @@ def frequency(kpi: Kpi) -> str:
     return words[kpi.frequency]()
 
 
-def refused(found: Sequence[Refusal]) -> Html:
+def refused(source: Source) -> Html:
     """Entries that were not taken: where, why, what to do; "" when all were."""
-    if not found:
-        return Html("")
-    head = (t("Fichier"), t("Entrée"), t("Pourquoi"), t("Que faire"))
-    lines = [
-        (r.file, tag("code", r.id) if r.id else numbers.NONE, said(r.reason), said(r.mend))
-        for r in found[:SHOWN]
-    ]
+    body = tables.drawn(source, "catalogue-refus", class_="lv-cells", most=SHOWN)
     note = t("Les autres indicateurs n’en souffrent pas.")
-    return section(t("Entrées refusées"), table(head, lines, class_="lv-cells"), note=note)
+    return section(t("Entrées refusées"), body, note=note) if body else Html("")
 
 
-def links(catalogue: Catalogue) -> Html:
+@tables.offered("catalogue-refus")
+def refused_table(source: Source, asked: tables.Asked) -> tables.Table:
+    """The entries of the catalogue that were not taken."""
+    columns = [Column(words) for words in (t("Fichier"), t("Entrée"), t("Pourquoi"), t("Que faire"))]
+    rows = [
+        [r.file, Cell(r.id, tag("code", r.id) if r.id else numbers.NONE), said(r.reason), said(r.mend)]
+        for r in source.catalogue.refused
+    ]
+    return tables.table(source, t("Entrées refusées"), columns, rows)
+
+
+def links(source: Source) -> Html:
     """The strategy's hypotheses: which objective moves which, and after how long; "" when there is none."""
-    card_ = catalogue.scorecard
-    if not card_.links:
-        return Html("")
-    names = card_.objectives
-
-    def name(code: str) -> Html:
-        return join((tag("b", code), " ", said(names[code].label) if code in names else ""))
-
-    lines = [(name(x.cause), name(x.effect), tn("{n} mois", "{n} mois", x.lag_months)) for x in card_.links]
+    body = tables.drawn(source, "catalogue-liens")
     note = t("Ce sont des hypothèses : chacune a un sens et un délai, et reste à éprouver.")
-    return section(
-        t("Ce qui agit sur quoi"), table((t("Cause"), t("Effet"), t("Délai")), lines, right=(2,)), note=note
-    )
+    return section(t("Ce qui agit sur quoi"), body, note=note) if body else Html("")
+
+
+@tables.offered("catalogue-liens")
+def links_table(source: Source, asked: tables.Asked) -> tables.Table:
+    """The hypotheses of the scorecard: cause, effect, lag."""
+    names = source.catalogue.scorecard.objectives
+
+    def name(code: str) -> Cell:
+        label = said(names[code].label) if code in names else ""
+        return Cell(f"{code} {label}".strip(), join((tag("b", code), " ", label)))
+
+    columns = (Column(t("Cause")), Column(t("Effet")), Column(t("Délai"), "number", "months"))
+    rows = [
+        [name(x.cause), name(x.effect), Cell(x.lag_months, tn("{n} mois", "{n} mois", x.lag_months))]
+        for x in source.catalogue.scorecard.links
+    ]
+    return tables.table(source, t("Ce qui agit sur quoi"), columns, rows)
 
 
 def bare(catalogue: Catalogue) -> Html:

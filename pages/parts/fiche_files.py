@@ -1,88 +1,100 @@
-"""What a sheet and the leverage screen give as files: rows with their origin, readings, plans."""
+"""What a sheet gives as files: all rows behind a number with their origin, and all readings."""
 
-from collections.abc import Callable
+from datetime import date, datetime
 
-import streamlit as st
+import pandas as pd
 
-from pages.parts.fiche_columns import title
-from pages.parts.fiche_csv import to_csv
+from metrics.reading import Reading
+from pages.parts import status, tables, units
+from pages.parts.fiche_columns import is_number, title
 from pages.parts.fiche_reads import behind
 from pages.parts.fiche_rows import origins_of
-from pages.parts.levier_reads import plans_of
-from pages.parts.levier_words import verdict_word
 from pages.parts.source import Source
-from pages.texts import t, use
+from pages.parts.tables import Asked, Column, Table, Value
+from pages.texts import said, t
 
 
-def offer(key: str, words: str, name: str, content: Callable[[], bytes]) -> None:
-    """A button that makes its file when it is pressed, without a rerun."""
-    st.download_button(words, content, file_name=name, mime="text/csv", on_click="ignore", key=key)
-
-
-def rows(source: Source, kpi_id: str) -> bytes:
-    """All rows behind a KPI with all their columns and their origin. The role is checked again on the way."""
-    use(source.lang)  # the file is made outside the run that drew its button
-    frame = behind(source, kpi_id)
-    columns = [str(column) for column in frame.columns if column != "_id"]
+@tables.offered("fiche-lignes")
+def rows_table(source: Source, asked: Asked) -> Table | None:
+    """All rows behind a KPI with all their columns and their origin; the role is checked on the way."""
+    kpi = source.kpi(asked.get("kpi", ""))
+    if kpi is None:
+        return None
+    frame = behind(source, kpi.id)
+    names = [str(column) for column in frame.columns if column != "_id"]
     origins = origins_of(source, frame["_id"].tolist())
-    head = [title(column) for column in columns]
-    head += [t("Fichier"), t("Feuille"), t("Ligne"), t("Import"), t("Importé le")]
-    lines = (
-        [*record, *((o.file, o.sheet, o.row, o.import_id, o.imported_at) if o else (None,) * 5)]
-        for record, o in zip(frame[columns].itertuples(index=False, name=None), origins, strict=True)
-    )
-    return to_csv(head, lines, source.lang)
-
-
-def readings(source: Source, kpi_id: str) -> bytes:
-    """All readings of a KPI in this scope, in the base unit, the oldest first."""
-    use(source.lang)
-    names = (
-        "period",
-        "as_of",
-        "value",
-        "unit",
-        "numerator",
-        "denominator",
-        "n",
-        "low",
-        "high",
-        "coverage",
-        "score",
-        "status",
-        "reason",
-        "version",
-    )
-    return to_csv(names, ([getattr(r, name) for name in names] for r in source.series(kpi_id)), source.lang)
-
-
-def plans(source: Source) -> bytes:
-    """The financing plans of this date and scope, amounts in euros, shares 0 to 1."""
-    use(source.lang)
-    found = plans_of(source)
-    head = [
-        t("Projet"),
-        t("Intitulé"),
-        t("Fonds propres"),
-        t("Public"),
-        t("Privé"),
-        t("Part propre"),
-        t("Minimum"),
-        t("Effet de levier"),
-        t("Verdict"),
+    columns = [_column(name, frame[name]) for name in names]
+    columns += [
+        Column(t("Fichier")),
+        Column(t("Feuille")),
+        Column(t("Ligne"), "number", "n"),
+        Column(t("Import"), "number", "n"),
+        Column(t("Importé le"), "moment"),
     ]
-    lines = (
-        [
-            p.project_id,
-            p.title,
-            p.own,
-            p.public,
-            p.private,
-            p.own_share,
-            p.min_own_share,
-            p.leverage,
-            verdict_word(p.verdict),
-        ]
-        for p in (found.plans if found else ())
-    )
-    return to_csv(head, lines, source.lang)
+    lines = [
+        [*map(plain, record), *((o.file, o.sheet, o.row, o.import_id, o.imported_at) if o else (None,) * 5)]
+        for record, o in zip(frame[names].itertuples(index=False, name=None), origins, strict=True)
+    ]
+    words = t("{label} : les lignes derrière le chiffre", label=said(kpi.label))
+    return tables.table(source, words, columns, lines, version=kpi.version, about=kpi.id)
+
+
+def _column(name: str, values: pd.Series) -> Column:
+    """A view's column as a file has it, its kind read from its values."""
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return Column(title(name), "date")
+    if pd.api.types.is_bool_dtype(values):
+        return Column(title(name), "boolean")
+    unit = "eur" if name.endswith("_amount") else ""
+    return Column(title(name), "number" if is_number(name) else "text", unit)
+
+
+def plain(cell: object) -> Value:
+    """A frame's cell as a plain value; dates lose the midnight that frames give them."""
+    if cell is None or cell is pd.NA or cell != cell:
+        return None
+    if isinstance(cell, datetime):
+        return cell.date() if cell.time() == datetime.min.time() else cell
+    if isinstance(cell, (bool, int, float, str, date)):
+        return cell
+    return float(cell) if hasattr(cell, "__float__") else str(cell)
+
+
+FIELDS = ("value", "numerator", "denominator", "n", "low", "high", "coverage", "score")
+
+
+@tables.offered("fiche-serie")
+def series_table(source: Source, asked: Asked) -> Table | None:
+    """All readings of a KPI in this scope, in the base unit, the oldest first."""
+    kpi = source.kpi(asked.get("kpi", ""))
+    found = source.series(kpi.id) if kpi else ()
+    if kpi is None or not found:
+        return None
+    amounts = {"value": kpi.unit, "low": kpi.unit, "high": kpi.unit, "n": "n", "coverage": "ratio"}
+    titles = {
+        "value": t("Valeur"),
+        "numerator": t("Numérateur"),
+        "denominator": t("Dénominateur"),
+        "n": t("n"),
+        "low": t("Borne basse"),
+        "high": t("Borne haute"),
+        "coverage": t("Couverture"),
+        "score": t("Score"),
+    }
+    columns = [Column(t("Période")), Column(t("Au"), "date")]
+    columns += [Column(titles[name], "number", amounts.get(name, "")) for name in FIELDS]
+    columns += [
+        Column(t("Unité")),
+        Column(t("Statut")),
+        Column(t("Raison")),
+        Column(t("Version"), "number", "n"),
+    ]
+    rows = [_reading(reading) for reading in found]
+    words = t("{label} : toutes les valeurs", label=said(kpi.label))
+    return tables.table(source, words, columns, rows, version=found[-1].version, about=kpi.id)
+
+
+def _reading(reading: Reading) -> list[Value]:
+    figures: list[Value] = [getattr(reading, name) for name in FIELDS]
+    judged = [status.word_of(reading), status.reason(reading.reason) or None, reading.version]
+    return [reading.period, reading.as_of, *figures, units.unit_name(reading.unit), *judged]

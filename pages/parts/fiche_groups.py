@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from metrics.definitions import Kpi
-from pages.parts import card, chart, numbers, units
+from metrics.reading import Reading
+from pages.parts import card, chart, numbers, status, tables, units
 from pages.parts.address import Address
 from pages.parts.fiche_columns import dimension, label
 from pages.parts.fiche_dots import Dot, dots
@@ -12,10 +13,11 @@ from pages.parts.fiche_facts import amount
 from pages.parts.fiche_finding import spread_title, why
 from pages.parts.fiche_reads import Group, groups
 from pages.parts.levier_bars import Bar, Line, bars
-from pages.parts.markup import Html, join, link, section, table, tag
+from pages.parts.markup import Html, join, link, section, tag
 from pages.parts.reads import DIMENSION
 from pages.parts.source import Source
-from pages.texts import t
+from pages.parts.tables import Cell, Column, Value
+from pages.texts import said, t
 
 MOST = 16  # groups drawn; the table has them all
 DOTTED = frozenset(
@@ -39,7 +41,8 @@ def _section(source: Source, kpi_id: str, by: str) -> Html:
     title = spread_title(kpi, [(words, group.reading.value) for words, group in named])
     note = t("Par {dimension}, au {day}.", dimension=dimension(by), day=numbers.day(source.as_of))
     drawing = _drawing(source, kpi, by, known[:MOST])
-    under = chart.under(sentence(kpi, by, known), _table(kpi, by, named), foot(len(known), named))
+    listed = tables.drawn(source.whole_town(), "fiche-repartition", kpi=kpi.id, by=by)
+    under = chart.under(sentence(kpi, by, known), listed, foot(len(known), named))
     return section(title, choices(source, kpi, by), drawing, under, note=note)
 
 
@@ -116,28 +119,42 @@ def sentence(kpi: Kpi, by: str, known: Sequence[tuple[str, Group]]) -> str:
     )
 
 
-def _table(kpi: Kpi, by: str, named: Sequence[tuple[str, Group]]) -> Html:
-    """All groups in figures."""
-    head = [
-        dimension(by).capitalize(),
-        t("Valeur"),
-        t("Intervalle à 95 %"),
-        t("Numérateur"),
-        t("Dénominateur"),
-        t("n"),
+@tables.offered("fiche-repartition")
+def groups_table(source: Source, asked: tables.Asked) -> tables.Table | None:
+    """All groups of the breakdown ``by`` of the KPI ``asked``, in figures."""
+    kpi = source.kpi(asked.get("kpi", ""))
+    if kpi is None or not kpi.by or source.as_of is None:
+        return None
+    by = asked.get("by", "")
+    by = by if by in kpi.by else kpi.by[0]
+    columns = (
+        Column(dimension(by).capitalize()),
+        Column(t("Valeur"), "number", kpi.unit),
+        Column(t("Intervalle à 95 %"), in_file=False),
+        Column(t("Borne basse"), "number", kpi.unit, on_screen=False),
+        Column(t("Borne haute"), "number", kpi.unit, on_screen=False),
+        Column(t("Numérateur"), "number"),
+        Column(t("Dénominateur"), "number"),
+        Column(t("n"), "number", "n"),
+        Column(t("Raison"), on_screen=False),
+    )
+    rows = [_row(kpi, name(by, group), group.reading) for group in groups(source, kpi.id, by)]
+    title = t("{label} par {dimension}", label=said(kpi.label), dimension=dimension(by))
+    return tables.table(source, title, columns, rows, version=kpi.version, about=f"{kpi.id}-{by}")
+
+
+def _row(kpi: Kpi, words: str, r: Reading) -> list[Cell | Value]:
+    return [
+        words,
+        Cell(r.value, why(r) if r.value is None else units.text(r.value, kpi.unit)),
+        Cell(None, units.interval(r.low, r.high, kpi.unit)),
+        r.low,
+        r.high,
+        Cell(r.numerator, amount(r.numerator, kpi, r)),
+        Cell(r.denominator, amount(r.denominator, kpi, r)),
+        Cell(r.n, "" if r.n is None else numbers.decimal(r.n)),
+        status.reason(r.reason) or None,
     ]
-    rows = [
-        [
-            words,
-            why(g.reading) if g.reading.value is None else units.text(g.reading.value, kpi.unit),
-            units.interval(g.reading.low, g.reading.high, kpi.unit),
-            amount(g.reading.numerator, kpi, g.reading),
-            amount(g.reading.denominator, kpi, g.reading),
-            "" if g.reading.n is None else numbers.decimal(g.reading.n),
-        ]
-        for words, g in named
-    ]
-    return table(head, rows, caption=dimension(by), right=range(1, 6))
 
 
 def foot(known: int, named: Sequence[tuple[str, Group]]) -> Html:

@@ -4,40 +4,73 @@ from collections.abc import Sequence
 
 from metrics.definitions import Kpi
 from metrics.reading import Reading
-from pages.parts import numbers, units
+from pages.parts import numbers, tables, units
 from pages.parts.fiche_facts import amount
 from pages.parts.fiche_finding import why
-from pages.parts.markup import Html, section, table
-from pages.texts import t
+from pages.parts.markup import Html, section
+from pages.parts.source import Source
+from pages.parts.tables import Cell, Column
+from pages.texts import said, t
 
 PERIODS = 6
 
 
-def history(kpi: Kpi, series: Sequence[Reading]) -> Html:
+def history(source: Source, kpi: Kpi) -> Html:
     """The last six periods with a reading, the newest first; nothing without any."""
-    last = latest(series)
-    if not last:
+    body = tables.drawn(source, "fiche-periodes", class_="lv-fit", kpi=kpi.id)
+    if not body:
         return Html("")
-    fraction = any(r.denominator is not None for r in last)
-    columns: list[tuple[str, list[str]]] = [(t("Période"), [numbers.period(r.period) for r in last])]
-    if fraction:
-        columns.append((t("Numérateur"), [amount(r.numerator, kpi, r) for r in last]))
-        columns.append((t("Dénominateur"), [amount(r.denominator, kpi, r) for r in last]))
-    columns.append((t("n"), ["" if r.n is None else numbers.decimal(r.n) for r in last]))
-    columns.append(
-        (t("Valeur"), [why(r) if r.value is None else units.text(r.value, kpi.unit) for r in last])
+    with_fraction = any(r.denominator is not None for r in latest(source.series(kpi.id)))
+    note = t("Le dénominateur n’est jamais loin de son rapport.") if with_fraction else ""
+    return section(_title(with_fraction), body, note=note)
+
+
+def _title(with_fraction: bool) -> str:
+    if with_fraction:
+        return t("Numérateur et dénominateur, six dernières périodes")
+    return t("Les six dernières périodes")
+
+
+@tables.offered("fiche-periodes")
+def periods_table(source: Source, asked: tables.Asked) -> tables.Table | None:
+    """The last six periods of the KPI ``asked``, columns without any value left out."""
+    kpi = source.kpi(asked.get("kpi", ""))
+    last = latest(source.series(kpi.id)) if kpi else []
+    if kpi is None or not last:
+        return None
+    money = kpi.unit if kpi.unit == "eur" else ""
+    columns = {
+        "period": Column(t("Période")),
+        "numerator": Column(t("Numérateur"), "number", money),
+        "denominator": Column(t("Dénominateur"), "number", money),
+        "n": Column(t("n"), "number", "n"),
+        "value": Column(t("Valeur"), "number", kpi.unit),
+    }
+    lines = [_line(kpi, reading) for reading in last]
+    if not any(reading.denominator is not None for reading in last):
+        columns = {
+            name: column for name, column in columns.items() if name not in ("numerator", "denominator")
+        }
+    kept = [
+        name for name in columns if name == "value" or any(line[name].value is not None for line in lines)
+    ]
+    rows = [[line[name] for name in kept] for line in lines]
+    title = f"{said(kpi.label)}, {_title('denominator' in kept).lower()}"
+    return tables.table(
+        source, title, [columns[name] for name in kept], rows, version=last[0].version, about=kpi.id
     )
-    filled = [column for column in columns if any(column[1])]
-    rows = list(zip(*(cells for _, cells in filled), strict=True))
-    title = (
-        t("Numérateur et dénominateur, six dernières périodes")
-        if fraction
-        else t("Les six dernières périodes")
-    )
-    body = table([name for name, _ in filled], rows, right=range(1, len(filled)), class_="lv-fit")
-    return section(
-        title, body, note=t("Le dénominateur n’est jamais loin de son rapport.") if fraction else ""
-    )
+
+
+def _line(kpi: Kpi, reading: Reading) -> dict[str, Cell]:
+    return {
+        "period": Cell(reading.period, numbers.period(reading.period)),
+        "numerator": Cell(reading.numerator, amount(reading.numerator, kpi, reading)),
+        "denominator": Cell(reading.denominator, amount(reading.denominator, kpi, reading)),
+        "n": Cell(reading.n, "" if reading.n is None else numbers.decimal(reading.n)),
+        "value": Cell(
+            reading.value, why(reading) if reading.value is None else units.text(reading.value, kpi.unit)
+        ),
+    }
 
 
 def latest(series: Sequence[Reading]) -> list[Reading]:

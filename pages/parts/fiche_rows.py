@@ -9,7 +9,7 @@ import streamlit as st
 from data.access import ALLOWED
 from data.report import Origin
 from metrics.definitions import Kpi
-from pages.parts import numbers
+from pages.parts import numbers, tables
 from pages.parts.fiche_columns import is_number, short_day, title, value
 from pages.parts.fiche_reads import behind
 from pages.parts.markup import Html, div, join, link, section, show, span, table, tag
@@ -92,6 +92,7 @@ def _section(source: Source, kpi_id: str, page: int) -> Html:
         t("Les lignes derrière le chiffre"),
         _table(source, part, _date_of(source.catalogue.kpis[kpi_id])),
         more,
+        tables.links(source, "fiche-lignes", t("Les lignes derrière le chiffre"), kpi=kpi_id),
         note=note,
     )
     return join((tag("span", id=ANCHOR), body))

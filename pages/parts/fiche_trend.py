@@ -9,10 +9,10 @@ from metrics.reading import Reading
 from pages.charts.palette import palette
 from pages.charts.points import Mark, Point
 from pages.charts.trend import Figure, trend
-from pages.parts import card, chart, numbers, units
+from pages.parts import card, chart, numbers, tables, units
 from pages.parts.fiche_facts import amount
 from pages.parts.fiche_finding import label, trend_title, why
-from pages.parts.markup import Html, link, section, show, table, tag
+from pages.parts.markup import Html, join, link, section, show, table, tag
 from pages.parts.source import Source
 from pages.texts import t, tn
 
@@ -81,7 +81,7 @@ def drawn(source: Source, kpi_id: str, whole: bool, theme: str) -> Drawn | None:
         trend_title(kpi, shown),
         note(kpi),
         sentence(kpi, shown),
-        numbers_table(kpi, shown),
+        join((numbers_table(kpi, shown), tables.links(source, "fiche-serie", label(kpi), kpi=kpi_id))),
         foot(source, shown),
         len(span(source.series(kpi_id), True)) > MOST,
     )

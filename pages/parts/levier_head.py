@@ -5,11 +5,13 @@ from datetime import date
 from metrics.definitions import Kpi
 from metrics.leverage import Leverage
 from metrics.reading import Reading
-from pages.parts import card, chart, numbers, status, units
+from pages.parts import card, chart, numbers, status, tables, units
 from pages.parts.levier_bars import Bar, Line, bars
+from pages.parts.levier_reads import kpi_of, plans_of
 from pages.parts.levier_words import ladder_title, stages
-from pages.parts.markup import Html, div, facts, heading, link, span, table, tag
+from pages.parts.markup import Html, div, facts, heading, link, span, tag
 from pages.parts.source import Source
+from pages.parts.tables import Asked, Cell, Column, Table
 from pages.texts import t, tn
 
 
@@ -114,7 +116,7 @@ def ladder(source: Source, kpi: Kpi, reading: Reading | None, found: Leverage, s
         heading(2, ladder_title(found)),
         div("lv-lead", note),
         drawn,
-        chart.under(_sentence(found), _table(found), foot),
+        chart.under(_sentence(found), tables.drawn(source, "levier-stades"), foot),
     )
 
 
@@ -158,20 +160,26 @@ def _sentence(found: Leverage) -> str:
     return t("Effet de levier par stade : {values}.", values=", ".join(said))
 
 
-def _table(found: Leverage) -> Html:
+@tables.offered("levier-stades")
+def ladder_table(source: Source, asked: Asked) -> Table | None:
+    """The ratio at each stage on the same own funds."""
+    found, kpi = plans_of(source), kpi_of(source.catalogue)
+    if found is None or kpi is None:
+        return None
     names = stages()
+    columns = (
+        Column(t("Stade")),
+        Column(t("Effet de levier"), "number"),
+        Column(t("Partenaires"), "number", "eur"),
+        Column(t("Fonds propres"), "number", "eur"),
+    )
     rows = [
         [
             names[r.stage],
-            "–" if r.leverage is None else numbers.decimal(r.leverage, 2),
-            units.text(r.amount, "eur", exact=True),
-            units.text(found.own, "eur", exact=True),
+            Cell(r.leverage, numbers.NONE if r.leverage is None else numbers.decimal(r.leverage, 2)),
+            r.amount,
+            found.own,
         ]
         for r in found.ladder
     ]
-    return table(
-        [t("Stade"), t("Effet de levier"), t("Partenaires"), t("Fonds propres")],
-        rows,
-        caption=t("Effet de levier par stade"),
-        right=(1, 2, 3),
-    )
+    return tables.table(source, t("Effet de levier par stade"), columns, rows, version=kpi.version)

@@ -6,13 +6,13 @@ from functools import lru_cache
 from metrics.definitions import Kpi
 from metrics.leverage import Leverage
 from metrics.leverage import Plan as Won
-from pages.parts import chart, numbers, units
+from pages.parts import chart, numbers, tables, units
 from pages.parts.fiche_columns import label
 from pages.parts.fiche_dots import Dot, dots
-from pages.parts.fiche_reads import groups
+from pages.parts.fiche_reads import Group, groups
 from pages.parts.levier_bars import Bar, Line, bars
 from pages.parts.levier_plans import Heads, Plan, plans
-from pages.parts.levier_reads import plans_of
+from pages.parts.levier_reads import kpi_of, plans_of
 from pages.parts.levier_words import (
     funders_title,
     plans_title,
@@ -22,8 +22,9 @@ from pages.parts.levier_words import (
     without_title,
     years_title,
 )
-from pages.parts.markup import Html, div, join, link, section, span, table, tag
+from pages.parts.markup import Html, div, join, link, section, span, tag
 from pages.parts.source import Source
+from pages.parts.tables import Asked, Cell, Column, Table, Value
 from pages.texts import t
 
 MOST = 20  # plans drawn, the largest; the table has them all
@@ -51,14 +52,14 @@ def panels(source: Source, kpi_id: str) -> Html:
     left = div("", funders(source, kpi), ratios(source, kpi, "year"))
     return join(
         (
-            plan_by_plan(found),
-            div("lv-two", without_each(found), both_readings(found)),
+            plan_by_plan(source, found),
+            div("lv-two", without_each(source, found), both_readings(source, found)),
             div("lv-two", left, ratios(source, kpi, "programme")),
         )
     )
 
 
-def plan_by_plan(found: Leverage) -> Html:
+def plan_by_plan(source: Source, found: Leverage) -> Html:
     """Own, public and private money of each plan, against the legal minimum."""
     drawn = sorted(found.plans[:MOST], key=lambda plan: -(plan.own_share or 0.0))
     heads = Heads(
@@ -80,7 +81,7 @@ def plan_by_plan(found: Leverage) -> Html:
     return section(
         plans_title(found.plans),
         body,
-        chart.under(_plans_sentence(drawn), _plans_table(found.plans), foot),
+        chart.under(_plans_sentence(drawn), tables.drawn(source, "levier-plans", class_="lv-rows"), foot),
         note=note,
     )
 
@@ -117,34 +118,41 @@ def _plans_sentence(drawn: Sequence[Won]) -> str:
     return t("Part propre de chaque plan : {values}.", values=", ".join(said))
 
 
-def _plans_table(won: Sequence[Won]) -> Html:
-    head = [
-        t("Projet"),
-        t("Fonds propres"),
-        t("Public"),
-        t("Privé"),
-        t("Part propre"),
-        t("Minimum"),
-        t("Effet de levier"),
-        t("Verdict"),
+@tables.offered("levier-plans")
+def plans_table(source: Source, asked: Asked) -> Table | None:
+    """The financing plans of this date and scope: amounts in euros, shares 0 to 1."""
+    found = plans_of(source)
+    if found is None:
+        return None
+    columns = (
+        Column(t("Identifiant"), on_screen=False),
+        Column(t("Projet")),
+        Column(t("Fonds propres"), "number", "eur"),
+        Column(t("Public"), "number", "eur"),
+        Column(t("Privé"), "number", "eur"),
+        Column(t("Part propre"), "number", "ratio"),
+        Column(t("Minimum"), "number", "ratio"),
+        Column(t("Effet de levier"), "number"),
+        Column(t("Verdict")),
+    )
+    rows = [_plan_row(plan, [column.title for column in columns[2:]]) for plan in found.plans]
+    return tables.table(source, t("Plans de financement"), columns, rows, version=_version(source))
+
+
+def _plan_row(plan: Won, heads: Sequence[str]) -> list[Cell | Value]:
+    """One plan; on phones each cell says its column's name, for no head stands over it there."""
+    share = numbers.NONE if plan.own_share is None else share_words(plan.own_share)
+    cells = [
+        (plan.own, t("inconnus") if plan.own is None else units.text(plan.own, "eur", exact=True)),
+        (plan.public, units.text(plan.public, "eur", exact=True)),
+        (plan.private, units.text(plan.private, "eur", exact=True)),
+        (plan.own_share, share),
+        (plan.min_own_share, share_words(plan.min_own_share)),
+        (plan.leverage, numbers.NONE if plan.leverage is None else numbers.decimal(plan.leverage, 2)),
+        (verdict_word(plan.verdict), verdict_word(plan.verdict)),
     ]
-    rows = [
-        [
-            f"{plan.project_id} {plan.title}",
-            t("inconnus") if plan.own is None else units.text(plan.own, "eur", exact=True),
-            units.text(plan.public, "eur", exact=True),
-            units.text(plan.private, "eur", exact=True),
-            numbers.NONE if plan.own_share is None else share_words(plan.own_share),
-            share_words(plan.min_own_share),
-            numbers.NONE if plan.leverage is None else numbers.decimal(plan.leverage, 2),
-            verdict_word(plan.verdict),
-        ]
-        for plan in won
-    ]
-    told = [
-        [row[0], *(_told(name, cell) for name, cell in zip(head[1:], row[1:], strict=True))] for row in rows
-    ]
-    return table(head, told, caption=t("Plans de financement"), right=range(1, 7), class_="lv-rows")
+    told = [Cell(value, _told(head, words)) for head, (value, words) in zip(heads, cells, strict=True)]
+    return [plan.project_id, Cell(plan.title, f"{plan.project_id} {plan.title}"), *told]
 
 
 def _told(name: str, cell: str) -> Html:
@@ -152,7 +160,13 @@ def _told(name: str, cell: str) -> Html:
     return join((span("lv-what", name), " ", cell))
 
 
-def without_each(found: Leverage) -> Html:
+def _version(source: Source) -> str:
+    """The version of the leverage's definition."""
+    kpi = kpi_of(source.catalogue)
+    return f"{kpi.version}" if kpi else ""
+
+
+def without_each(source: Source, found: Leverage) -> Html:
     """The ratio with one project left out at a time: what each one weighs."""
     names = {plan.project_id: f"{plan.project_id} {plan.title}".replace("'", "’") for plan in found.plans}
     out = found.leave_one_out()
@@ -162,9 +176,7 @@ def without_each(found: Leverage) -> Html:
         for id, value in list(out.items())[:MOST]
     ]
     line = Line(whole, t("tous : {value}", value=numbers.decimal(whole, 2))) if whole is not None else None
-    body = table(
-        [t("Sans le projet"), t("Effet de levier")], [[row.label, row.words] for row in rows], right=(1,)
-    )
+    body = tables.drawn(source, "levier-sans-un-projet")
     note = t("Effet de levier en retirant un projet à la fois. L’axe ne part pas de zéro.")
     sentence = ", ".join(f"{row.label} {row.words}" for row in rows)
     base = int(min(out.values())) if out else 0.0
@@ -173,44 +185,76 @@ def without_each(found: Leverage) -> Html:
     )
 
 
-def both_readings(found: Leverage) -> Html:
+@tables.offered("levier-sans-un-projet")
+def without_table(source: Source, asked: Asked) -> Table | None:
+    """The ratio with one project left out at a time, the lowest first."""
+    found = plans_of(source)
+    if found is None:
+        return None
+    names = {plan.project_id: f"{plan.project_id} {plan.title}".replace("'", "’") for plan in found.plans}
+    columns = (
+        Column(t("Identifiant"), on_screen=False),
+        Column(t("Sans le projet")),
+        Column(t("Effet de levier"), "number"),
+    )
+    rows = [
+        [id, Cell(names[id], t("Sans {name}", name=names[id])), Cell(value, numbers.decimal(value, 2))]
+        for id, value in found.leave_one_out().items()
+    ]
+    return tables.table(
+        source, t("Effet de levier sans chaque projet"), columns, rows, version=_version(source)
+    )
+
+
+def both_readings(source: Source, found: Leverage) -> Html:
     """Partner per own and total per own, beside what the law allows to public money alone."""
-    partner, total, ceiling = found.partner_per_own, found.total_per_own, found.public_ceiling
+    partner, total = found.partner_per_own, found.total_per_own
     if partner is None or total is None:
         return Html("")
-    rows = [
-        [t("Partenaires par euro propre, la lecture retenue"), numbers.decimal(partner, 2)],
-        [t("Coût total par euro propre"), numbers.decimal(total, 2)],
-        [t("Taux de cofinancement"), units.text(found.cofinancing_rate, "ratio")],
-    ]
-    if ceiling is not None:
-        rows.append(
-            [
-                t("Plafond légal d’un plan tout public, partenaires par euro propre"),
-                numbers.decimal(ceiling, 2),
-            ]
-        )
-        rows.append([t("Le même plafond, en coût total par euro propre"), numbers.decimal(1 + ceiling, 2)])
     title = t(
         "Un même plan se lit 1 pour {partner} ou 1 pour {total}",
         partner=numbers.decimal(partner, 2),
         total=numbers.decimal(total, 2),
     )
     note = t("Deux lectures de l’effet de levier. Une promesse chiffrée doit dire laquelle est la sienne.")
-    return section(title, table([t("Lecture"), t("Valeur")], rows, right=(1,)), note=note)
+    return section(title, tables.drawn(source, "levier-lectures"), note=note)
+
+
+@tables.offered("levier-lectures")
+def readings_table(source: Source, asked: Asked) -> Table | None:
+    """The ways to read the same plans, with the legal ceiling in both."""
+    found = plans_of(source)
+    if found is None:
+        return None
+    ceiling = found.public_ceiling
+    rows: list[tuple[str, float | None, str]] = [
+        (t("Partenaires par euro propre, la lecture retenue"), found.partner_per_own, "eur_per_eur"),
+        (t("Coût total par euro propre"), found.total_per_own, "eur_per_eur"),
+        (t("Taux de cofinancement"), found.cofinancing_rate, "ratio"),
+    ]
+    if ceiling is not None:
+        said = t("Plafond légal d’un plan tout public, partenaires par euro propre")
+        rows.append((said, ceiling, "eur_per_eur"))
+        rows.append((t("Le même plafond, en coût total par euro propre"), 1 + ceiling, "eur_per_eur"))
+    columns = (Column(t("Lecture")), Column(t("Valeur"), "number"), Column(t("Unité"), on_screen=False))
+    lines = [
+        [words, Cell(value, _figure(value, unit)), units.unit_name(unit)]
+        for words, value, unit in rows
+        if value is not None
+    ]
+    return tables.table(source, t("Lectures de l’effet de levier"), columns, lines, version=_version(source))
+
+
+def _figure(value: float, unit: str) -> str:
+    return units.text(value, unit) if unit == "ratio" else numbers.decimal(value, 2)
 
 
 def funders(source: Source, kpi: Kpi) -> Html:
     """What each kind of partner gives, with its leverage; blue public, mauve private."""
-    by = "partner_kind"
-    given = (
-        [group for group in groups(source, RAISED, by) if group.reading.value]
-        if _has(source, RAISED, by)
-        else []
-    )
+    by, given = "partner_kind", _given(source)
     if not given:
         return Html("")
-    ratios = {group.id: group.reading.value for group in groups(source, kpi.id, by)} if by in kpi.by else {}
+    ratios = _ratios_by(source, kpi, by)
     rows = [
         Bar(
             _name(by, group.id),
@@ -223,17 +267,48 @@ def funders(source: Source, kpi: Kpi) -> Html:
     ]
     named = [(label(by, group.id or "") or t("non renseigné"), group.reading.value or 0.0) for group in given]
     note = t("Montants notifiés, et effet de levier de chacun. Bleus : public. Mauves : privé.")
-    body = table(
-        [t("Type de partenaire"), t("Notifié"), t("Effet de levier")],
-        [[r.label, r.words, r.aside.removeprefix("· ")] for r in rows],
-        right=(1, 2),
-    )
     under = chart.under(
         ", ".join(f"{name} {units.text(amount, 'eur')}" for name, amount in named),
-        body,
+        tables.drawn(source.whole_town(), "levier-financeurs"),
         _concentration(source),
     )
     return section(funders_title(named), bars(rows, numbers="after"), under, note=note)
+
+
+def _given(source: Source) -> list[Group]:
+    """The kinds of partner that give something, the largest first."""
+    by = "partner_kind"
+    found = groups(source, RAISED, by) if _has(source, RAISED, by) else ()
+    return [group for group in found if group.reading.value]
+
+
+def _ratios_by(source: Source, kpi: Kpi, by: str) -> dict[str | None, float | None]:
+    return {group.id: group.reading.value for group in groups(source, kpi.id, by)} if by in kpi.by else {}
+
+
+@tables.offered("levier-financeurs")
+def funders_table(source: Source, asked: Asked) -> Table | None:
+    """What each kind of partner gives, with its leverage, for the whole town."""
+    by, kpi = "partner_kind", kpi_of(source.catalogue)
+    if kpi is None:
+        return None
+    ratios = _ratios_by(source, kpi, by)
+    columns = (
+        Column(t("Type de partenaire")),
+        Column(t("Notifié"), "number", "eur"),
+        Column(t("Effet de levier"), "number"),
+    )
+    rows = [
+        [
+            _name(by, group.id),
+            Cell(group.reading.value, units.text(group.reading.value, "eur")),
+            Cell(ratios.get(group.id), _ratio(ratios.get(group.id)).removeprefix("· ")),
+        ]
+        for group in _given(source)
+    ]
+    return tables.table(
+        source, t("Cofinancements par type de partenaire"), columns, rows, version=kpi.version
+    )
 
 
 def _name(by: str, id: str | None) -> str:
@@ -262,11 +337,7 @@ def _concentration(source: Source) -> Html | str:
 
 def ratios(source: Source, kpi: Kpi, by: str) -> Html:
     """The leverage by programme or year, own funds spread pro rata to the awards."""
-    known = (
-        [group for group in groups(source, kpi.id, by) if group.reading.value is not None]
-        if by in kpi.by
-        else []
-    )
+    known = _known(source, kpi, by)
     if not known:
         return Html("")
     named = [(_name(by, group.id), group.reading.value or 0.0) for group in known]
@@ -284,17 +355,40 @@ def ratios(source: Source, kpi: Kpi, by: str) -> Html:
     foot = t(
         "Fonds propres répartis au prorata des montants notifiés ; une moyenne de ces rapports ne serait pas l’effet de levier."
     )
-    head = [t("Année") if is_year else t("Programme"), t("Effet de levier"), t("Notifié"), t("Fonds propres")]
-    body = table(
-        head,
-        [
-            [n, r.words, r.aside, units.text(g.reading.denominator, "eur")]
-            for (n, _), r, g in zip(named, rows, known, strict=True)
-        ],
-        right=(1, 2, 3),
-    )
+    body = tables.drawn(source.whole_town(), "levier-repartition", by=by)
     sentence = ", ".join(f"{name} {numbers.decimal(value, 2)}" for name, value in named)
     return section(title, bars(rows[:MOST]), chart.under(sentence, body, foot), note=note)
+
+
+@tables.offered("levier-repartition")
+def ratios_table(source: Source, asked: Asked) -> Table | None:
+    """The leverage ``by`` year or programme, for the whole town."""
+    kpi, by = kpi_of(source.catalogue), asked.get("by", "year")
+    if kpi is None or by not in ("year", "programme"):
+        return None
+    columns = (
+        Column(t("Année") if by == "year" else t("Programme")),
+        Column(t("Effet de levier"), "number"),
+        Column(t("Notifié"), "number", "eur"),
+        Column(t("Fonds propres"), "number", "eur"),
+    )
+    rows = [
+        [
+            _name(by, group.id),
+            Cell(group.reading.value, numbers.decimal(group.reading.value or 0.0, 2)),
+            Cell(group.reading.numerator, units.text(group.reading.numerator, "eur")),
+            Cell(group.reading.denominator, units.text(group.reading.denominator, "eur")),
+        ]
+        for group in _known(source, kpi, by)
+    ]
+    title = t("Effet de levier par année") if by == "year" else t("Effet de levier par programme")
+    return tables.table(source, title, columns, rows, version=kpi.version, about=by)
+
+
+def _known(source: Source, kpi: Kpi, by: str) -> list[Group]:
+    """The groups of a breakdown that have a value."""
+    found = groups(source, kpi.id, by) if by in kpi.by else ()
+    return [group for group in found if group.reading.value is not None]
 
 
 def _range_title(named: Sequence[tuple[str, float]]) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from metrics.definitions import Kpi
 from metrics.reading import Reading
-from pages.parts import card, numbers, status, units
+from pages.parts import status, tables
 from pages.parts.headline import headline, in_words
-from pages.parts.markup import Html, div, heading, join, link, section, span, table, tag
+from pages.parts.kpi_table import PLAIN, kpi_table
+from pages.parts.markup import Html, div, heading, join, link, section, span, tag
 from pages.parts.source import Source
 from pages.texts import said, t, tn
 
@@ -35,60 +36,64 @@ def rankings(source: Source) -> Html:
     if not pairs:
         return Html("")
     if len(pairs) <= FEW:
-        return section(t("Du meilleur au moins bon"), ranking(source, pairs))
-    few = min(FEW, len(pairs) // 2)
-    best = tn("Le meilleur", "Les {count} meilleurs", few, count=in_words(few))
-    return div("lv-two", section(best, ranking(source, pairs[:few])), _worst(source, pairs[: -few - 1 : -1]))
+        return section(_best_title(pairs), tables.drawn(source, "synthese-meilleurs", class_="lv-ranks"))
+    worst = tables.drawn(source, "synthese-a-regarder", class_="lv-ranks")
+    if not worst:
+        worst = tag("p", t("Tous les indicateurs notés atteignent leur cible."), class_="lv-grey")
+    best = tables.drawn(source, "synthese-meilleurs", class_="lv-ranks")
+    return div("lv-two", section(_best_title(pairs), best), section(_worst_title(_worst(pairs)), worst))
 
 
-def _worst(source: Source, pairs: Sequence[Pair]) -> Html:
+@tables.offered("synthese-meilleurs")
+def best_table(source: Source, asked: tables.Asked) -> tables.Table:
+    """The best KPIs: all that have a score when they are few."""
+    pairs = scored(source)
+    return kpi_table(source, _best_title(pairs), pairs[: _few(pairs)])
+
+
+@tables.offered("synthese-a-regarder")
+def worst_table(source: Source, asked: tables.Asked) -> tables.Table:
+    """The last ones that miss their target, the worst first; none when the scorecard has few KPIs in all."""
+    worst = _worst(scored(source))
+    return kpi_table(source, _worst_title(worst), worst)
+
+
+def _few(pairs: Sequence[Pair]) -> int:
+    """How many stand among the best."""
+    return len(pairs) if len(pairs) <= FEW else min(FEW, len(pairs) // 2)
+
+
+def _best_title(pairs: Sequence[Pair]) -> str:
+    if len(pairs) <= FEW:
+        return t("Du meilleur au moins bon")
+    few = _few(pairs)
+    return tn("Le meilleur", "Les {count} meilleurs", few, count=in_words(few))
+
+
+def _worst(pairs: Sequence[Pair]) -> list[Pair]:
     """The last ones that miss their target, the worst first."""
-    missed = [pair for pair in pairs if pair[1].status != "on_target"]
+    last = pairs[: -_few(pairs) - 1 : -1] if len(pairs) > FEW else []
+    return [pair for pair in last if pair[1].status != "on_target"]
+
+
+def _worst_title(missed: Sequence[Pair]) -> str:
     if not missed:
-        all_met = tag("p", t("Tous les indicateurs notés atteignent leur cible."), class_="lv-grey")
-        return section(t("Aucun à regarder"), all_met)
-    title = tn("Celui à regarder", "Les {count} à regarder", len(missed), count=in_words(len(missed)))
-    return section(title, ranking(source, missed))
+        return t("Aucun à regarder")
+    return tn("Celui à regarder", "Les {count} à regarder", len(missed), count=in_words(len(missed)))
 
 
-def ranking(source: Source, pairs: Sequence[Pair]) -> Html:
-    """KPIs in rows: label (a link to the sheet), value, target, status, score."""
-    head = (t("Indicateur"), t("Valeur"), t("Cible"), t("Statut"), t("Score"))
-    return table(head, [_row(source, *pair) for pair in pairs], right=(1, 2, 4), class_="lv-ranks")
-
-
-def _row(source: Source, kpi: Kpi, reading: Reading) -> tuple[object, ...]:
-    return (
-        link(source.link("fiche", kpi=kpi.id), said(kpi.label)),
-        units.short(reading.value, kpi.unit)
-        if kpi.unit not in units.KNOWN
-        else units.text(reading.value, kpi.unit),
-        card.target(kpi) or numbers.NONE,
-        status.of_reading(reading),
-        numbers.score(reading.score, reading.status == "on_target"),
-    )
+@tables.offered("synthese-indicateurs")
+def plain_table(source: Source, asked: tables.Asked) -> tables.Table:
+    """The KPIs of a scorecard without targets that no card shows."""
+    readings, carded = source.readings(), {kpi.id for kpi in headline(source.catalogue)}
+    rest = [(k, readings[i]) for i, k in source.catalogue.kpis.items() if i in readings and i not in carded]
+    return kpi_table(source, t("Les autres indicateurs"), rest, PLAIN)
 
 
 def plain_list(source: Source) -> Html:
     """The KPIs of a scorecard without targets that no card shows; "" when the cards show them all."""
-    readings, carded = source.readings(), {kpi.id for kpi in headline(source.catalogue)}
-    rest = [(k, readings[i]) for i, k in source.catalogue.kpis.items() if i in readings and i not in carded]
-    if not rest:
-        return Html("")
-    lines = [
-        (
-            link(source.link("fiche", kpi=k.id), said(k.label)),
-            units.text(r.value, k.unit),
-            card.fraction(r, k),
-        )
-        for k, r in rest[:LONG]
-    ]
-    more = tag("p", t("et {n} autres", n=len(rest) - LONG), class_="lv-note") if len(rest) > LONG else ""
-    return section(
-        t("Les autres indicateurs"),
-        table((t("Indicateur"), t("Valeur"), t("Sur quoi")), lines, right=(1,)),
-        more,
-    )
+    body = tables.drawn(source, "synthese-indicateurs", most=LONG)
+    return section(t("Les autres indicateurs"), body) if body else Html("")
 
 
 def missing(source: Source) -> Html:

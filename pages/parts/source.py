@@ -5,7 +5,7 @@ and two roles never share an answer.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -106,6 +106,10 @@ class Source:
     def kpi(self, kpi: str) -> Kpi | None:
         """A definition by its id; None when the catalogue has none."""
         return self.catalogue.kpis.get(kpi)
+
+    def whole_town(self) -> "Source":
+        """The same view without a scope."""
+        return replace(self, scope="") if self.scope else self
 
     def link(self, path: str, **params: str) -> str:
         """An address that keeps language, date and scope: ``source.link("fiche", kpi="active_files")``."""

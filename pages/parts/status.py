@@ -23,11 +23,16 @@ def status(kind: str, said: str = "") -> Html:
 
 def of_reading(reading: Reading | None) -> Html:
     """A reading's status; a known value without a target says so instead of "not computed"."""
+    return status(reading.status if reading else "unknown", word_of(reading))
+
+
+def word_of(reading: Reading | None) -> str:
+    """The word of a reading's status alone, for a file."""
     if reading is None:
-        return status("unknown")
+        return word("unknown")
     if reading.value is not None and reading.status == "unknown" and reading.score is None:
-        return status("unknown", t("Sans cible"))
-    return status(reading.status)
+        return t("Sans cible")
+    return word(reading.status)
 
 
 def reason(code: str | None) -> str:

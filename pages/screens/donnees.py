@@ -26,6 +26,6 @@ with right:
     show(section(t("Catalogue et contrôle"), archive.catalogue(source)))
     intake.check(source)
 intake.last(about)
-show(section(t("Historique"), archive.history(records)))
+show(section(t("Historique"), archive.history(source)))
 intake.take_back(source, records)
-show(section(t("Fraîcheur des tables"), archive.freshness(fresh)))
+show(section(t("Fraîcheur des tables"), archive.freshness(source)))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from metrics.definitions import Kpi
 from metrics.leverage import STAGES, Leverage
-from pages.parts import fiche_files, levier_head, levier_panels, overview, page
+from pages.parts import levier_head, levier_panels, overview, page
 from pages.parts.guard import notice
 from pages.parts.here import here, t
 from pages.parts.levier_reads import kpi_of, plans_of
@@ -31,11 +31,6 @@ def screen(source: Source, kpi: Kpi, found: Leverage, stage: str) -> None:
     ladder = levier_head.ladder(source, kpi, reading, found, stage)
     show(div("lv-two lv-top", div("", choices(source, stage), standing), ladder))
     show(levier_panels.panels(source, kpi.id))
-    with st.container(key="lv-csv"):
-        name = f"plans-{source.as_of}.csv"
-        fiche_files.offer(
-            "csv-plans", t("Télécharger les plans (CSV)"), name, lambda: fiche_files.plans(source)
-        )
 
 
 def without(source: Source) -> Html:

@@ -47,10 +47,10 @@ def test_the_rows_open_from_a_cold_deep_link(open_page: Open) -> None:
 def test_the_rows_download_as_a_file(open_page: Open, tmp_path: Path) -> None:
     page = open_page("/fiche?kpi=leverage_awarded")
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Télécharger les lignes (CSV)").click()
+        page.get_by_role("link", name="Les lignes derrière le chiffre : télécharger en CSV").click()
     path = tmp_path / "rows.csv"
     waiting.value.save_as(path)
-    assert waiting.value.suggested_filename == "leverage_awarded-2015-06-30.csv"
+    assert waiting.value.suggested_filename == "fiche-lignes-leverage-awarded-2015-06-30.csv"
     assert len(path.read_text("utf-8-sig").splitlines()) == 48
 
 

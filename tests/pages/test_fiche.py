@@ -1,8 +1,6 @@
 """The KPI sheet: from its sentence to the cells, for every KPI, at other dates and scopes, and when asked for nothing known."""
 
-import csv
 import html
-import io
 import re
 from pathlib import Path
 
@@ -12,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from data.access import Actor, Forbidden
 from metrics.definitions import load
 from metrics.folders import catalogue_folders
-from pages.parts import fiche_files
+from pages.parts import tables
 from pages.parts.address import Address
 from pages.parts.source import open_source
 from tests.pages.conftest import Visit, shown
@@ -134,19 +132,6 @@ def test_an_empty_store_still_opens_a_sheet(empty: Path, visit: Visit) -> None:
     assert "non calculé" in page and "Aucune ligne" in page
 
 
-def test_the_file_of_rows_has_all_rows_with_their_origin(town: Path) -> None:
-    content = fiche_files.rows(open_source(Address()), "leverage_awarded").decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(content), delimiter=";"))
-    assert len(rows) == 48 and rows[0][-5:] == ["Fichier", "Feuille", "Ligne", "Import", "Importé le"]
-    assert all(row[-5] in ("projects.csv", "financings.csv") and row[-3].isdigit() for row in rows[1:])
-
-
-def test_the_file_of_readings_has_every_period_in_the_base_unit(town: Path) -> None:
-    content = fiche_files.readings(open_source(Address(lang="en")), "cofinancing_raised").decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(content)))
-    assert rows[-1]["period"] == "2015-06" and rows[-1]["value"] == "15000000" and rows[-1]["unit"] == "eur"
-
-
 def test_a_viewer_neither_sees_nor_downloads_rows(
     town: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,4 +140,4 @@ def test_a_viewer_neither_sees_nor_downloads_rows(
     page = said(visit("fiche", kpi="leverage_awarded"))
     assert "Votre rôle ne permet pas de voir les lignes" in page and "financings.csv" not in page
     with pytest.raises(Forbidden):
-        fiche_files.rows(open_source(Address(), viewer), "leverage_awarded")
+        tables.make(open_source(Address(), viewer), "fiche-lignes", {"kpi": "leverage_awarded"})

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics.leverage import Leverage, Plan, Rung
-from pages.parts import fiche_files
+from pages.parts import tables
 from pages.parts.address import Address
 from pages.parts.levier_words import plans_title, spelled, title, verdict
 from pages.parts.source import open_source
@@ -109,9 +109,10 @@ def test_every_drawing_has_its_table_and_its_sentence(town: Path, visit: Visit) 
 
 
 def test_the_file_of_plans_has_the_ten(town: Path) -> None:
-    rows = fiche_files.plans(open_source(Address())).decode("utf-8-sig").splitlines()
-    assert len(rows) == 11
-    assert "P001;Pôle d'échanges gare;600000;2400000;0;0,2;0,2;4;sur la limite" in rows
+    made = tables.make(open_source(Address()), "levier-plans", {})
+    assert made is not None and len(made.rows) == 10
+    plan = ["P001", "Pôle d'échanges gare", 600000, 2400000, 0, 0.2, 0.2, 4, "sur la limite"]
+    assert plan in list(made.file_rows())
 
 
 def test_before_any_award_the_screen_says_so(town: Path, visit: Visit) -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.parts.fiche_csv import DANGEROUS, cell, to_csv
+from pages.exports.csvfile import DANGEROUS, cell, to_csv, write
+from pages.exports.table import Cell, Column, Table
 
 
 def test_french_cells_are_parted_by_semicolons_with_decimal_commas() -> None:
@@ -45,3 +46,18 @@ def test_no_text_starts_as_a_formula_and_all_is_read_back(row: list[str]) -> Non
         assert after in (before, f"'{before}", before.replace(".", ","))
         is_number = after.lstrip("+-").replace(",", "").replace(".", "")[:1].isdigit()
         assert not after.startswith(DANGEROUS) or is_number
+
+
+def test_a_table_s_lines_say_what_they_are_true_of() -> None:
+    table = Table(
+        "x",
+        "Plans",
+        (Column("Projet"), Column("Fonds", "number", "eur"), Column("Marque", in_file=False)),
+        ((Cell("Gare", "<b>Gare</b>"), 1234.5, "●"), ("=1+1", None, "○")),
+        (("Données au", date(2015, 6, 30)), ("Filtres", None), ("Version", "1")),
+    )
+    assert write(table, "fr").decode("utf-8-sig").splitlines() == [
+        "Projet;Fonds (€);Données au;Version",
+        "Gare;1234,5;2015-06-30;1",
+        "'=1+1;;2015-06-30;1",
+    ]

@@ -5,7 +5,26 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from pages.exports.table import Column, Table, unit_sign
+
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def write(table: Table, lang: str) -> bytes:
+    """Return a table as a CSV file: one line of titles, one line a row, and the table's facts as last columns.
+
+    The file stays a rectangle that any tool reads; each line says by itself what it is true of.
+    """
+    facts = [(what, value) for what, value in table.facts if value not in (None, "")]
+    head = [*(title(column) for column in table.file_columns), *(what for what, _ in facts)]
+    said = [value for _, value in facts]
+    return to_csv(head, ([*row, *said] for row in table.file_rows()), lang)
+
+
+def title(column: Column) -> str:
+    """A column's title with its unit: ``Fonds propres (€)``."""
+    sign = unit_sign(column.unit)
+    return f"{column.title} ({sign})" if sign else column.title
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]], lang: str) -> bytes:

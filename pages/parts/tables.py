@@ -1,0 +1,167 @@
+"""Every table of the product: described once, drawn on a screen with its CSV and its workbook under it.
+
+A part that has a table describes it in a *maker* and gives it a name, the file's and the address's::
+
+    @tables.offered("levier-plans")
+    def plans_table(source: Source, asked: Asked) -> Table | None:
+        rows = [[Cell(plan.title, link(…)), plan.own, plan.own_share, …] for plan in …]
+        return tables.table(source, t("Plans"), [Column(t("Projet")), Column(t("Fonds propres"), "number", "eur"), …], rows)
+
+and draws it wherever markup stands: ``tables.drawn(source, "levier-plans")`` in a cached body, or
+``tables.show(source, "levier-plans")`` alone in one element. ``asked`` are the screen's own parameters (``kpi``, ``by``…),
+text from the address: what they name may not exist (return None). The files are made when somebody opens their
+address, by the same maker under the same role: nothing is made ahead, and a rerun costs nothing for them. Values are
+raw, in base units (euros, 0 to 1, days, dates; None is unknown); a Cell adds the drawing where the value's own
+words, by its column's kind and unit, would not do. Rows of files need ``read_rows``: the maker's reads require it.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeAlias
+
+from pages.exports.table import Cell, Column, Table, Value
+from pages.parts import markup, numbers, units
+from pages.parts.markup import Html, join, span, tag
+from pages.parts.source import Source
+from pages.texts import t
+
+__all__ = ["Asked", "Cell", "Column", "Table", "Value", "drawn", "links", "make", "offered", "show", "table"]
+
+Asked: TypeAlias = Mapping[str, str]
+Maker: TypeAlias = Callable[[Source, Asked], Table | None]
+FOLDER = "fichiers"  # the first word of every file's address
+MOST = 1000  # rows on a page: the files have them all
+FORMATS = {"csv": "CSV", "xlsx": "Excel"}
+
+_MAKERS: dict[str, Maker] = {}
+
+
+def offered(name: str) -> Callable[[Maker], Maker]:
+    """Keep a maker under the name of its file, lower case with hyphens, the screen first: ``synthese-objectifs``."""
+
+    def keep(maker: Maker) -> Maker:
+        _MAKERS[name] = maker
+        return maker
+
+    return keep
+
+
+def names() -> list[str]:
+    """The tables there are, whatever has been imported so far."""
+    _import_all()
+    return sorted(_MAKERS)
+
+
+def make(source: Source, name: str, asked: Asked) -> Table | None:
+    """The table of a name; None when there is none, or nothing to put in it. Raises data.access.Forbidden."""
+    if name not in _MAKERS:
+        _import_all()
+    maker = _MAKERS.get(name)
+    return maker(source, asked) if maker else None
+
+
+def _import_all() -> None:
+    # A file's address may be opened before the screen that shows its table.
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        importlib.import_module(f"pages.parts.{module.name}")
+
+
+def table(
+    source: Source,
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[object]],
+    *,
+    filters: str = "",
+    version: object = "",
+    about: str = "",
+) -> Table:
+    """A Table with the facts of this source: town, date of the data, scope, ``filters`` in words, ``version`` of the definitions.
+
+    ``about`` completes the file's name: what it is about besides its screen, a KPI's id for instance.
+    """
+    facts: list[tuple[str, Value]] = [
+        (t("Collectivité"), source.town),
+        (t("Données au"), source.as_of),
+        (t("Périmètre"), source.scope or t("Toute la ville")),
+        (t("Filtres"), filters or None),
+        (t("Version des définitions"), str(version) if version else None),
+    ]
+    return Table(
+        about, title, tuple(columns), tuple(rows), tuple(fact for fact in facts if fact[1] is not None)
+    )
+
+
+@lru_cache(maxsize=256)
+def drawn(source: Source, name: str, *, class_: str = "", most: int = MOST, **asked: str) -> Html:
+    """The table as markup, its first ``most`` rows, with its files (all rows) under it; "" when there is no row."""
+    made = make(source, name, asked)
+    if made is None or not made.rows:
+        return Html("")
+    rest = len(made.rows) - most
+    more = tag("p", t("et {n} autres", n=numbers.decimal(rest)), class_="lv-note") if rest > 0 else ""
+    return join((_table(made, class_, most), more, links(source, name, made.title, **asked)))
+
+
+def show(source: Source, name: str, *, class_: str = "", **asked: str) -> None:
+    """Put drawn() on the page in one element."""
+    markup.show(drawn(source, name, class_=class_, **asked))
+
+
+def links(source: Source, name: str, title: str, **asked: str) -> Html:
+    """The files of a table as links, for where its table is drawn in another way."""
+    found = [
+        tag(
+            "a",
+            words,
+            href=address(source, name, form, asked),
+            download=True,
+            aria_label=t("{title} : télécharger en {format}", title=title, format=words),
+        )
+        for form, words in FORMATS.items()
+    ]
+    return tag("p", span("", t("Télécharger : ")), join(found, " · "), class_="lv-files")
+
+
+def address(source: Source, name: str, form: str, asked: Asked) -> str:
+    """The address of a file: ``/fichiers/synthese-objectifs.csv?lang=fr&as_of=2015-06-30&scope=town``."""
+    return source.link(f"{FOLDER}/{name}.{form}", **asked)
+
+
+def _table(made: Table, class_: str, most: int) -> Html:
+    at = [index for index, column in enumerate(made.columns) if column.on_screen]
+    columns = [made.columns[index] for index in at]
+    rows = (
+        [shown(column, row[index]) for column, index in zip(columns, at, strict=True)]
+        for row in made.rows[:most]
+    )
+    right = [index for index, column in enumerate(columns) if column.is_number]
+    return markup.table(
+        [column.title for column in columns],
+        rows,
+        caption=made.title,
+        right=right,
+        class_=class_,
+    )
+
+
+def shown(column: Column, cell: object) -> object:
+    """A cell as a screen says it: its drawing, else its value in words."""
+    if isinstance(cell, Cell) and cell.shown is not None:
+        return cell.shown
+    value = cell.value if isinstance(cell, Cell) else cell
+    if value is None:
+        return numbers.NONE if column.is_number else ""
+    if isinstance(value, bool):
+        return t("oui") if value else t("non")
+    if isinstance(value, datetime):
+        return numbers.moment(value)
+    if isinstance(value, date):
+        return numbers.day(value)
+    if isinstance(value, (int, float)) and column.is_number:
+        return units.text(value, column.unit, exact=True)
+    return value
