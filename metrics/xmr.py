@@ -4,8 +4,8 @@ Constants and rules of NHS England's "Making Data Count" as the R package NHSRpl
 -/+ 2.66 times the average moving range; a moving range of 3.267 times that average or more is left out once (``screen``).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -19,6 +19,7 @@ SCREEN = 3.267  # D4 for n = 2
 SIGMA = 1.128
 MOST_RHO = 0.95
 LEAST = 8  # under it a plain line, no limits
+SKEWED = 3  # mean under which a count lies on one side of it too often for runs to mean anything
 SURE = 12  # under it the limits are provisional
 
 Way = Literal["up", "down", "band"] | None
@@ -112,6 +113,25 @@ def limits(
     return around(mean, half * (stretch(known) if widened else 1.0), n)
 
 
+def count_limits(values: Values, *, least: int = LEAST) -> Limits:
+    """Return the limits of a c-chart: of small counts the noise is sqrt(mean); none falls under 0."""
+    n = int(np.sum(~np.isnan(values)))
+    mean = float(np.nanmean(values)) if n else float("nan")
+    wide = around(mean, 3 * float(np.sqrt(mean)) if n >= least else float("nan"), n)
+    return (
+        replace(wide, lower=max(wide.lower, 0.0), near_lower=max(wide.near_lower, 0.0))
+        if wide.is_drawn
+        else wide
+    )
+
+
+def rules_of(mean: float, widened: bool, counts: bool) -> tuple[str, ...]:
+    """Return the rules that a chart can bear: one of autocorrelated points, or of very small (so lopsided) counts, not all."""
+    if widened:
+        return (rules.OUTSIDE,)
+    return (rules.OUTSIDE, rules.TREND) if counts and mean < SKEWED else rules.RULES
+
+
 def around(mean: float, half: float, n: int) -> Limits:
     """Return limits at ``half`` on both sides of the mean, the near ones at two thirds of it."""
     near = 2 * half / 3
@@ -120,6 +140,8 @@ def around(mean: float, half: float, n: int) -> Limits:
 
 def stretch(values: Values) -> float:
     """Return how much wider the limits of an autocorrelated series must be: 1 / sqrt(1 - rho), rho in [0, 0.95]."""
+    if np.isnan(values).all():
+        return 1.0
     gaps = values - np.nanmean(values)
     both = gaps[1:] * gaps[:-1]
     spread = float(np.nansum(gaps**2))
@@ -205,22 +227,24 @@ def chart(
     breaks: Sequence[int] = (),
     widened: bool = False,
     baseline: int | None = None,
-    names: Sequence[str] | None = None,
+    counts: Callable[[Values], bool] = lambda part: False,
 ) -> Chart:
     """Return the chart of a series, oldest first (NaN is missing).
 
     ``breaks``: places where a new base starts; each segment has its own limits, and no run crosses from one to the other.
     ``baseline``: how many points of each segment its limits are fixed by. ``widened`` charts know the outside rule only.
+    ``counts`` says of which segments the limits are those of small counts.
     """
     known = np.asarray(values, dtype=np.float64)
-    rule_names = names if names is not None else (rules.OUTSIDE,) if widened else rules.RULES
     found: list[Segment] = []
     points: list[Spot] = []
     for start, end in cut(len(known), breaks):
         part = known[start:end]
-        lines = limits(part[: baseline or len(part)], screen=screen, widened=widened)
+        few = counts(part)
+        base = part[: baseline or len(part)]
+        lines = count_limits(base) if few else limits(base, screen=screen, widened=widened)
         found.append(Segment(start, end, lines))
-        points += spots(part, lines, direction, rule_names)
+        points += spots(part, lines, direction, rules_of(lines.mean, widened, few))
     said = [spot for spot in points if not np.isnan(spot.value)]
     return Chart(
         tuple(found),
