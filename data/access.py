@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["viewer", "editor", "survey_officer", "admin"]
-Action = Literal["read", "import", "undo", "verify", "refresh", "read_rows", "administer"]
+Action = Literal["read", "import", "undo", "verify", "refresh", "read_rows", "record", "define", "administer"]
 
+VIEWING: frozenset[Action] = frozenset({"read", "verify"})
+EDITING: frozenset[Action] = VIEWING | {"read_rows", "import", "undo", "refresh", "record", "define"}
 ALLOWED: dict[Role, frozenset[Action]] = {
-    "viewer": frozenset({"read", "verify"}),
-    "editor": frozenset({"read", "read_rows", "verify", "import", "undo", "refresh"}),
-    "survey_officer": frozenset({"read", "read_rows", "verify", "import", "undo", "refresh"}),
-    "admin": frozenset({"read", "read_rows", "verify", "import", "undo", "refresh", "administer"}),
+    "viewer": VIEWING,
+    "editor": EDITING,
+    "survey_officer": EDITING,
+    "admin": EDITING | {"administer"},
 }
 
 

@@ -41,7 +41,7 @@ READINGS = {
     "kpi": "VARCHAR", "as_of": "DATE", "period": "VARCHAR", "dimension": "VARCHAR", "scope": "VARCHAR",
     "value": "DOUBLE", "numerator": "DOUBLE", "denominator": "DOUBLE", "n": "BIGINT", "low": "DOUBLE",
     "high": "DOUBLE", "coverage": "DOUBLE", "score": "DOUBLE", "status": "VARCHAR", "reason": "VARCHAR",
-    "version": "INTEGER",
+    "version": "INTEGER", "target": "DOUBLE", "variation": "VARCHAR", "assurance": "VARCHAR",
 }  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def tables() -> dict[str, dict[str, str]]:
 
 def adapt(connection: duckdb.DuckDBPyConnection) -> None:
     """Create what is missing (tables, columns, views) in one transaction; does nothing on an up-to-date file."""
-    if _meta(connection).get("layout") == _fingerprint():
+    if _meta(connection).get("layout") == fingerprint():
         return
     connection.execute("BEGIN")
     for statement in _tables():
@@ -72,7 +72,7 @@ def adapt(connection: duckdb.DuckDBPyConnection) -> None:
     for statement in [*_missing_columns(connection), *map(_view, TABLES)]:
         connection.execute(statement)
     put_meta(connection, "store_version", str(VERSION))
-    put_meta(connection, "layout", _fingerprint())
+    put_meta(connection, "layout", fingerprint())
     connection.execute("COMMIT")
 
 
@@ -143,7 +143,8 @@ def _view(table: str) -> str:
     return f"CREATE OR REPLACE VIEW main.{quoted(table)} AS {body}"
 
 
-def _fingerprint() -> str:
+def fingerprint() -> str:
+    """Return what changes with any table, column or view of the file."""
     return hashlib.sha256("\n".join([*_tables(), *map(_view, TABLES)]).encode()).hexdigest()
 
 

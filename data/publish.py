@@ -6,6 +6,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from data.layout import fingerprint
 from data.places import Places
 
 KEPT_COPIES = 2
@@ -14,12 +15,13 @@ CHUNK = 1 << 20
 
 @dataclass(frozen=True)
 class Pointer:
-    """Which copy to read: its file, its bytes' sha256, the fingerprints of its rows and readings."""
+    """Which copy to read: its file, its bytes' sha256, the fingerprints of its rows, its readings and its layout."""
 
     file: str
     sha256: str
     state: str
     readings: str
+    layout: str = ""
 
     @property
     def version(self) -> str:
@@ -47,7 +49,7 @@ def publish(places: Places, state: str, readings: str) -> Pointer:
     """Copy the store, which no connection of this process may hold open, and point readers to the copy."""
     places.published.mkdir(parents=True, exist_ok=True)
     name = f"{_next_number(places.published)}.duckdb"
-    pointer = Pointer(name, _copy(places.store, places.published / name), state, readings)
+    pointer = Pointer(name, _copy(places.store, places.published / name), state, readings, fingerprint())
     fresh = places.pointer.with_name("current.new")
     fresh.write_text(json.dumps(asdict(pointer)), "utf-8")
     os.replace(fresh, places.pointer)

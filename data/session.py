@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 from data import bound, digest, ledger, publish, readings
 from data.engine import WritingEngine
 from data.incidents import incident
+from data.layout import fingerprint
 from data.places import Places
 from data.problems import StoreBusy
 from data.readers.batch import BoundCatalogue
@@ -66,7 +67,8 @@ class Session:
         if pointer is None or not publish.intact(self.places, pointer):
             return False
         held = digest.readings(self.connection)
-        return (pointer.state, pointer.readings) == (self.told.state, held) and not self.told.pending
+        same = (pointer.state, pointer.readings, pointer.layout) == (self.told.state, held, fingerprint())
+        return same and not self.told.pending
 
 
 @contextmanager
@@ -109,11 +111,12 @@ def bring_up_to_date(turn: Session, after: After | None) -> None:
     if turn.is_published():
         return
     pointer = publish.current(turn.places)
-    if turn.told.pending or digest.readings(turn.connection) != turn.told.readings:
+    is_older = pointer is not None and pointer.layout != fingerprint()
+    if turn.told.pending or is_older or digest.readings(turn.connection) != turn.told.readings:
         had_readings = turn.told.readings != digest.EMPTY
         if after is None and had_readings and pointer is not None and publish.intact(turn.places, pointer):
             return
-        turn.settle(after, set(TABLES))
+        turn.settle(after, set(TABLES))  # readings of an earlier release lack what this one shows
     turn.wants_publication = True
 
 

@@ -1,9 +1,10 @@
 """The store: one DuckDB file a town can trust. Every call names its actor and is checked here."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from data import summary
 from data.access import Actor, require
@@ -15,6 +16,7 @@ from data.places import places
 from data.problems import StoreDamaged
 from data.readers.batch import BoundCatalogue
 from data.receive import named_apart, receive
+from data.record import TYPED, fingerprint, typed
 from data.report import Freshness, ImportRecord, Origin, Report, Verification
 from data.session import After, Settings, session
 from data.undo import undo
@@ -62,6 +64,18 @@ class Store:
         order = Order(actor.name, fingerprints(given), reader or "levier", table, dry_run)
         with self._distrusting():
             return store_rows(self.places, order, parsed, after or self._after, self._settings)
+
+    def record(self, actor: Actor, table: str, rows: Sequence[Mapping[str, Any]]) -> Report:
+        """Store decisions typed on a screen in a journal (targets, rebases, annotations), or nothing and every fault.
+
+        ``rows`` are column -> value; id, signature and date are filled in where they lack. The import can be undone like any
+        other. Action ``record``. Raises BadRequest, StoreBusy, StoreDamaged, NotStored.
+        """
+        require(actor, "record")
+        parsed = typed(actor, table, rows)
+        order = Order(actor.name, fingerprint(parsed), TYPED, table)
+        with self._distrusting():
+            return store_rows(self.places, order, parsed, self._after, self._settings)
 
     def history(self, actor: Actor) -> list[ImportRecord]:
         """Return all imports and undos, the first first. Action ``read``."""

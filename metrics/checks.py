@@ -14,7 +14,7 @@ Views = Mapping[str, str]
 
 def check(kpi: Kpi, views: Views, objectives: Collection[str]) -> None:
     """Raise BadEntry for the first thing wrong in one entry, taken alone."""
-    if objectives and kpi.objective not in objectives:
+    if objectives and kpi.objective not in objectives and (kpi.objective or kpi.is_town):
         raise unknown(Text("Objectif", "objective"), kpi.objective, objectives)
     if kpi.source is None:
         _check_references_only(kpi, views)
@@ -165,6 +165,9 @@ def check_references(kpi: Kpi, kpis: Mapping[str, Kpi]) -> None:
                     "Une formule ne cite que des indicateurs calculés.", "A formula only names computed KPIs."
                 ),
             )
+    for name in filter(None, (kpi.companion_of, kpi.contributes_to)):
+        if name not in kpis or name == kpi.id:
+            raise unknown(Text("Indicateur", "KPI"), name, [other for other in kpis if other != kpi.id])
     if kpi.id in reached(references(kpi), kpis):
         raise BadEntry(
             Text("La formule se cite elle-même.", "The formula refers to itself."),

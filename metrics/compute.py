@@ -5,12 +5,13 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from metrics.dates import period_name
 from metrics.definitions import Catalogue, Kpi
+from metrics.goals import NO_GOALS, Goals, read_goals
 from metrics.reading import Reading
 
 if TYPE_CHECKING:
@@ -36,11 +37,13 @@ def readings(
     """
     from metrics.compile import Question
 
-    asked = [catalogue.kpis[id] for id in kpis]
+    asked = [catalogue.every[id] for id in kpis]
     able = [kpi for kpi in asked if by is None or by in kpi.by]
     found = results(engine, catalogue, able, Question(sorted(set(dates)), by, town=by is None), relations)
     _add_intervals(engine, catalogue, found, by, relations)
-    made = [reading for result in found for reading in to_readings(result, catalogue, by)]
+    _mark_stale(engine, catalogue, found)
+    goals = read_goals(engine)
+    made = [reading for result in found for reading in to_readings(result, catalogue, by, goals)]
     if (
         by is not None and by != DIMENSION
     ):  # a group of another KPI asked for at the same time is none of this one's
@@ -50,6 +53,12 @@ def readings(
     return sorted(
         made, key=lambda reading: (order[reading.kpi], reading.as_of, str(reading.scope.get(str(by)) or ""))
     )
+
+
+def _mark_stale(engine: "Engine", catalogue: Catalogue, found: list["Result"]) -> None:
+    from metrics.freshness import mark_stale
+
+    mark_stale(engine, catalogue, found)
 
 
 def _add_intervals(
@@ -121,7 +130,7 @@ def _run(
     views = {**engine.relations, **(relations or {})}
     ids = [kpi.id for kpi in kpis]
     empty = empty_views(views, _views(catalogue, kpis), empty_tables(engine, _tables(catalogue, kpis, views)))
-    compiled = compile_kpis(catalogue.kpis, ids, views, catalogue.parameters, question, empty)
+    compiled = compile_kpis(catalogue.every, ids, views, catalogue.parameters, question, empty)
     return split(engine.columns(compiled.sql), compiled, kpis)
 
 
@@ -130,7 +139,7 @@ def _views(catalogue: Catalogue, kpis: Iterable[Kpi]) -> set[str]:
     from metrics.checks import reached
 
     found: set[str] = set()
-    for kpi in (catalogue.kpis[id] for id in reached([kpi.id for kpi in kpis], catalogue.kpis)):
+    for kpi in (catalogue.every[id] for id in reached([kpi.id for kpi in kpis], catalogue.every)):
         second = [part.view for part in (kpi.denominator, kpi.coverage) if part]
         found |= {view for view in (kpi.source, *second, *kpi.by_from.values()) if view}
     return found
@@ -168,12 +177,14 @@ def _failed(kpi: Kpi, question: "Question", reference: str) -> "Result":
     return Result(kpi, days, scope, parts, [f"failed {reference}"] * len(days))
 
 
-def to_readings(result: "Result", catalogue: Catalogue, by: str | None) -> list[Reading]:
-    """Return a result as readings, judged against the target."""
+def to_readings(
+    result: "Result", catalogue: Catalogue, by: str | None, goals: Goals = NO_GOALS
+) -> list[Reading]:
+    """Return a result as readings, judged by the goals in force."""
     from metrics.results import day, judged
     from metrics.statement import TOWN, decoded
 
-    scores, statuses, reasons = judged(result, catalogue.scorecard.thresholds)
+    judgement = judged(result, catalogue.scorecard.thresholds, goals, by == DIMENSION)
     periods = result.names()
     kpi, parts = (
         result.kpi,
@@ -185,7 +196,7 @@ def to_readings(result: "Result", catalogue: Catalogue, by: str | None) -> list[
     made = []
     for place, scope in enumerate(result.scope):
         as_of = day(result.as_of[place])
-        numbers = {name: known(array[place]) for name, array in parts.items()}
+        numbers: dict[str, Any] = {name: known(array[place]) for name, array in parts.items()}
         n = numbers.pop("n")
         made.append(
             Reading(
@@ -196,9 +207,10 @@ def to_readings(result: "Result", catalogue: Catalogue, by: str | None) -> list[
                 scope={} if scope == TOWN or by is None else {by: decoded(scope)},
                 unit=kpi.unit,
                 n=None if n is None else round(n),
-                score=known(scores[place]),
-                status=statuses[place],
-                reason=reasons[place],
+                score=known(judgement.scores[place]),
+                status=judgement.statuses[place],
+                reason=judgement.reasons[place],
+                target=known(judgement.targets[place]),
                 version=kpi.version,
                 **numbers,
             )

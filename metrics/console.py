@@ -22,7 +22,7 @@ def lines(catalogue: Catalogue, readings: Sequence[Reading], lang: str) -> list[
 
 
 def _line(catalogue: Catalogue, reading: Reading, lang: str) -> str:
-    label = catalogue.kpis[reading.kpi].label.get(lang)
+    label = catalogue.every[reading.kpi].label.get(lang)
     scope = "".join(
         f" [{name}: {value if value is not None else '?'}]" for name, value in reading.scope.items()
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -65,10 +66,16 @@ class Per:
 
 @dataclass(frozen=True)
 class Interval:
-    """How the uncertainty is measured: resampling the values of column ``key``, Kaplan-Meier's own, or a proportion's."""
+    """How the uncertainty is measured: resampling the values of column ``key``, Kaplan-Meier's own, a proportion's exact
+    one, or that of a weighted mean of survey answers."""
 
-    kind: Literal["bootstrap", "km"]
+    kind: Literal["bootstrap", "km", "clopper_pearson", "weighted"]
     key: str | None = None
+
+
+Scoring = Literal["target_floor", "goal_red_flag"]
+Signals = Literal["auto", "value", "increment", "widened", "count", "none"]
+Cascade = Literal["identical", "contributive", "own", "town"]
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,9 @@ class Kpi:
 
     ``target`` scores 100 and ``floor`` 0; for direction band, 100 inside ``band`` and 0 from the outer ``limits`` on.
     ``counted`` names what ``n`` counts; ``by`` lists the breakdowns; ``by_from`` names another view for some of them.
+    ``due`` is the day by which the target is to be met. ``signals`` says which points make the control chart.
+    A KPI with ``companion_of`` is only shown beside that one; one with ``directorate`` is that directorate's own and may
+    name the town's KPI it ``contributes_to``: neither is part of the town's scorecard.
     """
 
     id: str
@@ -113,6 +123,26 @@ class Kpi:
     version: int = 1
     on_demo: Mapping[str, float] = field(default_factory=dict)
     file: str = ""
+    scoring: Scoring = "target_floor"
+    red_flag: float | None = None
+    due: date | None = None
+    signals: Signals = "auto"
+    seasonal: bool = False
+    companion_of: str = ""
+    directorate: str = ""
+    contributes_to: str = ""
+
+    @property
+    def is_town(self) -> bool:
+        """Say whether it is one of the town's scorecard."""
+        return not (self.companion_of or self.directorate)
+
+    @property
+    def cascade(self) -> Cascade:
+        """Say how it goes down to directorates: the same formula over their rows, a KPI of their own, or not at all."""
+        if self.directorate:
+            return "contributive" if self.contributes_to else "own"
+        return "identical" if "lead_directorate" in self.by else "town"
 
     @property
     def is_stored_value(self) -> bool:
@@ -209,12 +239,29 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """A scorecard, its KPIs in order (id -> Kpi), the refused entries, and the parameters its views read."""
+    """A scorecard, its KPIs in order (id -> Kpi), the refused entries, and the parameters its views read.
+
+    ``others`` are computed like the KPIs but are not part of the town's scorecard: companions, and directorates' own.
+    """
 
     scorecard: Scorecard
     kpis: Mapping[str, Kpi]
     refused: tuple[Refusal, ...] = ()
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    others: Mapping[str, Kpi] = field(default_factory=dict)
+
+    @cached_property
+    def every(self) -> Mapping[str, Kpi]:
+        """All that is computed: KPIs, then the others."""
+        return {**self.kpis, **self.others}
+
+    def companions(self, kpi: str) -> list[Kpi]:
+        """Return what is shown beside a KPI, in the catalogue's order."""
+        return [other for other in self.others.values() if other.companion_of == kpi]
+
+    def own(self, directorate: str) -> list[Kpi]:
+        """Return the KPIs that only this directorate has, in the catalogue's order."""
+        return [other for other in self.others.values() if other.directorate == directorate]
 
     def of_objective(self, code: str) -> list[Kpi]:
         """Return an objective's KPIs in the catalogue's order."""

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, get_args
 
 from metrics import fields
-from metrics.definitions import SPANS, Frequency, Interval, Kpi, Per, Period, Source
+from metrics.definitions import SPANS, Frequency, Interval, Kpi, Per, Period, Scoring, Signals, Source
 from metrics.fields import Raw
 from metrics.refusing import BadEntry, unknown
 from schemas.text import Text
@@ -39,6 +39,7 @@ KEYS = (
         "note",
     ),
     *("n", "counted", "coverage", "audiences", "aims", "weight", "version", "on_demo"),
+    *("scoring", "red_flag", "due", "signals", "seasonal", "companion_of", "directorate", "contributes_to"),
 )
 STORED = "kpi_values"
 Parameters = Mapping[str, Any]
@@ -55,7 +56,7 @@ def kpi(id: str, raw: Any, parameters: Parameters, file: str) -> Kpi:
         id=id,
         code=fields.string(raw, "code"),
         label=fields.words(raw, "label"),
-        objective=fields.string(raw, "objective"),
+        objective=_objective(raw),
         unit=fields.string(raw, "unit"),
         frequency=fields.choice(raw, "frequency", get_args(Frequency)),
         source=fields.string(raw, "from", None),
@@ -80,8 +81,21 @@ def kpi(id: str, raw: Any, parameters: Parameters, file: str) -> Kpi:
         version=_version(raw),
         on_demo=_on_demo(raw),
         file=file,
+        due=fields.day(raw, "due", parameters),
+        signals=fields.choice(raw, "signals", get_args(Signals), "auto"),
+        seasonal=fields.boolean(raw, "seasonal"),
+        companion_of=fields.string(raw, "companion_of", ""),
+        directorate=fields.string(raw, "directorate", ""),
+        contributes_to=fields.string(raw, "contributes_to", ""),
         **_goal(raw),
     )
+
+
+def _objective(raw: Raw) -> str:
+    """Return the objective's code; a companion and a directorate's own KPI may do without."""
+    free = bool(raw.get("companion_of") or raw.get("directorate"))
+    found: str = fields.string(raw, "objective", "") if free else fields.string(raw, "objective")
+    return found
 
 
 def _period(raw: Raw, parameters: Parameters, name: str = "period") -> Period | None:
@@ -158,11 +172,15 @@ def _interval(raw: Raw) -> Interval | None:
     text = fields.string(raw, "interval", "none").replace(" ", "")
     if text == "none":
         return None
-    if text == "km":
-        return Interval("km")
+    if text in ("km", "clopper_pearson", "weighted"):
+        return Interval(text)
     if text.startswith("bootstrap(") and text.endswith(")") and len(text) > 11:
         return Interval("bootstrap", text[10:-1])
-    raise unknown(Text("Intervalle", "interval"), text, ("none", "km", "bootstrap(project_id)"))
+    raise unknown(
+        Text("Intervalle", "interval"),
+        text,
+        ("none", "km", "clopper_pearson", "weighted", "bootstrap(project_id)"),
+    )
 
 
 def _weight(raw: Raw) -> float:
@@ -198,7 +216,12 @@ def _goal(raw: Raw) -> dict[str, Any]:
     elif target is not None and target == floor:
         raise _no_way(target)
     strict = fields.boolean(raw, "strict")
+    scoring, red_flag = fields.choice(raw, "scoring", get_args(Scoring), "target_floor"), None
+    if scoring == "goal_red_flag":
+        red_flag = _red_flag(raw, direction, target)
     return {
+        "scoring": scoring,
+        "red_flag": red_flag,
         "direction": direction,
         "target": target,
         "floor": floor,
@@ -206,6 +229,16 @@ def _goal(raw: Raw) -> dict[str, Any]:
         "limits": limits,
         "strict": strict,
     }
+
+
+def _red_flag(raw: Raw, direction: str, target: float | None) -> float:
+    """Return the value from which a KPI scored by goal and red flag is off target; it lies on the goal's wrong side."""
+    red_flag = fields.number(raw, "red_flag")
+    if red_flag is None or target is None:
+        raise fields.missing("red_flag" if red_flag is None else "target")
+    if direction == "band" or red_flag == target or (red_flag > target) == (direction == "up"):
+        raise _contrary(direction, target, red_flag)
+    return red_flag
 
 
 def _check_band(band: tuple[float, float] | None, limits: tuple[float, float] | None) -> None:

@@ -90,7 +90,7 @@ def _fill(
 ) -> None:
     low, high = (np.full(len(mask), np.nan) for _ in range(2))
     result.parts |= {"low": low, "high": high}
-    plan = Plan(catalogue.kpis, by=by)
+    plan = Plan(catalogue.every, by=by)
     formula = plan.add(result.kpi.id)
     needed = _groups_of(formula.value, plan)
     town = result.scope == TOWN

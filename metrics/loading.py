@@ -45,9 +45,11 @@ def read(folders: Sequence[Folder], relations: Mapping[str, str] | None = None) 
     for folder in folders:
         _gather(folder, seen)
     views = shipped() if relations is None else relations
-    kpis = _kpis(seen, parameters, views, card)
+    every = _kpis(seen, parameters, views, card)
+    kpis = {id: kpi for id, kpi in every.items() if kpi.is_town}
+    others = {id: kpi for id, kpi in every.items() if not kpi.is_town}
     card = _known_headline(card, kpis, seen)
-    return Catalogue(card, kpis, tuple(seen.refused), parameters)
+    return Catalogue(card, kpis, tuple(seen.refused), parameters, others)
 
 
 def _scorecard(folders: Sequence[Folder], seen: _Reading) -> tuple[Scorecard, dict[str, Parameter]]:
@@ -147,12 +149,13 @@ def _with_references(kpis: dict[str, Kpi], seen: _Reading) -> dict[str, Kpi]:
 def _same_weights(kpis: dict[str, Kpi], seen: _Reading) -> dict[str, Kpi]:
     """Weights within an objective are all left out, or worth 1 together; else they are refused and made equal."""
     totals = Counter[str]()
-    given = {kpi.objective for kpi in kpis.values() if kpi.weight != 1}
-    for kpi in kpis.values():
+    of_town = [kpi for kpi in kpis.values() if kpi.is_town]
+    given = {kpi.objective for kpi in of_town if kpi.weight != 1}
+    for kpi in of_town:
         totals[kpi.objective] += kpi.weight  # type: ignore[assignment]
     wrong = {code for code in given if abs(totals[code] - 1) > 1e-6}
     for code in sorted(wrong):
-        files = {kpi.file for kpi in kpis.values() if kpi.objective == code}
+        files = {kpi.file for kpi in of_town if kpi.objective == code}
         seen.refuse(", ".join(sorted(files)), code, _weights(code, totals[code]))
     return {id: replace(kpi, weight=1.0) if kpi.objective in wrong else kpi for id, kpi in kpis.items()}
 

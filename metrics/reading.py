@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any, Literal
 
 Status = Literal["on_target", "watch", "off_target", "unknown"]
+Variation = Literal["improvement", "concern", "stable"]
+Assurance = Literal["consistently_met", "inconsistent", "consistently_missed"]
 
 REASONS = (
     "no_data",  # a table the KPI needs is empty, or no row says anything about this period
@@ -15,6 +17,7 @@ REASONS = (
     "before_base",  # the base period is not over yet at this date
     "not_a_dimension",  # the KPI cannot be broken down this way
     "failed",  # the statement failed; the log names it by the id in ``reason``
+    "stale",  # the value is known, but too old for its frequency: shown, neither judged nor rolled up
     "no_target",  # the value is known, but nothing says how good it is
 )
 
@@ -24,7 +27,8 @@ class Reading:
     """One KPI, one date, one scope. Everything is in the base unit (euros, ratio 0..1, days); None is unknown.
 
     ``scope`` is {} for the town, else {dimension: value}. ``reason`` says why ``value`` (or ``score``) is None: one
-    of REASONS, ``failed`` followed by a log id. ``score`` is 0..100, unrounded.
+    of REASONS, ``failed`` followed by a log id. ``score`` is 0..100, unrounded. ``target`` is the one it was judged by.
+    ``variation`` and ``assurance`` say what the control chart up to ``as_of`` says; None where there is none.
     """
 
     kpi: str
@@ -44,6 +48,9 @@ class Reading:
     status: Status = "unknown"
     reason: str | None = None
     version: int = 1
+    target: float | None = None
+    variation: Variation | None = None
+    assurance: Assurance | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the JSON object of ``metrics show --json``; a date as ISO text, unknown as null."""

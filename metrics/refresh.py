@@ -14,11 +14,15 @@ from metrics.compile import Question
 from metrics.compute import DIMENSION
 from metrics.dates import is_month_end, month_ends
 from metrics.definitions import Catalogue, Kpi, load
+from metrics.freshness import mark_stale
+from metrics.goals import NO_GOALS, Goals, read_goals
 from metrics.intervals import add_intervals
 from metrics.loading import Folder
+from metrics.rebases import Rebases, read_rebases
 from metrics.results import Engine, Result, judged
 from metrics.statement import TOWN, decoded
 
+JUDGING = frozenset({"targets", "rebases"})  # journals that change how values are judged, not the values
 LONGEST = 40  # years before the data date: a mistyped year must not cost thousands of months
 NUMBERS = ("value", "numerator", "denominator", "n", "low", "high", "coverage")
 log = logging.getLogger("levier.metrics")
@@ -87,20 +91,24 @@ def refresh(
     calendar moved or when some have no reading; those that left the catalogue lose theirs.
     """
     held = _held(engine)
-    gone = [id for id in held if id not in catalogue.kpis]
+    gone = [id for id in held if id not in catalogue.every]
     if as_of is None:
-        engine.replace_readings(_frame([], catalogue), [*catalogue.kpis, *gone])
+        engine.replace_readings(_frame([], catalogue, NO_GOALS, {}), [*catalogue.every, *gone])
         return []
     days = _calendar(engine, as_of)
-    everything = tables is None or _moved(engine, days) or set(held) != set(catalogue.kpis)
+    everything = (
+        tables is None or tables & JUDGING or _moved(engine, days) or set(held) != set(catalogue.every)
+    )
     moved = [
         kpi
-        for kpi in catalogue.kpis.values()
+        for kpi in catalogue.every.values()
         if everything or _reads(catalogue, kpi, engine, tables or set())
     ]
     found = measured(engine, catalogue, moved, days)
     put_intervals(engine, catalogue, found, days[-1])
-    engine.replace_readings(_frame(found, catalogue), [*(kpi.id for kpi in moved), *gone])
+    mark_stale(engine, catalogue, found)
+    frame = _frame(found, catalogue, read_goals(engine), read_rebases(engine))
+    engine.replace_readings(frame, [*(kpi.id for kpi in moved), *gone])
     return [kpi.id for kpi in moved]
 
 
@@ -151,8 +159,9 @@ def _kept(result: Result) -> Result:
     parts = {name: array[keep] for name, array in result.parts.items()}
     reason = [text for text, kept in zip(result.reason, keep, strict=True) if kept]
     periods = [name for name, kept in zip(result.names(), keep, strict=True) if kept]
+    dated = None if result.dated is None else result.dated[keep]
     return Result(
-        result.kpi, result.as_of[keep], result.scope[keep], parts, reason, result.is_amount, periods
+        result.kpi, result.as_of[keep], result.scope[keep], parts, reason, result.is_amount, periods, dated
     )
 
 
@@ -174,18 +183,19 @@ def _ends_period(day: date, frequency: str) -> bool:
     return day.month % months == 0
 
 
-def _frame(found: Iterable[Result], catalogue: Catalogue) -> pd.DataFrame:
+def _frame(found: Iterable[Result], catalogue: Catalogue, goals: Goals, rebases: Rebases) -> pd.DataFrame:
     """Return the rows of table ``readings``."""
-    parts = [_rows(result, catalogue) for result in found]
+    parts = [_rows(result, catalogue, goals) for result in found]
     names = ["kpi", "as_of", "period", "dimension", "scope", *NUMBERS, "score", "status", "reason", "version"]
+    names += ["target"]
     if not parts:
         return pd.DataFrame({name: [] for name in names})
     return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in names})
 
 
-def _rows(result: Result, catalogue: Catalogue) -> dict[str, np.ndarray]:
+def _rows(result: Result, catalogue: Catalogue, goals: Goals) -> dict[str, np.ndarray]:
     kpi, size = result.kpi, len(result.as_of)
-    scores, statuses, reasons = judged(result, catalogue.scorecard.thresholds)
+    judgement = judged(result, catalogue.scorecard.thresholds, goals)
     scopes = {key: "" if key == TOWN else decoded(key) or "" for key in set(result.scope)}
     town = result.scope == TOWN
     fixed = {
@@ -194,9 +204,10 @@ def _rows(result: Result, catalogue: Catalogue) -> dict[str, np.ndarray]:
         "period": np.array(result.names(), dtype=object),
         "dimension": np.where(town, "", DIMENSION).astype(object),
         "scope": np.array([scopes[key] for key in result.scope], dtype=object),
-        "score": scores,
-        "status": np.array(statuses, dtype=object),
-        "reason": np.array(reasons, dtype=object),
+        "score": judgement.scores,
+        "status": np.array(judgement.statuses, dtype=object),
+        "reason": np.array(judgement.reasons, dtype=object),
+        "target": judgement.targets,
         "version": np.full(size, kpi.version),
     }
     return fixed | {name: result.part(name) for name in NUMBERS}

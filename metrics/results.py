@@ -1,6 +1,6 @@
 """What a statement answered, KPI by KPI, as arrays: one element per date and scope. Reasons of the unknown included."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -13,11 +13,12 @@ from metrics.arithmetic import evaluate
 from metrics.compile import Compiled
 from metrics.dates import period_name
 from metrics.definitions import Kpi, Thresholds
+from metrics.goals import NO_GOALS, Goals
 from metrics.judge import Values, has_goal, scores, statuses
 from metrics.measures import Measures, measures
 from metrics.plan import Formula
 from metrics.reading import Status
-from metrics.statement import TOWN
+from metrics.statement import TOWN, decoded
 
 PARTS = ("value", "numerator", "denominator", "n", "coverage", "low", "high")
 
@@ -45,7 +46,8 @@ class Engine(Protocol):
 class Result:
     """One KPI at some dates and scopes (keys of ``statement.TOWN`` and its fellows); NaN is unknown.
 
-    ``periods`` names the period of each value where it is not simply the one that the date is in.
+    ``periods`` names the period of each value where it is not simply the one that the date is in; ``dated`` is the day
+    that such a value is true at.
     """
 
     kpi: Kpi
@@ -55,6 +57,7 @@ class Result:
     reason: list[str | None] = field(default_factory=list)
     is_amount: bool = False
     periods: list[str] | None = None
+    dated: NDArray[np.datetime64] | None = None
 
     def names(self) -> list[str]:
         """Return the name of each value's period: 2015-06, 2015-Q2 or 2015 by the frequency, unless the value has its own."""
@@ -133,18 +136,66 @@ def _reasons(result: Result, formula: Formula) -> list[str | None]:
     return list(found)
 
 
-def judged(result: Result, thresholds: Thresholds) -> tuple[Values, list[Status], list[str | None]]:
-    """Return scores, statuses and reasons; a known value without target says so, an amount of a part of the town too."""
-    values = result.part("value")
-    aimed = (result.scope == TOWN) if result.is_amount else np.ones(len(values), dtype=bool)
-    aimed &= has_goal(result.kpi)
-    found = np.where(aimed, scores(result.kpi, values), np.nan)
-    status = statuses(result.kpi, values, found, thresholds)
-    told: list[Status] = [state if aim else "unknown" for state, aim in zip(status, aimed, strict=True)]
-    reasons = [
-        reason if aim else reason or "no_target" for reason, aim in zip(result.reason, aimed, strict=True)
-    ]
-    return found, told, reasons
+@dataclass
+class Judgement:
+    """Score, status, reason and target of each element of a result."""
+
+    scores: Values
+    statuses: list[Status]
+    reasons: list[str | None]
+    targets: Values
+
+
+def judged(
+    result: Result, thresholds: Thresholds, goals: Goals = NO_GOALS, is_directorate: bool = True
+) -> Judgement:
+    """Judge each value by the goal in force at its date and in its scope.
+
+    A known value without target says so. So does an amount of a part of the town, which the town's amount does not judge,
+    unless the part (``is_directorate``: the scopes are directorates) has a target of its own. A stale value is not judged.
+    """
+    size = len(result.as_of)
+    made = Judgement(np.full(size, np.nan), ["unknown"] * size, list(result.reason), np.full(size, np.nan))
+    for here, kpi, is_own in _aims(result, goals, is_directorate):
+        _judge(made, here, result, kpi, thresholds, is_own)
+    return made
+
+
+def _aims(
+    result: Result, goals: Goals, is_directorate: bool
+) -> Iterator[tuple[NDArray[np.bool_], Kpi, bool]]:
+    """Yield the elements that one goal judges, the KPI with that goal, and whether it is the scope's own."""
+    for scope in dict.fromkeys(result.scope):
+        name = decoded(scope) if is_directorate and scope != TOWN else None
+        here, start = result.scope == scope, np.datetime64("0001-01-01")
+        steps = [
+            (start, result.kpi),
+            *((np.datetime64(d), k) for d, k in goals.variants(result.kpi, name or "")),
+        ]
+        ends = [*(day for day, _ in steps[1:]), np.datetime64("9999-12-31")]
+        for (first, kpi), last in zip(steps, ends, strict=True):
+            is_own = scope == TOWN or goals.is_own(kpi.id, day(max(first, start)), name or "")
+            yield here & (result.as_of >= first) & (result.as_of < last), kpi, is_own
+
+
+def _judge(
+    made: Judgement, here: NDArray[np.bool_], result: Result, kpi: Kpi, thresholds: Thresholds, is_own: bool
+) -> None:
+    places = np.flatnonzero(here)
+    if not len(places):
+        return
+    values = result.part("value")[places]
+    if not has_goal(kpi) or (result.is_amount and not is_own):
+        for place in places:
+            made.reasons[place] = made.reasons[place] or "no_target"
+        return
+    stale = np.array([made.reasons[place] == "stale" for place in places], dtype=bool)
+    found = np.where(stale, np.nan, scores(kpi, values))
+    told = statuses(kpi, np.where(stale, np.nan, values), found, thresholds)
+    made.scores[places] = found
+    made.targets[places] = np.nan if kpi.target is None else kpi.target
+    for place, status in zip(places, told, strict=True):
+        made.statuses[place] = status
 
 
 def day(value: np.datetime64) -> date:

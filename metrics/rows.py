@@ -28,7 +28,7 @@ def behind(
     Of a formula over other KPIs: the rows behind the first of them. ``scope`` {dimension: value} keeps that part.
     Raises KeyError for an unknown KPI or dimension. Survey answers are never shown: no KPI may read them as rows.
     """
-    found = catalogue.kpis[kpi]
+    found = catalogue.every[kpi]
     if storedvalues.is_stored(found):
         return _stored(engine, found, as_of)
     if found.source is None:

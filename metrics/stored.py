@@ -22,7 +22,7 @@ COLUMNS = (
         "low",
         "high",
     ),
-    *("coverage", "score", "status", "reason", "version"),
+    *("coverage", "score", "status", "reason", "version", "target", "variation", "assurance"),
 )
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM readings"
 
@@ -40,7 +40,7 @@ def at(
     """Return the kept readings of one date and scope by KPI, in the catalogue's order; {} where none are kept."""
     sql = f"{SELECT} WHERE as_of = ? AND dimension = ? AND scope = ?"
     found = {row[0]: row for row in engine.rows(sql, [as_of, dimension, scope])}
-    return {id: _reading(catalogue, found[id]) for id in catalogue.kpis if id in found}
+    return {id: _reading(catalogue, found[id]) for id in catalogue.every if id in found}
 
 
 def by_scope(
@@ -53,7 +53,7 @@ def by_scope(
     found = [
         _reading(catalogue, row)
         for row in engine.rows(sql, [as_of, dimension, *kpis])
-        if row[0] in catalogue.kpis
+        if row[0] in catalogue.every
     ]
     return sorted(found, key=lambda reading: order[reading.kpi])
 
@@ -65,11 +65,11 @@ def series(
 
     Of a value that was stored for a period, the first: it stands where its period ends, not as long as nothing replaced it.
     """
-    if kpi not in catalogue.kpis:
+    if kpi not in catalogue.every:
         return []
     sql = f"{SELECT} WHERE kpi = ? AND dimension = ? AND scope = ? ORDER BY as_of"
     rows = engine.rows(sql, [kpi, dimension, scope])
-    one = {row[2]: row for row in (reversed(rows) if catalogue.kpis[kpi].is_stored_value else rows)}
+    one = {row[2]: row for row in (reversed(rows) if catalogue.every[kpi].is_stored_value else rows)}
     return [_reading(catalogue, row) for row in sorted(one.values(), key=lambda row: row[1])]
 
 
@@ -90,6 +90,6 @@ def scopes(engine: Engine, dimension: str = DIMENSION) -> list[str]:
 
 def _reading(catalogue: Catalogue, row: tuple[Any, ...]) -> Reading:
     cells = dict(zip(COLUMNS, row, strict=True))
-    kpi = catalogue.kpis[cells["kpi"]]
+    kpi = catalogue.every[cells["kpi"]]
     dimension, scope = cells.pop("dimension"), cells.pop("scope")
     return Reading(code=kpi.code, unit=kpi.unit, scope={dimension: scope} if dimension else {}, **cells)

@@ -19,7 +19,7 @@ def is_stored(kpi: Kpi) -> bool:
 
 
 def statement(dates: Sequence[date], count: int) -> str:
-    """Return the SELECT of (as_of, kpi, period, value, numerator, denominator, n) for ``count`` ids given as parameters."""
+    """Return the SELECT of (as_of, kpi, period, ended_on, value, numerator, denominator, n) for ``count`` ids given as parameters."""
     marks = ", ".join("?" * count)
     return f"""
 WITH calendar AS ({calendar(dates)}),
@@ -33,7 +33,7 @@ ranked AS (
     FROM calendar AS c
     JOIN dated AS d ON d.ended_on <= c.as_of
 )
-SELECT as_of, kpi, period, value, numerator, denominator, n FROM ranked WHERE rank = 1
+SELECT as_of, kpi, period, ended_on, value, numerator, denominator, n FROM ranked WHERE rank = 1
 """
 
 
@@ -72,4 +72,6 @@ def _one(kpi: Kpi, days: np.ndarray, place: np.ndarray, answer: dict[str, np.nda
     periods = [period_name(day, kpi.frequency) for day in days.astype(object)]
     for at, name in zip(place[mine], answer["period"][mine], strict=True):
         periods[at] = str(name)
-    return Result(kpi, days, scope, parts, reasons, periods=periods)
+    dated = days.copy()
+    dated[place[mine]] = np.asarray(answer["ended_on"], dtype="datetime64[D]")[mine]
+    return Result(kpi, days, scope, parts, reasons, periods=periods, dated=dated)

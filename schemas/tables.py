@@ -1,7 +1,8 @@
-"""The fourteen tables, in an order in which each one only points to those before it (or to itself)."""
+"""The fourteen tables and the journals, in an order in which each one only points to those before it (or to itself)."""
 
 from dataclasses import dataclass
 
+from schemas.annotations import Annotations
 from schemas.budgets import Budgets
 from schemas.columns import Column
 from schemas.fields import column_of
@@ -17,9 +18,11 @@ from schemas.practice_sessions import PracticeSessions
 from schemas.practices import Practices
 from schemas.programmes import Programmes
 from schemas.projects import Projects
+from schemas.rebases import Rebases
 from schemas.staff import Staff
 from schemas.stages import Stages
 from schemas.survey_answers import SurveyAnswers
+from schemas.targets import Targets
 from schemas.text import Text
 
 
@@ -32,6 +35,11 @@ class Table:
     model: type[TableModel]
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+
+    @property
+    def is_journal(self) -> bool:
+        """Whether its rows are decisions typed on a screen: kept and undone like any other, absent from the template."""
+        return self.model in JOURNALS
 
     def column(self, name: str) -> Column:
         """Return the column of that identifier; raises KeyError."""
@@ -49,6 +57,8 @@ def table_of(model: type[TableModel]) -> Table:
     return Table(str(schema.name), title, model, tuple(schema.unique or ()), columns)
 
 
+JOURNALS: tuple[type[TableModel], ...] = (Targets, Rebases, Annotations)
+
 MODELS: tuple[type[TableModel], ...] = (
     Staff,
     Programmes,
@@ -64,6 +74,7 @@ MODELS: tuple[type[TableModel], ...] = (
     SurveyAnswers,
     Milestones,
     KpiValues,
+    *JOURNALS,
 )
 
 TABLES: dict[str, Table] = {table.name: table for table in map(table_of, MODELS)}

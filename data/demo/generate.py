@@ -1,4 +1,4 @@
-"""Write the demo town's fourteen CSV files: ``python -m data.demo.generate [FOLDER]``."""
+"""Write the demo town's CSV files: ``python -m data.demo.generate [FOLDER]``."""
 
 import csv
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from data.demo.interactions import interactions
+from data.demo.journals import annotations, rebases, targets
 from data.demo.milestones import milestones
 from data.demo.money import budgets, kpi_values
 from data.demo.new_files import new_files
@@ -50,7 +51,7 @@ def _files() -> dict[str, list[Row]]:
 
 
 def tables() -> dict[str, list[Row]]:
-    """Return the rows of all fourteen tables, the same at every call."""
+    """Return the rows of all tables, the same at every call."""
     members, kinds = partners(), liveliness()
     take_leave(members, kinds)
     files = _files()
@@ -65,6 +66,9 @@ def tables() -> dict[str, list[Row]]:
         "survey_answers": survey_answers(),
         "milestones": milestones(),
         "kpi_values": kpi_values(),
+        "targets": targets(),
+        "rebases": rebases(),
+        "annotations": annotations(),
     }
     return {name: rows[name] for name in TABLES}
 

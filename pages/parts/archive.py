@@ -11,6 +11,7 @@ from pages.parts.report import rows, title_of
 from pages.parts.source import Source
 from pages.parts.tables import Cell, Column
 from pages.texts import said, t, tn
+from schemas.tables import TABLES
 
 SHOWN = 100
 
@@ -23,6 +24,7 @@ def books(source: Source) -> tuple[tuple[Freshness, ...], tuple[ImportRecord, ..
 
 def title(source: Source, fresh: Sequence[Freshness]) -> str:
     """The finding of the screen: how much is there, and how recent."""
+    fresh = [f for f in fresh if not TABLES[f.table].is_journal]
     total = sum(f.rows for f in fresh)
     if not total:
         return t("Aucune donnée pour l’instant")

@@ -35,7 +35,7 @@ def breakdown(source: Source, kpi: Kpi, asked: str) -> Html:
 @lru_cache(maxsize=256)
 def _section(source: Source, kpi_id: str, by: str) -> Html:
     """The whole section as markup, kept by store version, language, date, KPI and breakdown."""
-    kpi, found = source.catalogue.kpis[kpi_id], groups(source, kpi_id, by)
+    kpi, found = source.catalogue.every[kpi_id], groups(source, kpi_id, by)
     named = [(name(by, group), group) for group in found]
     known = [(words, group) for words, group in named if group.reading.value is not None]
     title = spread_title(kpi, [(words, group.reading.value) for words, group in named])

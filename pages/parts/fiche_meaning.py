@@ -17,7 +17,7 @@ def meaning(source: Source, kpi: Kpi) -> Html:
 
 @lru_cache(maxsize=256)
 def _meaning(source: Source, kpi_id: str) -> Html:
-    kpi, kpis = source.catalogue.kpis[kpi_id], source.catalogue.kpis
+    kpi, kpis = source.catalogue.every[kpi_id], source.catalogue.every
     read = facts(
         (
             (t("Formule"), said(words.formula(kpi, kpis))),
@@ -57,4 +57,4 @@ def statement(source: Source, kpi: Kpi) -> str:
     assert source.as_of is not None
     engine, catalogue = source.engine, source.catalogue
     question = Question([source.as_of])
-    return compile_kpis(catalogue.kpis, [kpi.id], engine.relations, catalogue.parameters, question).sql
+    return compile_kpis(catalogue.every, [kpi.id], engine.relations, catalogue.parameters, question).sql

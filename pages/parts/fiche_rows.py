@@ -90,7 +90,7 @@ def _section(source: Source, kpi_id: str, page: int) -> Html:
     more = _pages(source, kpi_id, page, len(frame))
     body = section(
         t("Les lignes derrière le chiffre"),
-        _table(source, part, _date_of(source.catalogue.kpis[kpi_id])),
+        _table(source, part, _date_of(source.catalogue.every[kpi_id])),
         more,
         tables.links(source, "fiche-lignes", t("Les lignes derrière le chiffre"), kpi=kpi_id),
         note=note,

@@ -72,7 +72,7 @@ def _reach(source: Source, kpi: Kpi, whole: bool) -> Html:
 @lru_cache(maxsize=256)
 def drawn(source: Source, kpi_id: str, whole: bool, theme: str) -> Drawn | None:
     """Everything of one trend, kept by store version, language, date, scope, KPI and theme."""
-    kpi, shown = source.catalogue.kpis[kpi_id], span(source.series(kpi_id), whole)
+    kpi, shown = source.catalogue.every[kpi_id], span(source.series(kpi_id), whole)
     if sum(reading.value is not None for reading in shown) < 2:
         return None
     return Drawn(

@@ -7,13 +7,13 @@ from starlette.datastructures import Headers, QueryParams
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.parts.assets import STREAMLIT, stamp
+from pages.parts.assets import OURS, STREAMLIT, stamp
 
 NO_SCRIPT = {
     "fr": "Levier a besoin de JavaScript pour s’afficher.",
     "en": "Levier needs JavaScript to be shown.",
 }
-STYLES = ("levier.css", "sheets.css")
+FIRST_STYLE = "levier.css"  # the tokens; then each part of the interface has its own sheet
 FONTS = ("source-sans-3-latin-wght-normal.woff2", "source-serif-4-latin-opsz-normal.woff2")
 
 
@@ -39,11 +39,15 @@ def _head() -> str:
         (
             *fonts,
             f'<link rel="icon" type="image/svg+xml" href="{stamp("levier.svg")}">',
-            *(f'<link rel="stylesheet" href="{stamp(name)}">' for name in STYLES),
-            f'<link rel="stylesheet" href="{stamp("sheets.css")}">',
+            *(f'<link rel="stylesheet" href="{stamp(name)}">' for name in styles()),
             f'<script defer src="{stamp("levier.js")}"></script>',
         )
     )
+
+
+def styles() -> list[str]:
+    """The names of our style sheets, the tokens first."""
+    return sorted((path.name for path in OURS.glob("*.css")), key=lambda name: (name != FIRST_STYLE, name))
 
 
 def _font(name: str) -> str:

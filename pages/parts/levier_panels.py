@@ -47,7 +47,7 @@ TONES = {
 @lru_cache(maxsize=64)
 def panels(source: Source, kpi_id: str) -> Html:
     """All panels, which no stage changes; kept by role, store version, language, date and scope."""
-    kpi, found = source.catalogue.kpis[kpi_id], plans_of(source)
+    kpi, found = source.catalogue.every[kpi_id], plans_of(source)
     assert found is not None
     left = div("", funders(source, kpi), ratios(source, kpi, "year"))
     return join(

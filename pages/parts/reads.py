@@ -1,7 +1,7 @@
 """The reading of store and catalogue behind a Source, kept by (role, store, version)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +12,9 @@ from data.access import Actor
 from data.store import Store
 from metrics import compute, folders, stored
 from metrics.definitions import Catalogue, load
+from metrics.goals import NO_GOALS, Goals, read_goals
 from metrics.reading import Reading
+from metrics.rebases import Notes, Rebases, read_notes, read_rebases
 
 DIMENSION = "lead_directorate"  # what a scope is a value of
 
@@ -25,6 +27,9 @@ class View:
     latest: date | None
     dates: tuple[date, ...]
     scopes: tuple[str, ...]
+    goals: Goals = NO_GOALS
+    rebases: Rebases = field(default_factory=dict)
+    notes: Notes = field(default_factory=dict)
 
 
 def stamp(where: Iterable[object]) -> tuple[tuple[str, int], ...]:
@@ -62,7 +67,22 @@ def view(reads: Reads) -> View:
     engine = reads.store.engine(reads.actor)
     catalogue = load(reads.folders)
     dates = tuple(sorted(stored.dates(engine), reverse=True))
-    return View(catalogue, reads.store.as_of(reads.actor), dates, tuple(stored.scopes(engine, DIMENSION)))
+    return View(
+        catalogue,
+        reads.store.as_of(reads.actor),
+        dates,
+        tuple(stored.scopes(engine, DIMENSION)),
+        read_goals(engine),
+        read_rebases(engine),
+        read_notes(engine),
+    )
+
+
+@lru_cache(maxsize=256)
+def in_force(reads: Reads, as_of: date, scope: str) -> Catalogue:
+    """The catalogue with the goals in force at a date and in a scope."""
+    seen = view(reads)
+    return seen.goals.in_force(seen.catalogue, as_of, scope)
 
 
 @lru_cache(maxsize=256)
@@ -73,7 +93,7 @@ def readings(reads: Reads, as_of: date, scope: str) -> Mapping[str, Reading]:
         found = stored.at(engine, seen.catalogue, as_of, DIMENSION if scope else "", scope)
         return MappingProxyType(dict(found))
     by = DIMENSION if scope else None
-    kpis = [k for k, kpi in seen.catalogue.kpis.items() if not by or by in kpi.by]
+    kpis = [k for k, kpi in seen.catalogue.every.items() if not by or by in kpi.by]
     live = compute.readings(engine, seen.catalogue, kpis, [as_of], by=by)
     return MappingProxyType({r.kpi: r for r in live if r.scope.get(DIMENSION, "") == scope})
 

@@ -16,7 +16,9 @@ from data.incidents import log_beside
 from data.places import places
 from data.store import Store
 from metrics.definitions import Catalogue, Kpi
+from metrics.goals import Goals
 from metrics.reading import Reading
+from metrics.rebases import Note, Rebase
 from metrics.refresh import after_import, rule_settings
 from pages.parts import address, reads
 from pages.parts.address import Address
@@ -53,8 +55,25 @@ class Source:
 
     @property
     def catalogue(self) -> Catalogue:
-        """The definitions that belong to this store."""
-        return reads.view(self.reads).catalogue
+        """The definitions that belong to this store, with the targets in force at this date and in this scope."""
+        if self.as_of is None:
+            return reads.view(self.reads).catalogue
+        return reads.in_force(self.reads, self.as_of, self.scope)
+
+    @property
+    def goals(self) -> Goals:
+        """The decisions on targets."""
+        return reads.view(self.reads).goals
+
+    def rebases(self, kpi: str) -> tuple[Rebase, ...]:
+        """The new bases of a KPI in this scope up to this date, the oldest first."""
+        found = reads.view(self.reads).rebases.get((kpi, self.scope), ())
+        return tuple(r for r in found if self.as_of is not None and r.rebased_on <= self.as_of)
+
+    def annotations(self, kpi: str) -> tuple[Note, ...]:
+        """The notes on a KPI's points in this scope up to this date, the oldest first."""
+        found = reads.view(self.reads).notes.get((kpi, self.scope), ())
+        return tuple(n for n in found if self.as_of is not None and n.noted_on <= self.as_of)
 
     @property
     def latest(self) -> date | None:
@@ -105,7 +124,7 @@ class Source:
 
     def kpi(self, kpi: str) -> Kpi | None:
         """A definition by its id; None when the catalogue has none."""
-        return self.catalogue.kpis.get(kpi)
+        return self.catalogue.every.get(kpi)
 
     def whole_town(self) -> "Source":
         """The same view without a scope."""

@@ -1,9 +1,10 @@
-"""The interface's words: French in the code, English beside in ``en.po``, French typography at the end."""
+"""The interface's words: French in the code, English beside in ``en/*.po``, French typography at the end."""
 
 import re
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from functools import cache, lru_cache
+from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 
@@ -62,9 +63,13 @@ def tn(one: str, many: str, count: float, /, **values: object) -> str:
 @cache
 def english() -> dict[str, str | tuple[str, str]]:
     """The English catalogue: French source (a plural's singular) to English."""
-    with (Path(__file__).parent / "en.po").open("rb") as file:
-        messages = list(read_po(file, locale="en"))
+    messages = [message for file in files() for message in read_po(BytesIO(file.read_bytes()), locale="en")]
     return {(m.id if isinstance(m.id, str) else m.id[0]): _strings(m.string) for m in messages if m.id}
+
+
+def files() -> list[Path]:
+    """The English catalogues, one for each part of the interface; a sentence stands in one of them."""
+    return sorted((Path(__file__).parent / "en").glob("*.po"))
 
 
 def _strings(string: str | tuple[str, ...] | list[str] | None) -> str | tuple[str, str]:

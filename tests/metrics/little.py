@@ -20,9 +20,8 @@ def little(**tables: Sequence[Row]) -> Engine:
     """Return an engine over all the tables: those given with their rows (what a row leaves out is null), the others empty."""
     connection = duckdb.connect()
     number = count(1)
-    for name, table in TABLES.items():
-        columns = ", ".join(f'"{column.name}" {column.duckdb_type}' for column in table.columns)
-        connection.execute(f"CREATE TABLE {name} (_id BIGINT, {columns})")
+    for name in TABLES:
+        _create(connection, name)
         for row in tables.get(name, ()):
             names = ", ".join(f'"{column}"' for column in row)
             marks = ", ".join("?" * (len(row) + 1))
@@ -32,9 +31,15 @@ def little(**tables: Sequence[Row]) -> Engine:
     return Engine(connection)
 
 
+def _create(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    columns = ", ".join(f'"{column.name}" {column.duckdb_type}' for column in TABLES[name].columns)
+    connection.execute(f"CREATE TABLE {name} (_id BIGINT, {columns})")
+
+
 def facts(rows: Sequence[Row], **types: str) -> Engine:
-    """Return an engine over one table ``facts`` of these columns, and its view ``things``."""
+    """Return an engine over one table ``facts`` of these columns, and its view ``things``; nothing was decided on targets."""
     connection = duckdb.connect()
+    _create(connection, "targets")
     connection.execute(
         f"CREATE TABLE facts (_id BIGINT, {', '.join(f'{name} {kind}' for name, kind in types.items())})"
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.texts import english, own, t, tn, typography, use
+from pages.texts import english, files, own, t, tn, typography, use
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 
@@ -31,6 +31,17 @@ def test_every_sentence_has_its_english() -> None:
 def test_no_english_is_left_over() -> None:
     used = {said[0] for _, said in sources()}
     assert sorted(set(english()) - used) == []
+
+
+def test_a_sentence_stands_in_one_file() -> None:
+    said = [
+        line
+        for file in files()
+        for line in file.read_text("utf-8").splitlines()
+        if line.startswith('msgid "')
+    ]
+    twice = {line for line in said if said.count(line) > 1} - {'msgid ""'}
+    assert not twice
 
 
 def test_both_languages_fill_the_same_names() -> None:

@@ -90,6 +90,16 @@ TOWN: Rows = {
     "kpi_values": [
         {"kpi": "partner_index", "period": "2013-audit", "value": 3.5},
     ],
+    "targets": [
+        {"target_id": "C1", "kpi": "partner_index", "valid_from": day("2014-01-01"), "target": 4.0, "floor": 1.0,
+         "reason": "Vote du budget", "decided_by": "Cabinet", "decided_on": day("2014-01-01")},
+    ],
+    "rebases": [
+        {"rebase_id": "B1", "kpi": "partner_index", "rebased_on": day("2014-09-01"), "reason": "Nouvelle méthode"},
+    ],
+    "annotations": [
+        {"annotation_id": "N1", "kpi": "partner_index", "noted_on": day("2014-09-30"), "words": "Première enquête"},
+    ],
 }  # fmt: skip
 
 GROUPS = [("Appui", "DADI"), ("Terrain", "Sports")]

@@ -10,8 +10,13 @@ COLUMNS = [(table, column) for table in TABLES.values() for column in table.colu
 IDS = [f"{table.name}.{column.name}" for table, column in COLUMNS]
 
 
-def test_the_fourteen_tables_in_dependency_order() -> None:
-    assert list(TABLES) == [
+def test_the_fourteen_tables_in_dependency_order_then_the_journals() -> None:
+    assert [name for name, table in TABLES.items() if table.is_journal] == [
+        "targets",
+        "rebases",
+        "annotations",
+    ]
+    assert [name for name, table in TABLES.items() if not table.is_journal] == [
         "staff", "programmes", "partners", "projects", "stages", "financings", "payments", "interactions", "budgets",
         "practices", "practice_sessions", "survey_answers", "milestones", "kpi_values",
     ]  # fmt: skip

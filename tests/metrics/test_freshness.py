@@ -1,0 +1,53 @@
+"""A flow or a stored value too old for its frequency keeps its value and is judged no more; a stock never is."""
+
+from datetime import date
+
+from tests.metrics.little import catalogue_of, little, reading
+
+FLOW = """
+decided:
+  code: X1
+  label: {fr: Décisions, en: Decisions}
+  objective: X
+  from: joined_partners
+  sql: COUNT(*)
+  period: {date: joined_on, span: SPAN}
+  unit: n
+  direction: up
+  target: 1
+  floor: 0
+  frequency: quarterly
+satisfaction:
+  code: X2
+  label: {fr: Satisfaction, en: Satisfaction}
+  objective: X
+  from: kpi_values
+  unit: index
+  direction: up
+  target: 8
+  floor: 5
+  frequency: yearly
+"""
+PARTNERS = [{"partner_id": "E1", "name": "État", "joined_on": date(2015, 1, 15)}]
+VALUES = [{"kpi": "satisfaction", "period": "2013", "value": 8.0}]
+
+
+def told(span: str, kpi: str, day: str) -> tuple[float | None, str, str | None]:
+    found = reading(
+        little(partners=PARTNERS, kpi_values=VALUES), catalogue_of(FLOW.replace("SPAN", span)), kpi, day
+    )
+    return found.value, found.status, found.reason
+
+
+def test_a_flow_is_stale_after_one_and_a_half_times_its_frequency() -> None:
+    assert told("rolling_12_months", "decided", "2015-05-31") == (1.0, "on_target", None)  # 136 days
+    assert told("rolling_12_months", "decided", "2015-06-02") == (1.0, "unknown", "stale")  # 138 days
+
+
+def test_a_running_total_is_true_at_its_date() -> None:
+    assert told("cumulative", "decided", "2019-12-31") == (1.0, "on_target", None)
+
+
+def test_a_stored_value_is_as_old_as_the_end_of_its_period() -> None:
+    assert told("cumulative", "satisfaction", "2015-06-30") == (8.0, "on_target", None)
+    assert told("cumulative", "satisfaction", "2015-07-31") == (8.0, "unknown", "stale")
