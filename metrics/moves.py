@@ -68,19 +68,26 @@ def move(
 
     Raises KeyError for an unknown KPI, ValueError for a breakdown that its rows do not carry.
     """
-    kpi = catalogue.kpis[id]
+    kpi = catalogue.every[id]
     if by and by not in dimensions(kpi, engine.relations, scope):
         raise ValueError(f"{id} has no breakdown {by}")
-    way = splitting(catalogue, kpi)
-    cells = _kept(engine, catalogue, kpi, (start, end), by, scope) or _live(
-        engine, catalogue, kpi, (start, end), by, scope
-    )
-    found = Move(id, start, end, by, scope, cells[0][WHOLE][0], cells[1][WHOLE][0], way.way, way.reason)
-    return found if way.way is None else _split(found, *cells)
+    way, days = splitting(catalogue, kpi), (start, end)
+    blank = Move(id, start, end, by, scope, way=way.way, reason=way.reason)
+    kept = _kept(engine, catalogue, kpi, days, by, scope)
+    found = _made(blank, *kept) if kept else None
+    # What is kept has no row for "directorate not filled in": the rows tell it.
+    if found is None or any(effect.kind == "residual" for effect in found.effects):
+        found = _made(blank, *_live(engine, catalogue, kpi, days, by, scope))
+    return found
 
 
 Cells = tuple[Mapping[Group, Cell], Mapping[Group, Cell]]
 NONE: Cell = (None, None, None)
+
+
+def _made(blank: Move, first: Mapping[Group, Cell], last: Mapping[Group, Cell]) -> Move:
+    found = replace(blank, before=first[WHOLE][0], after=last[WHOLE][0])
+    return found if found.way is None else _split(found, first, last)
 
 
 def _split(found: Move, first: Mapping[Group, Cell], last: Mapping[Group, Cell]) -> Move:
@@ -162,7 +169,9 @@ def _live(
 
 def _with(catalogue: Catalogue, kpi: Kpi) -> Catalogue:
     """Return the catalogue with one entry replaced."""
-    return replace(catalogue, kpis={**catalogue.kpis, kpi.id: kpi})
+    if kpi.id in catalogue.kpis:
+        return replace(catalogue, kpis={**catalogue.kpis, kpi.id: kpi})
+    return replace(catalogue, others={**catalogue.others, kpi.id: kpi})
 
 
 def within(views: Mapping[str, str], kpi: Kpi, scope: str) -> dict[str, str]:

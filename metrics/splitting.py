@@ -62,14 +62,10 @@ def _why_not(catalogue: Catalogue, kpi: Kpi, tree: exp.Expr) -> str | None:
         if reason:
             return reason
     for id in expressions.references(tree):
-        other = splitting(catalogue, _every(catalogue)[id])
+        other = splitting(catalogue, catalogue.every[id])
         if other.way != "sum":
             return other.reason or "product"
     return None if _adds(tree) else "product"
-
-
-def _every(catalogue: Catalogue) -> dict[str, Kpi]:
-    return dict(getattr(catalogue, "every", catalogue.kpis))
 
 
 def _of_aggregate(node: exp.Expr) -> str | None:

@@ -233,3 +233,31 @@ def _span(period: Period, frequency: str) -> Text:
             f"« {dated.fr} » depuis le {period.since:%d/%m/%Y}", f"“{dated.en}” since {period.since:%Y-%m-%d}"
         )
     return Text(f"« {dated.fr} » jusqu'à la date", f"“{dated.en}” up to the date")
+
+
+def sides(kpi: Kpi, kpis: Mapping[str, Kpi] | None = None) -> tuple[Text, Text | None]:
+    """Return what a KPI's numerator and denominator are, in words; None for a KPI that divides by nothing."""
+    named = {id: other.label for id, other in (kpis or {}).items()}
+    tree = expressions.parse(kpi.sql or "")
+    over = _side(tree, kpi.source, named)
+    if kpi.denominator:
+        return over, _side(expressions.parse(kpi.denominator.sql), kpi.denominator.view, named)
+    top = tree.unnest()
+    if isinstance(top, exp.Div) and not top.expression.is_number:
+        return _side(top.this, kpi.source, named), _side(top.expression, kpi.source, named)
+    return over, _joined(Text("{}, à la base", "{}, in the base period"), over) if kpi.base else None
+
+
+def _side(node: exp.Expr, view: str | None, named: Mapping[str, Text]) -> Text:
+    """Return one side: a sum is called by what is summed, a count by what its rows are, another KPI by its label."""
+    bare = node.unnest()
+    bare = bare.this if isinstance(bare, exp.Nullif) else bare
+    if isinstance(bare, exp.Sum) and isinstance(bare.this, exp.Column):
+        found = noun(bare.this.name)
+    elif isinstance(bare, exp.Count) and isinstance(bare.this, exp.Star):
+        found = rows_of(view or "")
+    elif isinstance(bare, exp.Anonymous) and bare.name.upper() == expressions.REFERENCE:
+        found = named.get(bare.expressions[0].name, Text(bare.expressions[0].name, bare.expressions[0].name))
+    else:
+        found = _counted(_said(bare, named), view)
+    return Text(found.fr[:1].lower() + found.fr[1:], found.en[:1].lower() + found.en[1:])

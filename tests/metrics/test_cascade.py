@@ -1,0 +1,83 @@
+"""The directorates' parts make the town's numbers, what does not add up is told, and what has no parts says why."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from data.engine import Engine
+from metrics import stored
+from metrics.cascade import Check, check, fed_by, identical, own_of, town_only, why_town
+from metrics.definitions import Catalogue
+from metrics.splitting import splitting
+
+DAY = date(2015, 6, 30)
+
+
+def checks(town: Engine, catalogue: Catalogue, kpi: str) -> tuple[Check, ...]:
+    whole = stored.at(town, catalogue, DAY)[kpi]
+    return check(catalogue, catalogue.kpis[kpi], whole, stored.by_scope(town, catalogue, [kpi], DAY))
+
+
+def test_the_ten_plans_of_the_directorates_are_the_town_s(town: Engine, catalogue: Catalogue) -> None:
+    assert checks(town, catalogue, "leverage_awarded") == (
+        Check("numerator", 15_000_000, 15_000_000),
+        Check("denominator", 3_000_000, 3_000_000),
+    )
+
+
+def test_every_additive_kpi_of_the_demo_adds_up(town: Engine, catalogue: Catalogue) -> None:
+    told = {
+        kpi.id: checks(town, catalogue, kpi.id)
+        for kpi in identical(catalogue)
+        if splitting(catalogue, kpi).way
+    }
+    assert len(told) >= 5 and {"active_files", "secured_share", "cofinancing_raised"} <= set(told)
+    wrong = {id: found for id, found in told.items() if not all(one.is_exact for one in found)}
+    assert set(wrong) <= SHARED, wrong
+
+
+SHARED: set[str] = {"directorates_supported"}  # one file counts for its leader and for its partners
+
+
+def test_a_survival_time_is_checked_by_its_files(town: Engine, catalogue: Catalogue) -> None:
+    assert checks(town, catalogue, "appraisal_median_days") == (Check("n", 140, 140),)
+
+
+def test_a_difference_has_its_cause(town: Engine, catalogue: Catalogue) -> None:
+    whole = stored.at(town, catalogue, DAY)["active_files"]
+    parts = stored.by_scope(town, catalogue, ["active_files"], DAY)
+    kpi = catalogue.kpis["active_files"]
+    (less,) = check(catalogue, kpi, whole, parts[1:])
+    assert less.cause == "unassigned" and less.directorates < less.town
+    twice = [*parts, replace(parts[0])]
+    assert check(catalogue, kpi, whole, twice)[0].cause == "shared"
+    assert check(catalogue, kpi, whole, []) == ()
+
+
+@pytest.mark.parametrize(
+    ("kpi", "reason"),
+    [
+        ("debt_payback_years", "budget"),
+        ("levers_deployed", "practices"),
+        ("partners_joined", "partners"),
+        ("files_per_manager", "staff"),
+    ],
+)
+def test_a_kpi_of_the_town_alone_says_why(kpi: str, reason: str, town: Engine, catalogue: Catalogue) -> None:
+    assert why_town(catalogue, catalogue.kpis[kpi], town.relations) == reason
+
+
+def test_every_kpi_is_either_identical_or_has_its_reason(town: Engine, catalogue: Catalogue) -> None:
+    alone = [kpi.id for kpis in town_only(catalogue, town.relations).values() for kpi in kpis]
+    assert sorted([*alone, *(kpi.id for kpi in identical(catalogue))]) == sorted(catalogue.kpis)
+
+
+def test_directorates_have_kpis_of_their_own_and_some_feed_the_town_s(catalogue: Catalogue) -> None:
+    names = {kpi.directorate for kpi in catalogue.every.values() if kpi.directorate}
+    assert len(names) >= 5
+    for name in names:
+        own = own_of(catalogue, name)
+        assert own and not any(kpi.id in catalogue.kpis for kpi in own)
+        assert all(kpi in fed_by(catalogue, kpi.contributes_to) for kpi in own if kpi.contributes_to)
+    assert all(kpi.contributes_to in ("", *catalogue.kpis) for kpi in catalogue.every.values())
