@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.charts.ready import Ready
 from pages.parts.markup import Html, div, heading, section, show, tag
 from pages.texts import t
 
@@ -32,7 +33,7 @@ def draw(figure: dict[str, Any], *, key: str, sentence: str, narrow: dict[str, A
 
 
 def _plot(figure: dict[str, Any], key: str, sentence: str) -> None:
-    st.plotly_chart(figure, theme=None, config=CONFIG, key=key, width="stretch", alt=sentence)
+    st.plotly_chart(Ready(figure), theme=None, config=CONFIG, key=key, width="stretch", alt=sentence)
 
 
 def chart(

@@ -1,8 +1,10 @@
 """Stores for the screens: the demo town, a copy of it to write to, an empty one; and a visit to a screen."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
+import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
@@ -63,6 +65,8 @@ def visit() -> Visit:
 
 
 def shown(at: AppTest) -> str:
-    """All the markup a visit put on the page."""
+    """All the markup a visit put on the page, its figures checked by plotly."""
     assert not at.exception, at.exception
+    for chart in at.get("plotly_chart"):
+        go.Figure(json.loads(chart.proto.spec))
     return "\n".join(block.value for block in at.markdown)
