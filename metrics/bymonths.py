@@ -70,6 +70,8 @@ def span_months(period: Period, frequency: str) -> tuple[int, bool] | None:
     """Return how long a row counts by the span alone: (months, whether from the start of a period), None for ever."""
     if period.span == "rolling_12_months":
         return 12, False
+    if period.span == "snapshot":  # dated at a month's end, it is there for that end only
+        return 1, True
     if period.span == "in_period":
         return {"monthly": 1, "quarterly": 3}.get(frequency, 12), True
     return (12, True) if period.span == "year_to_date" else None

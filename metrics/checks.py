@@ -1,6 +1,7 @@
 """What only shows against the views and the other entries: SQL, columns, objectives, codes, references."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from sqlglot import exp
 
@@ -56,6 +57,9 @@ def _check_source(kpi: Kpi, views: Views) -> None:
     if kpi.period is None:
         raise _missing("period")
     _check_period(kpi.period, columns)
+    _check_snapshot(kpi.period, str(kpi.source), views)
+    if kpi.period.span == "snapshot" and kpi.base:
+        raise _snapshot()
     for name in kpi.per.key if kpi.per else ():
         _check_column(name, columns)
     for sql in kpi.per.measures.values() if kpi.per else ():
@@ -82,14 +86,36 @@ def _check_second(source: Source | None, views: Views) -> None:
         return
     columns = _columns(source.view, views)
     _check_period(source.period, columns)
+    _check_snapshot(source.period, source.view, views)
     for text in filter(None, (source.sql, source.needs)):
         expressions.check_rows(text, columns)
         kinds.check(text, kinds.columns(source.view, views), is_condition=text == source.needs)
+    for view in source.by_from.values():
+        _check_second(replace(source, view=view, by_from={}), views)
 
 
 def _check_period(period: Period, columns: Collection[str]) -> None:
     for name in filter(None, (period.date, period.until)):
         _check_column(name, columns)
+
+
+def _check_snapshot(period: Period, view: str, views: Views) -> None:
+    """What looks at each date of the calendar is taken at that date alone, and nothing else is."""
+    if (period.span == "snapshot") != relations.looks_at_dates(view, views):
+        raise _snapshot()
+
+
+def _snapshot() -> BadEntry:
+    return BadEntry(
+        Text(
+            "La portée snapshot va avec une vue qui lit calendar, sans base.",
+            "Span snapshot goes with a view that reads calendar, without a base.",
+        ),
+        Text(
+            "Changez period.span, ou prenez une autre vue dans from.",
+            "Change period.span, or take another view in from.",
+        ),
+    )
 
 
 def _check_column(name: str, columns: Collection[str]) -> None:
@@ -100,7 +126,8 @@ def _check_column(name: str, columns: Collection[str]) -> None:
 def views_read(kpi: Kpi, by: str | None = None) -> list[str]:
     """Return the views an entry itself reads for its value (its breakdown ``by`` may name another one)."""
     own = kpi.by_from.get(by or "", kpi.source)
-    return [view for view in (own, kpi.denominator.view if kpi.denominator else None) if view]
+    under = kpi.denominator.by_from.get(by or "", kpi.denominator.view) if kpi.denominator else None
+    return [view for view in (own, under) if view]
 
 
 def _check_breakdowns(kpi: Kpi, views: Views) -> None:
@@ -119,6 +146,7 @@ def _check_same_columns(kpi: Kpi, view: str, views: Views) -> None:
         expressions.check_value(text, columns)
     if kpi.period:
         _check_period(kpi.period, columns)
+        _check_snapshot(kpi.period, view, views)
 
 
 def _check_interval(kpi: Kpi, views: Views) -> None:

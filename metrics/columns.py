@@ -27,6 +27,18 @@ OWN = {
     "partner_kind": Text("Type de partenaire", "Kind of partner"),
     "part": Text("Part", "Part"),
     "is_public": Text("Financement public", "Public funding"),
+    "active_from": Text("Actif depuis", "Active from"),
+    "active_until": Text("Actif jusqu'au", "Active until"),
+    "active_before": Text("Actifs douze mois avant", "Active twelve months before"),
+    "retained": Text("Encore actifs", "Still active"),
+    "refused_amount": Text("Montant sollicité et refusé", "Amount asked for and refused"),
+    "public_amount": Text("Argent public notifié", "Public money awarded"),
+    "is_compliant": Text("Conforme à la participation minimale", "Keeps the minimum share"),
+    "is_project_mode": Text("En mode projet", "Run as a project"),
+    "is_cross_directorate": Text("Associe une autre direction", "Involves another directorate"),
+    "at_risk_on": Text("À risque depuis", "At risk from"),
+    "days": Text("Jours dans l'étape", "Days in the stage"),
+    "usual_days": Text("Centile 85 de l'étape, en jours", "85th percentile of the stage, in days"),
 }
 
 ROWS = {
@@ -39,6 +51,12 @@ ROWS = {
     "won_lines": Text("lignes notifiées", "awarded lines"),
     "levers": Text("outils", "practices"),
     "state_grants": Text("subventions", "grants"),
+    "active_partners": Text("partenaires actifs", "active partners"),
+    "decided_lines": Text("demandes décidées", "decided requests"),
+    "ageing_files": Text("dossiers vieillissants", "ageing files"),
+    "supported_directorates": Text("directions appuyées", "directorates supported"),
+    "plan_shares": Text("plans gagnés", "plans won"),
+    "unstarted_lines": Text("lignes en attente de travaux", "lines waiting for works"),
 }
 
 

@@ -140,7 +140,8 @@ def _views(catalogue: Catalogue, kpis: Iterable[Kpi]) -> set[str]:
 
     found: set[str] = set()
     for kpi in (catalogue.every[id] for id in reached([kpi.id for kpi in kpis], catalogue.every)):
-        second = [part.view for part in (kpi.denominator, kpi.coverage) if part]
+        parts = [part for part in (kpi.denominator, kpi.coverage) if part]
+        second = [view for part in parts for view in (part.view, *part.by_from.values())]
         found |= {view for view in (kpi.source, *second, *kpi.by_from.values()) if view}
     return found
 

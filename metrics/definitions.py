@@ -16,6 +16,7 @@ Span = Literal[
     "cumulative",  # since ``since`` (or ever) to t
     "stock",  # there at t: date <= t < until
     "between",  # date in [start, end], as known at t
+    "snapshot",  # the view's rows as they are at t: its ``date`` is the date of the calendar it looks at
     "all",  # undated
 ]
 SPANS: tuple[str, ...] = (
@@ -25,6 +26,7 @@ SPANS: tuple[str, ...] = (
     "cumulative",
     "stock",
     "between",
+    "snapshot",
     "all",
 )
 Frequency = Literal["monthly", "quarterly", "yearly", "wave"]
@@ -48,12 +50,13 @@ class Period:
 
 @dataclass(frozen=True)
 class Source:
-    """An expression over the rows of one view in one period."""
+    """An expression over the rows of one view in one period. ``by_from`` names another view for some breakdowns."""
 
     view: str
     sql: str
     period: Period
     needs: str | None = None
+    by_from: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -129,12 +129,13 @@ def _source(raw: Raw, name: str, period: Period | None, parameters: Parameters) 
     found = fields.mapping(raw, name)
     if not found:
         return None
-    fields.known_keys(found, ("from", "sql", "period", "needs"), f"{name}.")
+    fields.known_keys(found, ("from", "sql", "period", "needs", "by"), f"{name}.")
     own = _period(found, parameters) or period
     if own is None:
         raise fields.missing(f"{name}.period")
     view = fields.string(found, "from", raw.get("from"))
-    return Source(view, fields.string(found, "sql"), own, fields.string(found, "needs", None))
+    by_from = {str(key): str(value) for key, value in fields.mapping(found, "by").items()}
+    return Source(view, fields.string(found, "sql"), own, fields.string(found, "needs", None), by_from)
 
 
 def _per(raw: Raw) -> Per | None:

@@ -130,7 +130,7 @@ class _Planner:
         return Formula(
             kpi=kpi,
             value=_when(needs, value),
-            n=self._n(tree),
+            n=self._n(tree, under),
             numerator=_when(needs, over) if under is not None or _adds_up(tree) else None,
             denominator=under,
             coverage=coverage,
@@ -199,15 +199,17 @@ class _Planner:
 
     def _second(self, source: Source) -> exp.Expr:
         same = source.view == self.kpi.source
-        view = self.view if same else source.view
+        view = self.view if same else source.by_from.get(self.plan.by or "", source.view)
         group = _group(view, source.period, self.kpi.frequency)
         value = self._over(source.sql, group)
         return _when(self._over(source.needs, group) if source.needs else None, value)
 
-    def _n(self, tree: exp.Expr) -> exp.Expr:
+    def _n(self, tree: exp.Expr, under: exp.Expr | None) -> exp.Expr:
         kpi = self.kpi
         if kpi.source is None:
             return self.plan.add(expressions.references(tree)[0]).n.copy()
+        if under is not None and kpi.n is None and kpi.interval and kpi.interval.kind == "clopper_pearson":
+            return under.copy()  # a share of counts rests on all that it is a share of
         own = self._over(kpi.n, self._main()) if kpi.n else self.plan.rows(self._any_group())
         others = [self.plan.add(id).n.copy() for id in expressions.references(tree)]
         return exp.Least(this=own, expressions=others) if others else own  # it rests on its smallest part

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from schemas.tables import Table
 
 VIEWS = Path(__file__).parent.parent / "data" / "views"
-GIVEN = frozenset({"parameters"})  # prepended by compile, from the scorecard
+GIVEN = frozenset(
+    {"parameters", "calendar"}
+)  # prepended by compile: from the scorecard, and the dates asked for
 CLOSED = frozenset({"survey_answers"})  # leaves the store through audited tables only
 STORED_VALUES = "kpi_values"
 
@@ -67,15 +69,25 @@ def reads(name: str, relations: Mapping[str, str], *, optional: bool = True) -> 
 
 @lru_cache(maxsize=512)
 def _reads(sql: str, optional: bool) -> frozenset[str]:
+    return _named(sql, optional) - GIVEN
+
+
+def _named(sql: str, optional: bool) -> frozenset[str]:
     tree = parsed(sql)
     own = {cte.alias for cte in tree.find_all(exp.CTE)}
     tables = (table for table in tree.find_all(exp.Table) if optional or not _is_optional(table))
-    return frozenset(table.name for table in tables) - own - GIVEN
+    return frozenset(table.name for table in tables) - own
 
 
 def _is_optional(table: exp.Table) -> bool:
     join = table.find_ancestor(exp.Join, exp.Select)
     return isinstance(join, exp.Join) and join.side == "LEFT"
+
+
+def looks_at_dates(name: str, relations: Mapping[str, str]) -> bool:
+    """Say whether a view reads the calendar, itself or through another: it then has rows for each date asked for."""
+    views = needed([name], relations)
+    return any("calendar" in _named(relations[view], True) for view in views)
 
 
 def needed(names: Iterable[str], relations: Mapping[str, str]) -> list[str]:

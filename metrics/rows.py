@@ -8,7 +8,7 @@ import pandas as pd
 
 from metrics import relations, storedvalues
 from metrics.checks import references
-from metrics.dates import literal
+from metrics.dates import calendar, literal
 from metrics.definitions import Catalogue, Kpi, Period
 from metrics.results import Engine
 from metrics.spans import within
@@ -57,6 +57,7 @@ def _rows(
         terms.append(f"v.{name} IS NULL" if value is None else f"CAST(v.{name} AS VARCHAR) = ?")
         values += [] if value is None else [value]
     statement = Statement(views, catalogue.parameters)
+    statement.put("calendar", calendar([as_of]))
     order = ", ".join(f"v.{name}" for name in (period.date, "_id") if name in columns)
     select = f"SELECT {', '.join(f'v.{name}' for name in columns)} FROM {view} AS v WHERE {' AND '.join(terms)} ORDER BY {order}"
     return engine.frame(statement.text(select, [view]), values)

@@ -28,7 +28,8 @@ def within(
     as_of = literal(at) if at else f"{calendar}.as_of"
     terms = fixed(period, view)
     if period.date:
-        terms.append(f"{view}.{period.date} <= {as_of}")
+        same = "=" if period.span == "snapshot" else "<="
+        terms.append(f"{view}.{period.date} {same} {as_of}")
     moving = start_column(period.span, frequency)
     if moving:
         first = literal(starts(at)[moving]) if at else f"{calendar}.{moving}"

@@ -60,7 +60,8 @@ class Statement:
 
     def text(self, select: str, views: Iterable[str]) -> str:
         """Return the whole statement over ``views`` and what they read; what is read several times is computed once."""
-        bodies = {"parameters": parameters(self.values), **self._views(select, views), **self.ctes}
+        given = {"calendar": self.ctes["calendar"]} if "calendar" in self.ctes else {}  # views may read it
+        bodies = {"parameters": parameters(self.values), **given, **self._views(select, views), **self.ctes}
         uses = Counter(name for body in (*bodies.values(), select) for name in SOURCES.findall(body))
         kept = {name: "MATERIALIZED " if uses[name] > 1 and name not in SMALL else "" for name in bodies}
         return (

@@ -219,6 +219,7 @@ def _span(period: Period, frequency: str) -> Text:
             f"« {dated.fr} » dans les douze derniers mois", f"“{dated.en}” in the last twelve months"
         ),
         "stock": Text(f"« {dated.fr} » passé à la date", f"“{dated.en}” passed at the date"),
+        "snapshot": Text("ce qu'on en voit à la date", "as seen at the date"),
         "all": Text("toutes les lignes", "all rows"),
     }
     if period.span in patterns:

@@ -22,7 +22,8 @@ SELECT
     f.contracted_on,
     f.contracted_amount,
     f.refused_on,
-    f.cancelled_on
+    f.cancelled_on,
+    f.start_deadline_on
 FROM financings AS f
 JOIN projects AS p ON p.project_id = f.project_id
 LEFT JOIN partners AS k ON k.partner_id = f.partner_id

@@ -23,6 +23,7 @@ def period(kpi: Kpi) -> str:
         "cumulative": lambda: t("cumulé"),
         "stock": lambda: t("présent à la date"),
         "between": lambda: t("entre deux dates fixes"),
+        "snapshot": lambda: t("vu à la date"),
         "all": lambda: t("sans date"),
     }
     if kpi.period is None:
