@@ -1,4 +1,4 @@
-"""``python -m metrics``: show, refresh, signals. Parses arguments and wires the store; exit 0 done, 1 failed, 2 usage."""
+"""``python -m metrics``: show, refresh, signals, forecast. Parses arguments and wires the store; exit 0 done, 1 failed, 2 usage."""
 
 import argparse
 import json
@@ -13,7 +13,7 @@ from data.engine import Engine
 from data.incidents import log_beside
 from data.problems import StoreProblem
 from data.store import Store
-from metrics import compute, folders, seriesfile, signalsfile, stored, xmr
+from metrics import compute, folders, forecast_answer, seriesfile, signalsfile, stored, xmr
 from metrics.console import lines
 from metrics.definitions import Catalogue, load
 from metrics.reading import Reading
@@ -37,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     store = Store(after=after_import, settings=rule_settings)
     log_beside(store.places, asked.lang)
     try:
-        code = {"show": _show, "refresh": _refresh, "signals": _signals}[asked.command](store, asked)
+        commands = {"show": _show, "refresh": _refresh, "signals": _signals, "forecast": _forecast}
+        code = commands[asked.command](store, asked)
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # whoever read the lines had enough
@@ -81,6 +82,23 @@ def _show(store: Store, asked: argparse.Namespace) -> int:
         print(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         print("\n".join(lines(found, readings, asked.lang)))
+    return 0
+
+
+def _forecast(store: Store, asked: argparse.Namespace) -> int:
+    engine, found = store.engine(local_actor()), catalogue(store)
+    _say_refused(found, asked.lang)
+    kpis = _chosen(found, asked.kpis)
+    as_of = asked.as_of or store.as_of(local_actor())
+    readings = {r.kpi: r for r in _readings(engine, found, kpis, as_of, None)} if as_of else {}
+    answers = forecast_answer.answers(engine, found, kpis, readings, as_of) if as_of else {}
+    if asked.json:
+        told = [answer.as_json(asked.lang) for answer in answers.values()]
+        document = {"as_of": as_of.isoformat() if as_of else None, "forecasts": told}
+        print(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        for id, answer in answers.items():
+            print("\n".join(forecast_answer.lines(found.every[id], answer, asked.lang)))
     return 0
 
 
@@ -154,7 +172,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     refresh = commands.add_parser("refresh", help="Recalculer tous les indicateurs.")
     refresh.add_argument("--engine", choices=("duckdb",), default="duckdb", help="moteur de calcul")
-    for command in (show, refresh, _signals_parser(commands)):
+    forecast = commands.add_parser("forecast", help="Prévoir la fin de l'année.")
+    forecast.add_argument("kpis", nargs="*", metavar="KPI", help="identifiant ou code ; tous par défaut")
+    forecast.add_argument(
+        "--as-of", type=_day, metavar="AAAA-MM-JJ", help="date (celle des données par défaut)"
+    )
+    for command in (show, refresh, forecast, _signals_parser(commands)):
         command.add_argument("--json", action="store_true", help="un document JSON sur la sortie standard")
         command.add_argument("--lang", choices=("fr", "en"), default="fr")
     return parser
@@ -235,6 +258,7 @@ EMPTY: dict[str, dict[str, object]] = {
     "show": {"as_of": None, "readings": []},
     "refresh": {"faults": []},
     "signals": {"points": []},
+    "forecast": {"as_of": None, "forecasts": []},
 }
 NO_BREAKDOWN = Text("Ventilation inconnue : {name}.", "Unknown breakdown: {name}.")
 UNKNOWN = Text("Indicateur inconnu : {name}.", "Unknown KPI: {name}.")

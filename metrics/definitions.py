@@ -78,6 +78,7 @@ class Interval:
 
 Scoring = Literal["target_floor", "goal_red_flag"]
 Signals = Literal["auto", "value", "increment", "widened", "count", "none"]
+Forecasting = Literal["auto", "pipeline", "increments", "random_walk", "none"]
 Cascade = Literal["identical", "contributive", "own", "town"]
 
 
@@ -87,7 +88,8 @@ class Kpi:
 
     ``target`` scores 100 and ``floor`` 0; for direction band, 100 inside ``band`` and 0 from the outer ``limits`` on.
     ``counted`` names what ``n`` counts; ``by`` lists the breakdowns; ``by_from`` names another view for some of them.
-    ``due`` is the day by which the target is to be met. ``signals`` says which points make the control chart.
+    ``due`` is the day by which the target is to be met. ``signals`` says which points make the control chart,
+    ``forecast`` how the end of the year is foreseen ("auto": by the span).
     A KPI with ``companion_of`` is only shown beside that one; one with ``directorate`` is that directorate's own and may
     name the town's KPI it ``contributes_to``: neither is part of the town's scorecard.
     """
@@ -131,6 +133,7 @@ class Kpi:
     due: date | None = None
     signals: Signals = "auto"
     seasonal: bool = False
+    forecast: Forecasting = "auto"
     companion_of: str = ""
     directorate: str = ""
     contributes_to: str = ""

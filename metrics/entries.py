@@ -5,7 +5,18 @@ from datetime import date
 from typing import Any, get_args
 
 from metrics import fields
-from metrics.definitions import SPANS, Frequency, Interval, Kpi, Per, Period, Scoring, Signals, Source
+from metrics.definitions import (
+    SPANS,
+    Forecasting,
+    Frequency,
+    Interval,
+    Kpi,
+    Per,
+    Period,
+    Scoring,
+    Signals,
+    Source,
+)
 from metrics.fields import Raw
 from metrics.refusing import BadEntry, unknown
 from schemas.text import Text
@@ -40,6 +51,7 @@ KEYS = (
     ),
     *("n", "counted", "coverage", "audiences", "aims", "weight", "version", "on_demo"),
     *("scoring", "red_flag", "due", "signals", "seasonal", "companion_of", "directorate", "contributes_to"),
+    "forecast",
 )
 STORED = "kpi_values"
 Parameters = Mapping[str, Any]
@@ -84,6 +96,7 @@ def kpi(id: str, raw: Any, parameters: Parameters, file: str) -> Kpi:
         due=fields.day(raw, "due", parameters),
         signals=fields.choice(raw, "signals", get_args(Signals), "auto"),
         seasonal=fields.boolean(raw, "seasonal"),
+        forecast=fields.choice(raw, "forecast", get_args(Forecasting), "auto"),
         companion_of=fields.string(raw, "companion_of", ""),
         directorate=fields.string(raw, "directorate", ""),
         contributes_to=fields.string(raw, "contributes_to", ""),

@@ -23,10 +23,13 @@ def bounds(past: Array, unit: str) -> tuple[float, float]:
     return low, 1.0 if unit in SHARES and past.max() <= 1 else np.inf
 
 
-def paths(past: Array, steps: int, unit: str, draws: int) -> Array:
-    """Return draws x steps: values after 1, 2… periods, evenly spread over their distribution (nothing is random)."""
+def paths(past: Array, start: float, ahead: Array, unit: str, draws: int) -> Array:
+    """Return draws x steps: values from ``start`` on, after ``ahead`` periods, evenly spread over their law (nothing is random).
+
+    ``ahead`` counts in the periods of ``past`` and need not be whole.
+    """
     from scipy.special import ndtri
 
     spread = ndtri((np.arange(draws) + 0.5) / draws)[:, None]
-    after = past[-1] + step_sd(past) * spread * np.sqrt(np.arange(1, steps + 1))
+    after = start + step_sd(past) * spread * np.sqrt(ahead)
     return np.asarray(np.clip(after, *bounds(past, unit)), dtype=np.float64)

@@ -43,10 +43,12 @@ def increments(kpi: Kpi, months: Months, since: date | None = None) -> Increment
     """
     every = restarts(kpi)
     known = {month_number(day): value for day, value in months if value is not None and day == month_end(day)}
+    if not known:
+        return None
     first_of_all = kpi.period.since if kpi.period else None
     values: list[float] = []
-    last = max(known, default=0)
-    for number in range(last, min(known, default=0) - 1, -1):
+    last = max(known)
+    for number in range(last, min(known) - 1, -1):
         begins = date((number - 1) // 12, (number - 1) % 12 + 1, 1)
         if since and begins < since and begins != since.replace(day=1):
             break

@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from metrics.dates import month_end, month_number
-
 Standing = Literal["met", "ahead", "on_line", "behind", "missed"]
-Points = Sequence[tuple[date, float]]
 MONTH = 365.25 / 12  # days
 NEAR = 0.005  # of the way to the target: within it, on the line
 
@@ -49,15 +46,20 @@ class Pace:
     needed: float | None
 
 
-def pace(line: Line, points: Points, as_of: date, *, direction: str = "up", strict: bool = False) -> Pace:
-    """Return where the last of ``points`` (day, cumulative value; the oldest first) stands against ``line``.
+def pace(
+    line: Line,
+    value: float,
+    as_of: date,
+    added: Sequence[float] = (),
+    *,
+    direction: str = "up",
+    strict: bool = False,
+) -> Pace:
+    """Return where a cumulative ``value`` stands against ``line``; ``added`` are the monthly increments, the oldest first.
 
-    ``direction`` "down" is a ceiling: under the line is ahead. Raises ValueError without a point at or before ``as_of``.
+    ``direction`` "down" is a ceiling: under the line is ahead.
     """
-    known = [(day, value) for day, value in points if day <= as_of]
-    if not known:
-        raise ValueError("no value at or before the date")
-    value, expected = known[-1][1], line.at(as_of)
+    expected = line.at(as_of)
     sign = -1.0 if direction == "down" else 1.0
     standing = _standing(line, value, as_of, sign, strict)
     is_open = standing not in ("met", "missed")
@@ -69,8 +71,8 @@ def pace(line: Line, points: Points, as_of: date, *, direction: str = "up", stri
         gap=value - expected,
         days=_days(line, value, as_of),
         standing=standing,
-        rate_3=rate(line, known, as_of, 3),
-        rate_12=rate(line, known, as_of, 12),
+        rate_3=rate(added, 3),
+        rate_12=rate(added, 12),
         needed=(line.target - value) / ((line.due_on - as_of).days / MONTH) if is_open else None,
     )
 
@@ -99,22 +101,9 @@ def _days(line: Line, value: float, as_of: date) -> int | None:
     return round(share * whole - (as_of - line.start_on).days)
 
 
-def rate(line: Line, points: Points, as_of: date, months: int) -> float | None:
-    """Return the rise per month over the last ``months``; None when the line started later than that."""
-    before = _months_before(as_of, months)
-    if before < line.start_on:
-        return None
-    past = [value for day, value in points if line.start_on <= day <= before]
-    start = past[-1] if past else line.start_value
-    return (points[-1][1] - start) / months
-
-
-def _months_before(day: date, months: int) -> date:
-    """Return the same day so many months before; a month end gives a month end."""
-    number = month_number(day) - 1 - months
-    first = date(number // 12, number % 12 + 1, 1)
-    last = month_end(first)
-    return last if day == month_end(day) else first.replace(day=min(day.day, last.day))
+def rate(added: Sequence[float], months: int) -> float | None:
+    """Return the mean of the last ``months`` monthly increments; None when fewer are known."""
+    return sum(added[-months:]) / months if len(added) >= months else None
 
 
 def year_end(day: date) -> date:

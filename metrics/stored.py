@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from metrics.compute import DIMENSION
+from metrics.dates import is_month_end
 from metrics.definitions import Catalogue
 from metrics.reading import Reading
 
@@ -93,3 +94,15 @@ def _reading(catalogue: Catalogue, row: tuple[Any, ...]) -> Reading:
     kpi = catalogue.every[cells["kpi"]]
     dimension, scope = cells.pop("dimension"), cells.pop("scope")
     return Reading(code=kpi.code, unit=kpi.unit, scope={dimension: scope} if dimension else {}, **cells)
+
+
+def months(
+    engine: Engine, dimension: str = "", scope: str = ""
+) -> dict[str, tuple[tuple[date, float | None], ...]]:
+    """Return every KPI's kept values at month ends, whatever its frequency, the oldest first."""
+    sql = "SELECT kpi, as_of, value FROM readings WHERE dimension = ? AND scope = ? ORDER BY kpi, as_of"
+    found: dict[str, list[tuple[date, float | None]]] = {}
+    for kpi, day, value in engine.rows(sql, [dimension, scope]):
+        if is_month_end(day):
+            found.setdefault(kpi, []).append((day, value))
+    return {kpi: tuple(pairs) for kpi, pairs in found.items()}

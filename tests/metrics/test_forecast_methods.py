@@ -9,6 +9,7 @@ from scipy import stats
 from metrics import forecast_blocks, forecast_counts, forecast_walk
 
 HALF_YEAR = np.ones(6)
+AHEAD = np.arange(1.0, 7.0)
 Array = np.ndarray
 
 
@@ -109,7 +110,7 @@ def test_nothing_seen_does_not_mean_nothing_to_come() -> None:
 def test_the_band_of_the_walk_holds_eight_times_in_ten() -> None:
     def walk(rng: np.random.Generator) -> tuple[Array, Array]:
         series = 100 + np.cumsum(rng.normal(0, 2.0, size=30))
-        return forecast_walk.paths(series[:24], 6, "days", 400)[:, -1], series[-1]
+        return forecast_walk.paths(series[:24], series[23], AHEAD, "days", 400)[:, -1], series[-1]
 
     assert 0.75 <= held(walk) <= 0.85
 
@@ -118,13 +119,13 @@ def test_a_step_of_the_walk_by_hand() -> None:
     past = np.array([10.0, 12, 11, 15])  # ranges 2, 1, 4: mean 7/3
     sd = 7 / 3 * 2 / 1.1283791671 * np.sqrt(2) / 2 * np.sqrt(1)  # amR / (d2/√2)
     assert forecast_walk.step_sd(past) == pytest.approx(sd, rel=1e-6)
-    drawn = forecast_walk.paths(past, 4, "eur_per_eur", 10_001)
+    drawn = forecast_walk.paths(past, 15.0, AHEAD, "eur_per_eur", 10_001)
     assert np.median(drawn[:, 3]) == pytest.approx(15)
     assert np.quantile(drawn[:, 3], 0.9) == pytest.approx(15 + 1.2816 * 2 * sd, rel=1e-3)
 
 
 def test_shares_stay_between_0_and_1_and_counts_above_0() -> None:
-    shares = forecast_walk.paths(np.array([0.9, 0.99, 0.8, 0.97]), 12, "ratio", 1000)
+    shares = forecast_walk.paths(np.array([0.9, 0.99, 0.8, 0.97]), 0.97, AHEAD, "ratio", 1000)
     assert shares.max() == 1.0 and shares.min() >= 0
-    assert forecast_walk.paths(np.array([3.0, 1, 4, 1]), 12, "n", 1000).min() == 0
-    assert forecast_walk.paths(np.array([3.0, -1, 4, 1]), 12, "points", 1000).min() < 0
+    assert forecast_walk.paths(np.array([3.0, 1, 4, 1]), 1.0, AHEAD, "n", 1000).min() == 0
+    assert forecast_walk.paths(np.array([3.0, -1, 4, 1]), 1.0, AHEAD, "points", 1000).min() < 0

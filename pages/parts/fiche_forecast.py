@@ -1,0 +1,194 @@
+"""The sheet's panel « Rythme et prévision »: the line to the target, the fan to the end of the year, and what they rest on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from metrics import increments, outlook
+from metrics.definitions import Kpi
+from metrics.forecast import Forecast, NoForecast
+from metrics.pacing import Pace
+from pages.charts.outlook import Figure
+from pages.charts.outlook import outlook as figure
+from pages.charts.palette import palette
+from pages.charts.points import Mark, Point
+from pages.parts import chart, forecast_words, numbers, units
+from pages.parts.fiche_finding import label
+from pages.parts.forecast_reads import coverage_of, forecast_of, months, pace_of, tendency_of
+from pages.parts.forecast_words import amount
+from pages.parts.markup import Html, div, facts, section, show, table, tag
+from pages.parts.source import Source
+from pages.texts import t
+
+MOST, NARROW_MOST = 24, 12  # points of the past
+NOTHING = Html("")
+
+
+@dataclass(frozen=True)
+class Panel:
+    """All that the panel shows, kept by what it was drawn from; ``wide`` None where there is nothing to draw."""
+
+    title: str
+    words: Html
+    wide: Figure | None = None
+    narrow: Figure | None = None
+    note: str = ""
+    sentence: str = ""
+    table: Html = NOTHING
+
+
+def draw(source: Source, kpi: Kpi) -> None:
+    """Draw the panel; nothing for a KPI without a value at this date."""
+    panel = drawn(source, kpi.id, chart.theme())
+    if panel is None:
+        return
+    if panel.wide is None:
+        return show(section(panel.title, panel.words))
+    chart.chart(
+        panel.wide,
+        narrow=panel.narrow,
+        key=f"forecast-{kpi.id}",
+        title=panel.title,
+        note=panel.note,
+        sentence=panel.sentence,
+        table=panel.table,
+    )
+    show(panel.words)
+
+
+@lru_cache(maxsize=256)
+def drawn(source: Source, kpi_id: str, theme: str) -> Panel | None:
+    """The panel of a KPI, kept by store version, language, date, scope and theme."""
+    kpi, found, reading = source.kpi(kpi_id), forecast_of(source, kpi_id), source.readings().get(kpi_id)
+    if kpi is None or found is None or reading is None or reading.value is None:
+        return None
+    pace = pace_of(source, kpi_id)
+    title, words = forecast_words.title(kpi, found, pace), _words(source, kpi, found, pace)
+    past = history(source, kpi, found.as_of, reading.value, is_total(kpi, found, pace))
+    if (pace is None and isinstance(found, NoForecast)) or not past:
+        return Panel(title, words)
+    wide, narrow = (
+        _figure(kpi, found, pace, past[-most:], theme, source.lang, most == NARROW_MOST)
+        for most in (MOST, NARROW_MOST)
+    )
+    note = _note(kpi, found, pace)
+    return Panel(
+        title, words, wide, narrow, note, sentence(kpi, found, pace), _table(kpi, found, pace, past[-MOST:])
+    )
+
+
+def is_total(kpi: Kpi, found: Forecast | NoForecast, pace: Pace | None) -> bool:
+    """Say whether the panel is about a total that grows, not about the value of each period."""
+    return pace is not None or (isinstance(found, Forecast) and found.method != "random_walk")
+
+
+def history(source: Source, kpi: Kpi, as_of: date, now: float, total: bool) -> list[tuple[date, float]]:
+    """The past that is drawn: the growing total, or the values at the ends of the KPI's periods."""
+    told = [pair for pair in months(source.reads, source.scope).get(kpi.id, ()) if pair[0] <= as_of]
+    if total:
+        return increments.track(kpi, told, as_of, now)
+    past = outlook.ends_of_periods(kpi, told, as_of) if kpi.frequency in outlook.PERIOD else []
+    return [*(pair for pair in past if pair[0] < as_of), (as_of, now)]
+
+
+def _figure(
+    kpi: Kpi,
+    found: Forecast | NoForecast,
+    pace: Pace | None,
+    past: Sequence[tuple[date, float]],
+    theme: str,
+    lang: str,
+    narrow: bool,
+) -> Figure:
+    line = [(day, pace.line.at(day)) for day in _ends(pace, past[0][0])] if pace else []
+    return figure(
+        [Point(day, value, amount(value, kpi.unit)) for day, value in past],
+        coming(kpi, found),
+        line,
+        palette(theme),
+        lang,
+        target=target(kpi, found, pace),
+        tick_words=lambda value: units.short(value, kpi.unit),
+        narrow=narrow,
+    )
+
+
+def _ends(pace: Pace, first: date) -> list[date]:
+    """The two ends of the expected line, from the first day drawn."""
+    return [max(pace.line.start_on, first), pace.line.due_on] if pace.line.due_on > first else []
+
+
+def coming(kpi: Kpi, found: Forecast | NoForecast) -> list[Point]:
+    """The months to come as points with their band."""
+    if isinstance(found, NoForecast):
+        return []
+    return [Point(s.day, s.value, amount(s.value, kpi.unit), s.low, s.high) for s in found.steps]
+
+
+def target(kpi: Kpi, found: Forecast | NoForecast, pace: Pace | None) -> Mark | None:
+    """The target as the chart draws it: of a yearly total, the year's."""
+    aimed = found.target if isinstance(found, Forecast) else pace.line.target if pace else None
+    if aimed is None:
+        return None
+    if isinstance(aimed, tuple):
+        low, high = (units.short(bound, kpi.unit) for bound in aimed)
+        return Mark(aimed[0], t("bande {low} à {high}", low=low, high=high), top=aimed[1])
+    return Mark(aimed, t("cible {target}", target=units.short(aimed, kpi.unit)))
+
+
+def _words(source: Source, kpi: Kpi, found: Forecast | NoForecast, pace: Pace | None) -> Html:
+    """What stands under the chart: facts, warning, assumptions, or why there is no forecast."""
+    held = coverage_of(source, kpi.id)
+    listed = forecast_words.facts(kpi, found, pace, held, tendency_of(source, kpi.id))
+    if isinstance(found, NoForecast):
+        told = [tag("p", forecast_words.why_not(found), class_="lv-note")]
+    else:
+        warned = forecast_words.caution(held)
+        told = [tag("p", tag("b", warned))] if warned else []
+        told.append(tag("p", forecast_words.assumptions(kpi, found), class_="lv-note"))
+    return div("lv-forecast", facts(listed) if listed else "", *told)
+
+
+def _note(kpi: Kpi, found: Forecast | NoForecast, pace: Pace | None) -> str:
+    """What is drawn, under the title."""
+    parts = [t("Rythme et prévision : {label}.", label=label(kpi))]
+    if pace and pace.line.target != pace.line.start_value:
+        parts.append(t("Tirets : ligne attendue jusqu’au {day}.", day=numbers.day(pace.line.due_on)))
+    if isinstance(found, Forecast):
+        parts.append(t("Bande pâle : 80 % des avenirs simulés."))
+    return " ".join(parts)
+
+
+def sentence(kpi: Kpi, found: Forecast | NoForecast, pace: Pace | None) -> str:
+    """The chart in a sentence, for those who do not see it."""
+    if isinstance(found, NoForecast):
+        return forecast_words.title(kpi, found, pace)
+    return t(
+        "Du {day} au {horizon}, la prévision va de {start} à {value}, entre {low} et {high} 8 fois sur 10.",
+        day=numbers.day(found.as_of),
+        horizon=numbers.day(found.horizon),
+        start=amount(found.start, kpi.unit),
+        value=amount(found.value, kpi.unit),
+        low=amount(found.low, kpi.unit),
+        high=amount(found.high, kpi.unit),
+    )
+
+
+def _table(
+    kpi: Kpi, found: Forecast | NoForecast, pace: Pace | None, past: Sequence[tuple[date, float]]
+) -> Html:
+    """The chart's numbers, the months to come first."""
+    head = [t("Mois"), t("Valeur"), t("Prévision"), t("Bande à 80 %")]
+    rows: list[list[object]] = [
+        [numbers.month(p.day), "", p.words, units.interval(p.low, p.high, kpi.unit)]
+        for p in coming(kpi, found)
+    ]
+    rows.reverse()
+    rows += [[numbers.month(day), amount(value, kpi.unit), "", ""] for day, value in reversed(past)]
+    if pace:
+        days = [point.day for point in reversed(coming(kpi, found))] + [day for day, _ in reversed(past)]
+        head.append(t("Attendu"))
+        for row, day in zip(rows, days, strict=True):
+            row.append(amount(pace.line.at(day), kpi.unit) if day >= pace.line.start_on else "")
+    return table(head, rows, caption=label(kpi), right=range(1, len(head)))
