@@ -18,13 +18,13 @@ Counts = Callable[[Values, Values], Flags]
 
 @dataclass(frozen=True)
 class Moments:
-    """Of each prefix: mean, limits (NaN under eight points), average range, and which way its last point signals."""
+    """Of each prefix: mean, limits (NaN under eight points), which way its last point signals, and whether it hardly moves."""
 
     mean: Values
     lower: Values
     upper: Values
-    ranges: Values
     way: Signs
+    still: Flags
 
 
 def moments(
@@ -34,8 +34,7 @@ def moments(
     known = ~np.isnan(values)
     n = np.cumsum(known)
     mean = _mean(values, known, n)
-    ranges = _ranges(values, screen)
-    half = xmr.LIMIT * ranges * (_stretch(values, known, mean) if widened else 1.0)
+    half = xmr.LIMIT * _ranges(values, screen) * (_stretch(values, known, mean) if widened else 1.0)
     few = counts(values, mean) if counts else np.zeros(len(values), dtype=bool)
     half = np.where(few, 3 * np.sqrt(np.maximum(mean, 0.0)), half)
     half[n < xmr.LEAST] = np.nan
@@ -44,17 +43,21 @@ def moments(
         mean,
         np.maximum(mean - half, floor),
         mean + half,
-        ranges,
         _way(values, mean, half, floor, widened, few),
+        _still(values),
     )
 
 
 def _mean(values: Values, known: Flags, n: NDArray[np.int64]) -> Values:
-    base = (
-        float(values[known][0]) if known.any() else 0.0
-    )  # summed around a value of its size: no digit is lost
+    base = float(values[known][0]) if known.any() else 0.0  # around a value of its size no digit is lost
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(base + np.cumsum(np.where(known, values - base, 0.0)) / np.where(n > 0, n, np.nan))
+
+
+def _still(values: Values) -> Flags:
+    """Say of which prefixes more than half of the points repeat the one before."""
+    steps = np.diff(values, prepend=np.nan)
+    return np.asarray(2 * np.cumsum(steps == 0) > np.cumsum(~np.isnan(steps)))
 
 
 def _ranges(values: Values, screen: bool) -> Values:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 Status = Literal["on_target", "watch", "off_target", "unknown"]
-Variation = Literal["improvement", "concern", "stable"]
+Variation = Literal["improvement", "concern", "special", "stable"]  # special: a signal, no wanted direction
 Assurance = Literal["consistently_met", "inconsistent", "consistently_missed"]
 
 REASONS = (

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from metrics import compute, folders
+from metrics import compute, folders, signals
 from metrics.compile import Question
 from metrics.compute import DIMENSION
 from metrics.dates import is_month_end, month_ends
@@ -19,7 +19,7 @@ from metrics.goals import NO_GOALS, Goals, read_goals
 from metrics.intervals import add_intervals
 from metrics.loading import Folder
 from metrics.rebases import Rebases, read_rebases
-from metrics.results import Engine, Result, judged
+from metrics.results import Engine, Judgement, Result, judged
 from metrics.statement import TOWN, decoded
 
 JUDGING = frozenset({"targets", "rebases"})  # journals that change how values are judged, not the values
@@ -185,15 +185,15 @@ def _ends_period(day: date, frequency: str) -> bool:
 
 def _frame(found: Iterable[Result], catalogue: Catalogue, goals: Goals, rebases: Rebases) -> pd.DataFrame:
     """Return the rows of table ``readings``."""
-    parts = [_rows(result, catalogue, goals) for result in found]
+    parts = [_rows(result, catalogue, goals, rebases) for result in found]
     names = ["kpi", "as_of", "period", "dimension", "scope", *NUMBERS, "score", "status", "reason", "version"]
-    names += ["target"]
+    names += ["target", "variation", "assurance"]
     if not parts:
         return pd.DataFrame({name: [] for name in names})
     return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in names})
 
 
-def _rows(result: Result, catalogue: Catalogue, goals: Goals) -> dict[str, np.ndarray]:
+def _rows(result: Result, catalogue: Catalogue, goals: Goals, rebases: Rebases) -> dict[str, np.ndarray]:
     kpi, size = result.kpi, len(result.as_of)
     judgement = judged(result, catalogue.scorecard.thresholds, goals)
     scopes = {key: "" if key == TOWN else decoded(key) or "" for key in set(result.scope)}
@@ -210,4 +210,30 @@ def _rows(result: Result, catalogue: Catalogue, goals: Goals) -> dict[str, np.nd
         "target": judgement.targets,
         "version": np.full(size, kpi.version),
     }
+    variation, assurance = _marks(result, judgement, scopes, rebases)
+    fixed |= {"variation": variation, "assurance": assurance}
     return fixed | {name: result.part(name) for name in NUMBERS}
+
+
+def _marks(
+    result: Result, judgement: Judgement, scopes: Mapping[str, str], rebases: Rebases
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return what the control chart of each scope said at each date; a stale value has no mark."""
+    variation = np.full(len(result.as_of), None, dtype=object)
+    assurance = variation.copy()
+    names, values = np.array(result.names(), dtype=object), result.part("value")
+    for key, scope in scopes.items():
+        here = np.flatnonzero(result.scope == key)
+        here = here[np.argsort(result.as_of[here], kind="stable")]
+        breaks = [rebase.rebased_on for rebase in rebases.get((result.kpi.id, scope), ())]
+        variation[here], assurance[here] = signals.marks(
+            result.kpi,
+            result.as_of[here].astype("datetime64[D]").astype(object).tolist(),
+            values[here],
+            breaks,
+            periods=names[here].tolist(),
+            targets=judgement.targets[here],
+        )
+    stale = np.array([reason == "stale" for reason in judgement.reasons], dtype=bool)
+    variation[stale] = assurance[stale] = None
+    return variation, assurance

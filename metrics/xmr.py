@@ -99,6 +99,12 @@ def average_range(values: Values, *, screen: bool = True) -> float:
     return float(kept.mean()) if len(kept) else average
 
 
+def is_still(values: Values) -> bool:
+    """Say whether more than half of the points repeat the one before: such a series has no noise to measure."""
+    steps = np.diff(values)
+    return bool(2 * np.sum(steps == 0) > np.sum(~np.isnan(steps)))
+
+
 def limits(
     values: Sequence[float] | Values, *, screen: bool = True, widened: bool = False, least: int = LEAST
 ) -> Limits:

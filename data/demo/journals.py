@@ -35,18 +35,36 @@ def targets() -> list[Row]:
     ]
 
 
+# KPI | from | why | decided on
+BASES = """
+throughput|2014-09-01|La DADI instruit selon la nouvelle méthode depuis septembre 2014.|2015-04-13
+appraisal_median_days|2014-09-01|Septembre 2014 : un pilote et des jalons pour chaque dossier dès son dépôt, l'ancien niveau ne reviendra pas.|2015-06-01
+appraised_within_110_days|2014-09-01|Même changement de méthode que pour le délai médian.|2015-06-01
+active_files|2014-09-01|La DADI reprend la file entière : elle est comptée et suivie dossier par dossier.|2015-06-01
+"""
+# KPI | point | words | written on
+NOTES = """
+throughput|2014-09-30|Mois de mise en œuvre de la DADI : aucune décision, les dossiers sont repris un à un.|2014-10-06
+throughput|2015-06-30|Deux instructeurs sur sept en formation la première quinzaine de juin.|2015-06-30
+appraisal_median_days|2014-12-31|Fin du rattrapage des dossiers déposés avant la DADI.|2015-01-12
+active_files|2015-02-28|Vague de demandes avant la clôture des appels à projets de mars.|2015-03-09
+partners_joined|2014-12-31|Première rencontre d'INVEST IN VALOMBRE : adhésions reçues sur place.|2015-01-12
+"""
+
+
 def rebases() -> list[Row]:
     """Return the dates from which a usual level was computed anew."""
     return [
         {
-            "rebase_id": "B01",
-            "kpi": "throughput",
+            "rebase_id": f"B{number:02}",
+            "kpi": kpi,
             "directorate": None,
-            "rebased_on": date(2014, 9, 1),
-            "reason": "La DADI instruit selon la nouvelle méthode depuis septembre 2014.",
+            "rebased_on": date.fromisoformat(start),
+            "reason": reason,
             "decided_by": OFFICE,
-            "decided_on": date(2015, 4, 13),
+            "decided_on": date.fromisoformat(decided),
         }
+        for number, (kpi, start, reason, decided) in enumerate(_lines(BASES), 1)
     ]
 
 
@@ -54,12 +72,18 @@ def annotations() -> list[Row]:
     """Return the notes on points of the charts."""
     return [
         {
-            "annotation_id": "N01",
-            "kpi": "throughput",
+            "annotation_id": f"N{number:02}",
+            "kpi": kpi,
             "directorate": None,
-            "noted_on": date(2015, 6, 30),
-            "words": "Deux instructeurs sur sept en formation la première quinzaine de juin.",
+            "noted_on": date.fromisoformat(point),
+            "words": words,
             "signed_by": OFFICE,
-            "written_on": date(2015, 6, 30),
+            "written_on": date.fromisoformat(written),
         }
+        for number, (kpi, point, words, written) in enumerate(_lines(NOTES), 1)
     ]
+
+
+def _lines(text: str) -> list[list[str]]:
+    """Return the cells of each line."""
+    return [line.split("|") for line in text.strip().splitlines()]
