@@ -170,12 +170,14 @@ class Objective:
 
 @dataclass(frozen=True)
 class Perspective:
-    """One of the scorecard's sides, with its objectives in order."""
+    """One of the scorecard's sides, with its objectives in order. ``short`` and ``path`` are its name in the menu and its address."""
 
     code: str
     label: Text
     objectives: tuple[Objective, ...]
     weight: float = 1.0
+    short: Text = NO_WORDS
+    path: str = ""
 
 
 @dataclass(frozen=True)

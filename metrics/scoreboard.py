@@ -105,11 +105,18 @@ def _perspectives(raw: Raw) -> tuple[Perspective, ...]:
 
 
 def _perspective(code: str, raw: Raw) -> Perspective:
-    fields.known_keys(raw, ("label", "weight", "objectives"), f"{code}.")
+    fields.known_keys(raw, ("label", "short", "path", "weight", "objectives"), f"{code}.")
     found = fields.mapping(raw, "objectives")
     objectives = tuple(_objective(str(name), fields.mapping(found, name)) for name in found)
     _weights_sum(code, list(found.values()))
-    return Perspective(code, fields.words(raw, "label"), objectives, fields.number(raw, "weight", 1.0) or 0.0)
+    return Perspective(
+        code=code,
+        label=fields.words(raw, "label"),
+        objectives=objectives,
+        weight=fields.number(raw, "weight", 1.0) or 0.0,
+        short=fields.words(raw, "short", Text("", "")),
+        path=fields.string(raw, "path", ""),
+    )
 
 
 def _objective(code: str, raw: Raw) -> Objective:

@@ -44,7 +44,7 @@ def roll_up(catalogue: Catalogue, readings: Mapping[str, Reading]) -> RollUp:
     limits = catalogue.scorecard.thresholds
     objectives = {
         code: _score(
-            [_kpi(kpi, readings.get(kpi.id)) for kpi in catalogue.of_objective(code) if _counts(kpi)], limits
+            [_kpi(kpi, readings.get(kpi.id)) for kpi in catalogue.of_objective(code) if counts(kpi)], limits
         )
         for code in catalogue.scorecard.objectives
     }
@@ -58,7 +58,7 @@ def roll_up(catalogue: Catalogue, readings: Mapping[str, Reading]) -> RollUp:
     return RollUp(objectives, perspectives, total)
 
 
-def _counts(kpi: Kpi) -> bool:
+def counts(kpi: Kpi) -> bool:
     """Say whether a KPI can have a score at all: one without target weighs nothing."""
     return has_goal(kpi) and (kpi.direction == "band" or kpi.floor is not None)
 

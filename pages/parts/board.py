@@ -6,6 +6,7 @@ from metrics.scores import Score
 from pages.parts import kpi_table, numbers, status, tables, units
 from pages.parts.headline import in_words
 from pages.parts.markup import Html, div, heading, join, span, tag
+from pages.parts.screens import SIDES, of_sides
 from pages.parts.source import Source
 from pages.texts import language, said, t, tn
 
@@ -72,8 +73,11 @@ def _feminine(n: int) -> str:
 
 
 def _side(source: Source, side: Perspective, rolled: scores.RollUp) -> Html:
-    name = tag("div", heading(3, said(side.label)), _rolled(rolled.perspectives[side.code], source))
-    rows = [_objective(source, o, rolled.objectives[o.code]) for o in side.objectives]
+    at = next((s for s in of_sides(source.catalogue.scorecard.perspectives) if s.code == side.code), None)
+    href = source.link(at.path, **at.params) if at else source.link(SIDES, code=side.code)
+    label = tag("a", said(side.label), href=href)
+    name = tag("div", heading(3, label), rolled_words(rolled.perspectives[side.code], source))
+    rows = [_objective(source, o, rolled.objectives[o.code], href) for o in side.objectives]
     listed = tag("ul", *rows[:SHOWN], class_="lv-goals")
     if len(rows) > SHOWN:
         words = t("Les {n} autres objectifs", n=len(rows) - SHOWN)
@@ -84,7 +88,8 @@ def _side(source: Source, side: Perspective, rolled: scores.RollUp) -> Html:
     return div("lv-side", name, listed)
 
 
-def _rolled(score: Score, source: Source) -> Html:
+def rolled_words(score: Score, source: Source) -> Html:
+    """A rolled-up score with its coverage, or that it is not computed and what coverage it would take."""
     covered = units.text(score.coverage, "ratio")
     if score.score is None:
         least = units.text(source.catalogue.scorecard.thresholds.min_coverage, "ratio")
@@ -94,12 +99,9 @@ def _rolled(score: Score, source: Source) -> Html:
     return div("lv-note", figure, t("sur 100, couverture {covered}", covered=covered))
 
 
-def _objective(source: Source, objective: Objective, score: Score) -> Html:
+def _objective(source: Source, objective: Objective, score: Score, side: str) -> Html:
     figure = numbers.score(score.score, score.status == "on_target")
-    kpis = source.catalogue.of_objective(objective.code)
-    label: object = said(objective.label)
-    if kpis:
-        label = tag("a", label, href=source.link("fiche", kpi=kpis[0].id))
+    label = tag("a", said(objective.label), href=f"{side}#{objective.code}")
     return tag(
         "li",
         span("lv-code", objective.code),

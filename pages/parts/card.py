@@ -5,7 +5,7 @@ from datetime import date
 
 from metrics.definitions import Kpi
 from metrics.reading import Reading
-from pages.parts import numbers, status, svg, units
+from pages.parts import marks, numbers, status, svg, units
 from pages.parts.markup import Html, esc, join, link, span, tag
 from pages.parts.source import Source
 from pages.texts import said, t, tn
@@ -16,15 +16,22 @@ SLOTS = 24
 def card(source: Source, kpi: Kpi, reading: Reading | None) -> Html:
     """The card of a KPI at the source's date and scope, a link to its sheet."""
     series = source.series(kpi.id)
+    signs = marks.both(reading, kpi, marks.why(source, kpi, reading))
     return link(
         source.link("fiche", kpi=kpi.id),
         span("lv-top", span("lv-label", said(kpi.label)), span("lv-code", kpi.code)),
         span("lv-middle", value(reading, kpi, noun=noun(source, kpi)), trend(series, kpi, source.as_of)),
         gauge(reading, kpi),
-        span("lv-judged", status.of_reading(reading), *_why(reading), claim(source, kpi, reading)),
+        span("lv-judged", status.of_reading(reading), *_why(reading), signs),
+        claim(source, kpi, reading),
         span("lv-foot", foot(reading, kpi)),
-        class_="lv-card",
+        class_="lv-card lv-stale" if is_stale(reading) else "lv-card",
     )
+
+
+def is_stale(reading: Reading | None) -> bool:
+    """Whether metrics found a value too old to be judged: it is shown in grey, and the word says why."""
+    return reading is not None and reading.reason == "stale"
 
 
 def value(reading: Reading | None, kpi: Kpi, class_: str = "", noun: str = "") -> Html:
@@ -70,7 +77,7 @@ def slots(series: Sequence[Reading], as_of: date) -> list[tuple[int, float | Non
 def gauge(reading: Reading | None, kpi: Kpi) -> Html:
     """The bullet bar and the words under it; nothing for a KPI without target or value."""
     goal = kpi.target if kpi.target is not None else (kpi.band[1] if kpi.band else None)
-    if reading is None or reading.value is None or goal is None or reading.reason == "no_target":
+    if reading is None or reading.value is None or goal is None or reading.reason in ("no_target", "stale"):
         return Html("")  # a directorate is not held to the whole town's amount
     top, base = axis(reading, kpi, goal)
     words = t("{value}, cible {target}", value=units.text(reading.value, kpi.unit), target=target(kpi))
@@ -150,9 +157,8 @@ def _goal(kpi: Kpi) -> str:
 def _why(reading: Reading | None) -> list[Html]:
     if reading is None:
         return [span("lv-grey", t("ne se décline pas ainsi"))]
-    return (
-        [span("lv-grey", status.reason(reading.reason))] if reading.value is None and reading.reason else []
-    )
+    known = reading.value is not None and not is_stale(reading)
+    return [span("lv-grey", status.reason(reading.reason))] if reading.reason and not known else []
 
 
 def foot(reading: Reading | None, kpi: Kpi) -> Html:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from metrics.definitions import Kpi
 from metrics.reading import Reading
 from pages.exports.table import Cell, Column, Table, Value
-from pages.parts import card, numbers, status, tables, units
+from pages.parts import card, marks, numbers, status, tables, units
 from pages.parts.markup import link
 from pages.parts.source import Source
 from pages.texts import said, t
@@ -16,14 +16,25 @@ PLAIN = ("label", "value", "fraction")
 
 
 def kpi_table(
-    source: Source, title: str, pairs: Iterable[Pair], seen: Collection[str] = RANKED, filters: str = ""
+    source: Source,
+    title: str,
+    pairs: Iterable[Pair],
+    seen: Collection[str] = RANKED,
+    filters: str = "",
+    about: str = "",
 ) -> Table:
     """A table of KPIs with their readings; a screen shows the columns ``seen``, a file has them all but drawings."""
     found = list(pairs)
     named = [(name, column) for name, column in _columns(seen)]
     rows = [[_cell(source, name, kpi, reading) for name, _ in named] for kpi, reading in found]
     return tables.table(
-        source, title, [column for _, column in named], rows, filters=filters, version=versions(found)
+        source,
+        title,
+        [column for _, column in named],
+        rows,
+        filters=filters,
+        version=versions(found),
+        about=about,
     )
 
 
@@ -59,8 +70,11 @@ def _columns(seen: Collection[str]) -> list[tuple[str, Column]]:
         column("coverage", t("Couverture"), "number", "ratio"),
         column("target", t("Cible"), "number"),
         column("status", t("Statut")),
+        column("variation", t("Variation")),
+        column("assurance", t("Assurance")),
         column("score", t("Score"), "number"),
         column("reason", t("Raison")),
+        column("kind", t("Nature")),
         column("owner", t("Responsable")),
     ]
 
@@ -71,6 +85,8 @@ def _cell(source: Source, name: str, kpi: Kpi, reading: Reading | None) -> Value
         return str(getattr(kpi, name))
     if name == "label":
         return Cell(said(kpi.label), link(source.link("fiche", kpi=kpi.id), said(kpi.label)))
+    if name == "kind":
+        return t("avancé") if kpi.kind == "lead" else t("de résultat")
     if name == "unit":
         return units.unit_name(kpi.unit)
     if name == "target":
@@ -88,6 +104,10 @@ def _read(name: str, kpi: Kpi, reading: Reading) -> Value | Cell:
         return Cell(None, card.fraction(reading, kpi))
     if name == "score":
         return Cell(reading.score, numbers.score(reading.score, reading.status == "on_target"))
+    if name == "variation":
+        return Cell(marks.variation_word(reading.variation) or None, marks.variation(reading))
+    if name == "assurance":
+        return Cell(marks.assurance_word(reading.assurance) or None, marks.assurance(reading))
     if name == "reason":
         return status.reason(reading.reason) or None
     found: Value = getattr(reading, name)

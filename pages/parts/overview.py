@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from pages.parts import numbers, page, ranking
+from pages.parts import changes, numbers, page, ranking
 from pages.parts.board import board
 from pages.parts.card import card
 from pages.parts.headline import headline, title
@@ -47,7 +47,7 @@ def _has_goals(source: Source) -> bool:
 
 
 def _middle(source: Source) -> Html:
-    aside = join((ranking.missing(source), context(source)))
+    aside = join((changes.news(source), ranking.missing(source), context(source)))
     if not _has_goals(source):
         return join((ranking.plain_list(source), tag("section", aside, class_="lv-section") if aside else ""))
     many = len(source.catalogue.scorecard.objectives) > MANY

@@ -8,7 +8,7 @@ from pages.parts.address import Address, others
 from pages.parts.markup import Html, div, heading, join, link, span, tag
 from pages.parts.screens import Screen, menu
 from pages.parts.source import Source
-from pages.texts import t
+from pages.texts import said, t
 
 MONTHS = 24
 
@@ -139,13 +139,14 @@ def _groups(source: Source, screen: Screen) -> list[Html]:
             span("", title.get(source.lang)),
             tag("ul", *(_entry(source, s, screen) for s in screens)),
         )
-        for title, screens in menu(source.catalogue.kpis)
+        for title, screens in menu(source.catalogue.kpis, source.catalogue.scorecard.perspectives)
     ]
 
 
 def _entry(source: Source, target: Screen, screen: Screen) -> Html:
-    here = "page" if target.path == screen.path else None
-    return tag("li", link(source.link(target.path), target.title.get(source.lang), aria_current=here))
+    here = "page" if (target.path, target.params) == (screen.path, screen.params) else None
+    href = source.link(target.path, **target.params)
+    return tag("li", link(href, said(target.title), aria_current=here))
 
 
 def _phone(source: Source, screen: Screen) -> Html:

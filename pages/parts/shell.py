@@ -1,13 +1,12 @@
 """One visit: language, identity, navigation, then the screen that the address names, between masthead and end."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from pages.parts import address, page
 from pages.parts.guard import guarded
+from pages.parts.here import arrive
 from pages.parts.markup import Html, join, link, show, tag
-from pages.parts.screens import SCREENS, Screen
+from pages.parts.screens import SCREENS, Screen, resolved
 from pages.parts.source import Source, open_source
 from pages.texts import t, use
 
@@ -22,7 +21,9 @@ def run() -> None:
     screen = next((s for s in SCREENS if s.path == chosen.url_path), SCREENS[0])
     with guarded():
         source = open_source(state)
-        lost = replace(source, scope="") if source.is_scope_unknown else None
+        lost = source.whole_town() if source.is_scope_unknown else None
+        screen = resolved(screen, source.catalogue.scorecard.perspectives, address.others().get("code", ""))
+        arrive(screen)
         _frame(lost or source, screen)
         with guarded():
             if lost:

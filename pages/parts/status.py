@@ -30,6 +30,8 @@ def word_of(reading: Reading | None) -> str:
     """The word of a reading's status alone, for a file."""
     if reading is None:
         return word("unknown")
+    if reading.reason == "stale":
+        return t("Trop ancien")
     if reading.value is not None and reading.status == "unknown" and reading.score is None:
         return t("Sans cible")
     return word(reading.status)
@@ -46,6 +48,7 @@ def reason(code: str | None) -> str:
         "unknown_operand": lambda: t("une valeur nécessaire est inconnue"),
         "before_base": lambda: t("la période de référence n’est pas achevée"),
         "not_a_dimension": lambda: t("ne se décline pas ainsi"),
+        "stale": lambda: t("données trop anciennes pour être jugées"),
         "no_target": lambda: t("aucune cible fixée"),
         "below_coverage": lambda: t("couverture insuffisante"),
     }

@@ -14,6 +14,9 @@ _ARROWS = {
     "up": "M2 10 9.5 2.5M4 2h6v6",
     "down": "M2 2 9.5 9.5M10 4v6H4",
     "flat": "M1 6h9.5M7 2.5 10.5 6 7 9.5",
+    "check": "M1.5 6.5 4.6 9.6 10.5 2.6",
+    "wave": "M.8 7.6C2 3 4.4 3.4 6 6s4 3 5.2-1.6",
+    "cross": "M2.2 2.2 9.8 9.8M9.8 2.2 2.2 9.8",
 }
 
 
@@ -26,7 +29,7 @@ def mark(status: str) -> Html:
 
 
 def arrow(kind: str) -> Html:
-    """An arrow ``up``, ``down`` or ``flat``."""
+    """An arrow ``up``, ``down`` or ``flat``, or a sign ``check``, ``wave`` or ``cross``. The word beside it says what."""
     return Html(
         f'<svg class="lv-arrow" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="{_ARROWS[kind]}"/></svg>'
     )

@@ -1,0 +1,72 @@
+"""The two marks beside a status, always a word and a shape: where a KPI is going, and whether its target is met by habit.
+
+They are judged in metrics, from the KPI's control chart; where there is none, the reason is said instead.
+"""
+
+from metrics.definitions import Kpi
+from metrics.reading import Reading
+from metrics.xmr import LEAST
+from pages.parts import svg
+from pages.parts.markup import Html, join, span
+from pages.parts.source import Source
+from pages.texts import t
+
+ARROWS = {"improvement": "up", "concern": "down", "stable": "flat", "special": "wave"}
+SIGNS = {"consistently_met": "check", "inconsistent": "wave", "consistently_missed": "cross"}
+
+
+def variation_word(kind: str | None) -> str:
+    """A variation in a word, "" for none."""
+    words = {
+        "improvement": lambda: t("amélioration"),
+        "concern": lambda: t("dégradation"),
+        "stable": lambda: t("stable"),
+        "special": lambda: t("cause spéciale"),
+    }
+    return words[kind]() if kind in words else ""
+
+
+def assurance_word(kind: str | None) -> str:
+    """An assurance in words, "" for none."""
+    words = {
+        "consistently_met": lambda: t("atteinte constante"),
+        "inconsistent": lambda: t("atteinte aléatoire"),
+        "consistently_missed": lambda: t("échec constant"),
+    }
+    return words[kind]() if kind in words else ""
+
+
+def variation(reading: Reading | None) -> Html:
+    """Arrow and word; "" where metrics gives none."""
+    word = variation_word(reading.variation if reading else None)
+    return span("lv-sign", svg.arrow(ARROWS[str(reading.variation)]), word) if reading and word else Html("")
+
+
+def assurance(reading: Reading | None) -> Html:
+    """Sign and words; "" where metrics gives none."""
+    word = assurance_word(reading.assurance if reading else None)
+    return span("lv-sign", svg.arrow(SIGNS[str(reading.assurance)]), word) if reading and word else Html("")
+
+
+def why(source: Source, kpi: Kpi, reading: Reading | None) -> str:
+    """Why a mark is missing: a running total has no assurance, a short or slow series no chart yet."""
+    if reading is None or reading.value is None or (reading.variation and reading.assurance):
+        return ""
+    if is_cumulative(kpi):
+        return t("cumul : pas d’assurance")
+    known = sum(past.value is not None for past in source.series(kpi.id))
+    return t("moins de {least} points : pas de signal", least=LEAST) if known < LEAST else ""
+
+
+def is_cumulative(kpi: Kpi) -> bool:
+    """Whether a KPI's value adds up over time."""
+    return kpi.period is not None and kpi.period.span in ("cumulative", "year_to_date")
+
+
+def both(reading: Reading | None, kpi: Kpi, why: str) -> Html:
+    """Both marks; ``why`` stands for the one that is missing. Nothing beside a value that is unknown."""
+    if reading is None or reading.value is None:
+        return Html("")
+    found = [mark for mark in (variation(reading), assurance(reading)) if mark]
+    said = span("lv-grey", why) if why and len(found) < 2 else ""
+    return join((*found, said))
