@@ -1,5 +1,5 @@
 -- Partners of the network while active: from an interaction or a financing event (request, award, contract, payment) until
--- twelve months later, and not before they joined. Stretches that touch are one row.
+-- twelve months later, and not before they joined. One row per partner and year of events, until the next one takes over.
 WITH events AS (
     SELECT partner_id, held_on AS happened_on FROM interactions
     UNION ALL
@@ -14,25 +14,21 @@ WITH events AS (
     LEFT JOIN financings AS f ON f.partner_id = k.partner_id
     LEFT JOIN payments AS y ON y.financing_id = f.financing_id
 ),
-seen AS (
-    SELECT
-        partner_id,
-        happened_on,
-        LAG(happened_on) OVER (PARTITION BY partner_id ORDER BY happened_on) AS previous_on,
-        MAX(happened_on) OVER (PARTITION BY partner_id) AS last_on
+years AS (
+    -- two events of one calendar year are never twelve months apart: active in between
+    SELECT partner_id, MIN(happened_on) AS first_on, MAX(happened_on) AS last_on
     FROM events
     WHERE happened_on IS NOT NULL
+    GROUP BY partner_id, YEAR(happened_on)
 ),
 stretches AS (
     SELECT
         partner_id,
-        happened_on AS first_on,
-        CAST(
-            COALESCE(LEAD(previous_on) OVER (PARTITION BY partner_id ORDER BY happened_on), last_on)
-            + INTERVAL 12 MONTH AS DATE
+        first_on,
+        LEAST(
+            CAST(last_on + INTERVAL 12 MONTH AS DATE), LEAD(first_on) OVER (PARTITION BY partner_id ORDER BY first_on)
         ) AS active_until
-    FROM seen
-    WHERE previous_on IS NULL OR happened_on > previous_on + INTERVAL 12 MONTH
+    FROM years
 )
 SELECT
     k._id,

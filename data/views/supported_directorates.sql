@@ -16,15 +16,20 @@ stretches AS (
     FROM studied
     WHERE partner_directorates IS NOT NULL
 ),
+years AS (
+    -- each stretch lasts twelve months at least: those that begin in one calendar year touch
+    SELECT directorate, MIN(opened_on) AS opened_on, MAX(ended_on) AS ended_on
+    FROM stretches
+    GROUP BY directorate, YEAR(opened_on)
+),
 covered AS (
     SELECT
         directorate,
         opened_on,
-        ended_on,
         MAX(ended_on) OVER (
             PARTITION BY directorate ORDER BY opened_on ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS covered_until
-    FROM stretches
+    FROM years
 ),
 starts AS (
     SELECT
@@ -35,7 +40,7 @@ starts AS (
     WHERE covered_until IS NULL OR opened_on > covered_until
 ),
 lasts AS (
-    SELECT directorate, MAX(ended_on) AS ended_on FROM stretches GROUP BY directorate
+    SELECT directorate, MAX(ended_on) AS ended_on FROM years GROUP BY directorate
 ),
 merged AS (
     SELECT s.directorate, s.opened_on, COALESCE(s.next_covered_until, l.ended_on) AS ended_on
