@@ -78,7 +78,7 @@ def _held(
     now, horizon = values.get(here), _end(here + months)
     if now is None:
         return None
-    found = outlook.ahead(kpi, known, origin, now, horizon, DRAWS)
+    found = outlook.ahead(kpi, known, origin, now, horizon, DRAWS, whole=False)
     if isinstance(found, Why):
         return found
     if found.method == "pipeline" and known.lines is not None:

@@ -52,6 +52,39 @@ def paths(
     return total
 
 
+@dataclass(frozen=True)
+class Arrivals:
+    """The requests still to be made: how many a day, and the amounts (euros) that they may be of."""
+
+    per_day: float
+    amounts: Array
+    success: tuple[float, float]
+
+
+def to_come(
+    arrivals: Arrivals, chances: Chances, horizons: Array, rng: np.random.Generator, draws: int
+) -> Array:
+    """Return draws x horizons: euros awarded to requests made from now on; their number is Poisson, their day uniform.
+
+    They share one draw of success: what makes a year good or bad for one makes it so for all.
+    """
+    last = float(horizons[-1])
+    counts = rng.poisson(arrivals.per_day * last, size=draws)
+    total = np.zeros((draws, len(horizons)))
+    if not len(arrivals.amounts) or not counts.any():
+        return total
+    owner = np.repeat(np.arange(draws), counts)
+    size = len(owner)
+    is_won = rng.random(size) < rng.beta(*arrivals.success, size=draws)[owner]
+    amount = rng.choice(arrivals.amounts, size=size) * rng.triangular(*chances.shares, size=size) * is_won
+    answered = rng.uniform(0, last, size=size) + np.exp(
+        rng.normal(chances.log_median, chances.log_sd, size=size)
+    )
+    for place, days in enumerate(horizons):
+        total[:, place] = np.bincount(owner, np.where(answered <= days, amount, 0.0), minlength=draws)
+    return total
+
+
 def remaining(chances: Chances, waited: Array, rng: np.random.Generator, shape: tuple[int, int]) -> Array:
     """Return the days still to wait: a lognormal delay given that it exceeds the days waited, less these."""
     from scipy.special import ndtr, ndtri
@@ -98,7 +131,7 @@ def lognormal(days: Array, is_decided: NDArray[np.bool_]) -> tuple[float, float]
         second = mean**2 + sd**2 + sd * (waiting + mean) * ratio
         new = float((done.sum() + first.sum()) / len(logs))
         spread = float(np.sqrt(max((np.square(done).sum() + second.sum()) / len(logs) - new**2, 1e-12)))
-        close = abs(new - mean) + abs(spread - sd) < 1e-9
+        close = abs(new - mean) + abs(spread - sd) < 1e-7
         mean, sd = new, spread
         if close:
             break

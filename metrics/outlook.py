@@ -13,6 +13,7 @@ from metrics import (
     forecast_pipeline,
     forecast_walk,
     increments,
+    pacing,
     pipeline,
     xmr,
 )
@@ -51,10 +52,12 @@ class Ahead:
     facts: Mapping[str, float]
 
 
-def ahead(kpi: Kpi, known: Known, as_of: date, now: float, horizon: date, draws: int) -> Ahead | Why:
+def ahead(
+    kpi: Kpi, known: Known, as_of: date, now: float, horizon: date, draws: int, *, whole: bool = True
+) -> Ahead | Why:
     """Return what the KPI may come to at the month ends after ``as_of`` up to ``horizon``, or why nobody can say.
 
-    Only what was known at ``as_of`` is looked at; the draws are the same at each call.
+    ``whole`` False may leave out the way and give the horizon alone. Only what was known at ``as_of`` is looked at; the draws are the same at each call.
     """
     method = method_of(kpi)
     if why := _refused(kpi, method):
@@ -63,7 +66,8 @@ def ahead(kpi: Kpi, known: Known, as_of: date, now: float, horizon: date, draws:
     ends, parts = increments.steps(as_of, horizon)
     rng = np.random.default_rng(SEED)
     if method == "pipeline":
-        return _pipeline(kpi, known, as_of, since, [(end - as_of).days for end in ends], rng, draws)
+        days = [(end - as_of).days for end in (ends if whole else ends[-1:])]
+        return _pipeline(kpi, known, as_of, since, days, rng, draws)
     if method == "increments":
         return _increments(kpi, known, as_of, since, ends, parts, rng, draws)
     return _walk(kpi, known, as_of, since, now, parts, draws)
@@ -105,13 +109,15 @@ def _pipeline(
     found = pipeline.at(known.lines, as_of, first, known.parameters) if known.lines is not None else None
     if found is None:
         return Why("few_answers", {"least": pipeline.FEWEST_DECIDED})
-    if not len(found.requests.amount):
+    if not len(found.requests.amount) and not found.arrivals.per_day:
         return Why("nothing_waits")
     horizons = np.array(days, dtype=np.float64)
     values = forecast_pipeline.paths(found.requests, found.chances, horizons, rng, draws)
+    values += forecast_pipeline.to_come(found.arrivals, found.chances, horizons, rng, draws)
     facts = {
         "requests": float(len(found.requests.amount)),
         "requested": float(found.requests.amount.sum()),
+        "arrivals": found.arrivals.per_day * pacing.MONTH,
         "decided": float(found.decided),
         "won": float(found.won),
         "prior": pipeline.parameter(known.parameters, "forecast_prior_applications"),

@@ -22,6 +22,7 @@ DEFAULTS = {
     "forecast_usual_awarded": 0.9,
     "forecast_most_awarded": 1.0,
     "forecast_window_months": 36.0,
+    "forecast_new_requests": 1.0,
 }
 Days = NDArray[np.datetime64]
 
@@ -45,6 +46,7 @@ class Pipeline:
 
     requests: played.Requests
     chances: played.Chances
+    arrivals: played.Arrivals
     decided: int
     won: int
 
@@ -111,9 +113,24 @@ def at(lines: Lines, as_of: date, since: date | None, parameters: Mapping[str, P
     return Pipeline(
         played.Requests(lines.amount[waits], waited, lines.programme[waits]),
         played.Chances(*betas, (least, usual, most), *law),
+        _arrivals(lines, known & (lines.requested > recently), is_won, parameters),
         int(learnt.sum()),
         int(is_won.sum()),
     )
+
+
+def _arrivals(
+    lines: Lines, recent: NDArray[np.bool_], is_won: NDArray[np.bool_], parameters: Mapping[str, Parameter]
+) -> played.Arrivals:
+    """Return the requests to come: as many a day, and of the same amounts, as the ``recent`` ones.
+
+    ``forecast_new_requests`` 0 leaves them out.
+    """
+    days = MONTH * parameter(parameters, "forecast_window_months")
+    amounts = lines.amount[recent & (lines.amount > 0)]
+    per_day = parameter(parameters, "forecast_new_requests") * len(amounts) / days
+    success = (1.0 + float(is_won.sum()), 1.0 + float((~is_won).sum()))
+    return played.Arrivals(per_day, amounts, success)
 
 
 def _delays(

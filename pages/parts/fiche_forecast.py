@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from metrics import increments, outlook
+from metrics.dates import DAY
 from metrics.definitions import Kpi
 from metrics.forecast import Forecast, NoForecast
 from metrics.pacing import Pace
@@ -87,7 +88,9 @@ def history(source: Source, kpi: Kpi, as_of: date, now: float, total: bool) -> l
     """The past that is drawn: the growing total, or the values at the ends of the KPI's periods."""
     told = [pair for pair in months(source.reads, source.scope).get(kpi.id, ()) if pair[0] <= as_of]
     if total:
-        return increments.track(kpi, told, as_of, now)
+        since = kpi.period.since if kpi.period else None
+        grown = increments.track(kpi, told, as_of, now)
+        return [pair for pair in grown if since is None or pair[0] >= since - DAY]
     past = outlook.ends_of_periods(kpi, told, as_of) if kpi.frequency in outlook.PERIOD else []
     return [*(pair for pair in past if pair[0] < as_of), (as_of, now)]
 

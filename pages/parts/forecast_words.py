@@ -82,6 +82,8 @@ def _when(kpi: Kpi, found: Forecast) -> str:
     """How much at the end of the year, in a clause that a sentence may go on with."""
     value, year = amount(found.value, kpi.unit), found.horizon.year
     if found.total:
+        if kpi.unit == "n" and (noun := said(kpi.counted)):
+            value = f"{value} {noun}"
         return t("à ce rythme, {value} sur l’année {year}", value=value, year=year)
     if found.method == "random_walk":
         return t("autour de {value} fin {year}", value=value, year=year)
@@ -110,7 +112,7 @@ def facts(
         )
         pairs.append((t("Prévision au {day}", day=numbers.day(found.horizon)), amount(found.value, kpi.unit)))
         pairs.append((t("Bande à 80 %"), band))
-        if found.chance is not None:
+        if found.chance is not None and not (pace and pace.standing == "met" and kpi.direction == "up"):
             pairs.append((t("Chances {aim}", aim=aim(kpi, found)), chance(found.chance)))
         pairs.append((t("Fiabilité de la bande"), coverage_words(held)))
     if trend:
@@ -120,7 +122,7 @@ def facts(
 
 def _pace_facts(kpi: Kpi, pace: Pace) -> list[tuple[object, object]]:
     pairs: list[tuple[object, object]] = [(t("Rythme"), pace_words(pace))]
-    gap = f"{'+' if pace.gap >= 0 else '−'}{amount(abs(pace.gap), kpi.unit)}"
+    gap = f"{'+' if pace.gap >= 0 else '−'}{_gap(abs(pace.gap), kpi.unit)}"
     if pace.standing not in ("met", "missed"):
         expected = amount(pace.expected, kpi.unit)
         pairs.append((t("Attendu à cette date"), t("{expected} (écart {gap})", expected=expected, gap=gap)))
@@ -131,6 +133,10 @@ def _pace_facts(kpi: Kpi, pace: Pace) -> list[tuple[object, object]]:
         due = numbers.day(pace.line.due_on)
         pairs.append((t("Rythme nécessaire jusqu’au {day}", day=due), per_month(pace.needed, kpi.unit)))
     return pairs
+
+
+def _gap(size: float, unit: str) -> str:
+    return numbers.plain(size, 1) if unit == "n" else value_words(size, unit)
 
 
 def per_month(rate: float, unit: str) -> str:
@@ -153,8 +159,8 @@ def coverage_words(held: Coverage | None) -> str:
     )
     interval = t(
         "intervalle à 95 % : de {low} à {high}, les fenêtres se chevauchant",
-        low=units.text(held.low, "ratio"),
-        high=units.text(held.high, "ratio"),
+        low=units.text(round(held.low, 2), "ratio"),
+        high=units.text(round(held.high, 2), "ratio"),
     )
     return f"{words} ({interval})"
 
@@ -181,6 +187,16 @@ def trend_words(kpi: Kpi, trend: Tendency) -> str:
     return t("{slope} sur {n} points (Theil-Sen ; {test})", slope=slope, n=trend.n, test=test)
 
 
+def _arrivals(per_month: float) -> str:
+    """What is taken for granted of the requests that have not been made yet."""
+    if not per_month:
+        return t("Les demandes encore à déposer ne comptent pas.")
+    return t(
+        "Il s’en dépose encore {n} par mois, de montants semblables à ceux des derniers mois.",
+        n=numbers.decimal(per_month, 1),
+    )
+
+
 def assumptions(kpi: Kpi, found: Forecast) -> str:
     """How the forecast was made and what it takes for granted, in plain words."""
     facts = found.facts
@@ -189,7 +205,7 @@ def assumptions(kpi: Kpi, found: Forecast) -> str:
             "{requests} demandes en attente ({requested}) sont jouées 10 000 fois. Chances de succès par programme, "
             "d’après {won} réponses favorables sur {decided} et un a priori valant {prior} demandes moyennes ; un seul "
             "tirage par programme. Montant obtenu : de {least} à {most} du montant demandé, le plus souvent {usual}. Délai "
-            "médian de réponse : {delay}, sachant l’attente déjà passée. Les demandes encore à déposer ne comptent pas.",
+            "médian de réponse : {delay}, sachant l’attente déjà passée. {arrivals}",
             requests=numbers.decimal(facts["requests"]),
             requested=units.text(facts["requested"], "eur"),
             won=numbers.decimal(facts["won"]),
@@ -199,6 +215,7 @@ def assumptions(kpi: Kpi, found: Forecast) -> str:
             usual=units.text(facts["usual"], "ratio"),
             most=units.text(facts["most"], "ratio"),
             delay=units.text(round(facts["delay"]), "days"),
+            arrivals=_arrivals(facts["arrivals"]),
         )
     if found.method == "random_walk":
         return t(

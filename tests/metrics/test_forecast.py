@@ -229,10 +229,24 @@ def test_the_pipeline_of_the_town(town: Engine, catalogue: Catalogue) -> None:
     made = forecast(found, told, reading, JUNE)
     assert isinstance(made, Forecast) and made.method == "pipeline"
     assert (made.start, made.facts["requests"], made.facts["requested"]) == (15e6, 8, 11e6)
-    # 37 awards and 13 refusals since the change of method: the mean without delay is near 15 + 11·0.74·0.83
-    assert (made.facts["won"], made.facts["decided"]) == (37, 50)
-    assert 18e6 < made.low < made.value < made.high < 15e6 + 11e6
-    assert made.chance == 1.0 and made.value < 15e6 + 11e6 * 0.8 * 0.8334
+    assert (made.facts["won"], made.facts["decided"], made.chance) == (37, 50, 1.0)
+    alone = forecast(found, replace(told, parameters={"forecast_new_requests": 0}), reading, JUNE)
+    # 37 awards of 50 answers since the change of method: without delay the mean would be near 15 + 11·0.74·0.83
+    assert isinstance(alone, Forecast) and 18e6 < alone.low < alone.value < alone.high < 15e6 + 11e6
+    assert alone.value < 15e6 + 11e6 * 0.8 * 0.8334 and alone.value < made.value < alone.value + 3e6
+
+
+def test_the_band_of_the_pipeline_held_more_often_with_the_requests_to_come(
+    town: Engine, catalogue: Catalogue
+) -> None:
+    found, told, _ = demo(town, catalogue, "cofinancing_raised", JUNE)
+    counted = [
+        coverage(found, replace(told, parameters={"forecast_new_requests": new}), JUNE, date(2015, 12, 31))
+        for new in (1, 0)
+    ]
+    assert counted[0] is not None and counted[1] is not None
+    assert counted[0].n == counted[1].n == 57 and counted[0].held > counted[1].held
+    assert counted[0].low <= 0.8 <= counted[0].high
 
 
 def test_the_pipeline_of_a_past_day_knows_what_was_known(town: Engine, catalogue: Catalogue) -> None:

@@ -5,12 +5,14 @@ import pytest
 from scipy import integrate, stats
 
 from metrics.forecast_pipeline import (
+    Arrivals,
     Chances,
     Requests,
     beta_by_programme,
     lognormal,
     paths,
     remaining,
+    to_come,
 )
 
 SHARES = (0.6, 0.9, 1.0)
@@ -79,6 +81,25 @@ def test_a_request_forgotten_for_ten_years_breaks_nothing() -> None:
     chances = Chances(np.ones(1), np.ones(1), SHARES, np.log(120.0), 0.2)
     drawn = remaining(chances, np.array([3650.0, 40000.0]), np.random.default_rng(5), (1000, 2))
     assert np.isfinite(drawn).all()
+
+
+def test_requests_to_come_by_quadrature() -> None:
+    """Mean: rate · amount · p · r · the mean chance of an answer in time, over a request made on a uniform day."""
+    chances = Chances(np.ones(1), np.ones(1), SHARES, np.log(60.0), 0.5)
+    coming = Arrivals(4 / 30, np.array([100.0, 300.0]), (6.0, 4.0))
+    horizons = np.array([92.0, 184.0])
+    drawn = to_come(coming, chances, horizons, np.random.default_rng(8), 50_000)
+    for place, days in enumerate(horizons):
+        in_time = integrate.quad(lambda u, end=days: stats.lognorm(0.5, scale=60).cdf(end - u), 0, days)[0]
+        mean = 4 / 30 * 200 * 0.6 * (2.5 / 3) * in_time
+        assert drawn[:, place].mean() == pytest.approx(mean, rel=0.02)
+    assert (drawn[:, 1] >= drawn[:, 0]).all()
+
+
+def test_no_request_to_come_adds_nothing() -> None:
+    chances = Chances(np.ones(1), np.ones(1), SHARES, np.log(60.0), 0.5)
+    for coming in (Arrivals(0.0, np.array([1.0]), (1.0, 1.0)), Arrivals(0.0, np.zeros(0), (1.0, 1.0))):
+        assert not to_come(coming, chances, np.array([90.0]), np.random.default_rng(8), 100).any()
 
 
 def test_success_is_learnt_by_programme_from_four_average_applications() -> None:
