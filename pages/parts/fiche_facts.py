@@ -2,7 +2,7 @@
 
 from metrics.definitions import Kpi
 from metrics.reading import Reading
-from pages.parts import card, numbers, status, units
+from pages.parts import card, marks, numbers, status, units
 from pages.parts.address import Address
 from pages.parts.fiche_finding import why
 from pages.parts.markup import Html, div, facts, heading, join, link, tag
@@ -34,7 +34,8 @@ def standing(source: Source, kpi: Kpi, reading: Reading | None, *more: object) -
     value = card.value(reading, kpi, noun=card.noun(source, kpi))
     known = reading is not None and reading.value is not None
     reason = "" if known else div("lv-reason", why(reading))
-    judged = div("lv-judged", status.of_reading(reading), score(reading))
+    signs = marks.both(reading, kpi, marks.why(source, kpi, reading))
+    judged = div("lv-judged", status.of_reading(reading), score(reading), signs)
     return div("lv-standing", value, card.gauge(reading, kpi), judged, reason, *more)
 
 

@@ -3,6 +3,7 @@
 They are judged in metrics, from the KPI's control chart; where there is none, the reason is said instead.
 """
 
+from metrics import signals
 from metrics.definitions import Kpi
 from metrics.reading import Reading
 from metrics.xmr import LEAST
@@ -49,18 +50,27 @@ def assurance(reading: Reading | None) -> Html:
 
 
 def why(source: Source, kpi: Kpi, reading: Reading | None) -> str:
-    """Why a mark is missing: a running total has no assurance, a short or slow series no chart yet."""
+    """Why a mark is missing, as its control chart says; "" where none is, or where nothing is known to be judged."""
     if reading is None or reading.value is None or (reading.variation and reading.assurance):
         return ""
-    if is_cumulative(kpi):
+    rebased = [rebase.rebased_on for rebase in source.rebases(kpi.id)]
+    chart = signals.control_chart(kpi, source.series(kpi.id), rebased)
+    if chart.reason is None and chart.method == "increment":
         return t("cumul : pas d’assurance")
-    known = sum(past.value is not None for past in source.series(kpi.id))
-    return t("moins de {least} points : pas de signal", least=LEAST) if known < LEAST else ""
+    return reason(chart.reason)
 
 
-def is_cumulative(kpi: Kpi) -> bool:
-    """Whether a KPI's value adds up over time."""
-    return kpi.period is not None and kpi.period.span in ("cumulative", "year_to_date")
+def reason(code: str | None) -> str:
+    """Why a KPI has no control chart, in words; "" for no reason."""
+    words = {
+        "by_choice": lambda: t("sans carte de contrôle"),
+        "fixed_period": lambda: t("période fixe : pas de signal"),
+        "cumulative_ratio": lambda: t("rapport cumulé : pas de signal"),
+        "near_limit": lambda: t("part proche de 0 ou de 100 % : pas de signal"),
+        "still": lambda: t("presque immobile : pas de signal"),
+        "too_few": lambda: t("moins de {least} points : pas de signal", least=LEAST),
+    }
+    return words[code]() if code in words else ""
 
 
 def both(reading: Reading | None, kpi: Kpi, why: str) -> Html:
