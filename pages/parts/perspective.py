@@ -109,7 +109,11 @@ def _objective(source: Source, goal: Objective, asked: Filters) -> Html:
     top = div("lv-goal-top", words, _scored(source, goal, _rolled(source).objectives[goal.code]))
     cards = [_cards(source, kind, [kpi for kpi in kept if kpi.kind == kind]) for kind in KINDS]
     return tag(
-        "section", top, div("lv-kinds", *cards) if kept else _bare(source), class_="lv-section lv-objective", id=goal.code
+        "section",
+        top,
+        div("lv-kinds", *cards) if kept else _bare(source),
+        class_="lv-section lv-objective",
+        id=goal.code,
     )
 
 
