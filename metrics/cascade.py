@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from metrics.definitions import Catalogue, Kpi
+from metrics.expressions import parse, references
 from metrics.judge import has_goal
 from metrics.reading import Reading
 from metrics.splitting import splitting
@@ -103,8 +104,13 @@ def why_town(catalogue: Catalogue, kpi: Kpi, views: Mapping[str, str]) -> str:
 
 
 def check(catalogue: Catalogue, kpi: Kpi, whole: Reading, parts: Sequence[Reading]) -> tuple[Check, ...]:
-    """Compare what adds up of a KPI (numerator and denominator, a sum, else the count) with the sum over its directorates."""
+    """Compare what adds up of a KPI (numerator and denominator, a sum, else the count) with the sum over its directorates.
+
+    () where nothing does: the count of a KPI made of others is that of its smallest part.
+    """
     way = splitting(catalogue, kpi).way
+    if way is None and kpi.sql and references(parse(kpi.sql)):
+        return ()
     names: tuple[Part, ...] = {"ratio": ("numerator", "denominator"), "sum": ("value",)}.get(str(way), ("n",))  # type: ignore[assignment]
     found = [_check(name, whole, parts) for name in names]
     return tuple(one for one in found if one is not None)

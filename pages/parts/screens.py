@@ -42,7 +42,9 @@ SCREENS: tuple[Screen, ...] = (
     Screen("projets", SIDES, Text("Projets", "Projects"), ""),
     Screen("agents", SIDES, Text("Agents", "Staff"), ""),
     Screen("levier", "levier", Text("Effet de levier", "Leverage"), "act", needs="leverage_awarded"),
+    Screen("directions", "directions", Text("Directions", "Directorates"), "steer"),
     Screen("fiche", "fiche", Text("Fiche indicateur", "KPI sheet"), ""),
+    Screen("direction", "direction", Text("Fiche direction", "Directorate sheet"), ""),
     Screen("imports", "donnees", Text("Imports", "Imports"), "data"),
     Screen("catalogue", "catalogue", Text("Catalogue", "Catalogue"), "data"),
 )

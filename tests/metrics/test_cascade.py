@@ -7,8 +7,20 @@ import pytest
 
 from data.engine import Engine
 from metrics import stored
-from metrics.cascade import Check, check, fed_by, identical, own_of, town_only, why_town
+from metrics.cascade import (
+    Check,
+    check,
+    fed_by,
+    identical,
+    of_directorate,
+    own_of,
+    readings_of,
+    town_only,
+    why_town,
+)
 from metrics.definitions import Catalogue
+from metrics.judge import has_goal
+from metrics.scores import roll_up
 from metrics.splitting import splitting
 
 DAY = date(2015, 6, 30)
@@ -42,6 +54,10 @@ SHARED: set[str] = {"directorates_supported"}  # one file counts for its leader 
 
 def test_a_survival_time_is_checked_by_its_files(town: Engine, catalogue: Catalogue) -> None:
     assert checks(town, catalogue, "appraisal_median_days") == (Check("n", 140, 140),)
+
+
+def test_the_count_of_a_kpi_made_of_others_is_not_added_up(town: Engine, catalogue: Catalogue) -> None:
+    assert checks(town, catalogue, "appraisal_reduction_factor") == ()
 
 
 def test_a_difference_has_its_cause(town: Engine, catalogue: Catalogue) -> None:
@@ -81,3 +97,15 @@ def test_directorates_have_kpis_of_their_own_and_some_feed_the_town_s(catalogue:
         assert own and not any(kpi.id in catalogue.kpis for kpi in own)
         assert all(kpi in fed_by(catalogue, kpi.contributes_to) for kpi in own if kpi.contributes_to)
     assert all(kpi.contributes_to in ("", *catalogue.kpis) for kpi in catalogue.every.values())
+
+
+def test_a_directorate_s_scorecard_holds_what_it_is_judged_on(town: Engine, catalogue: Catalogue) -> None:
+    name, within = "Finances", stored.at(town, catalogue, DAY, "lead_directorate", "Finances")
+    found = readings_of(catalogue, name, within, stored.at(town, catalogue, DAY))
+    assert found["contracted_share"].value == pytest.approx(0.8) and "debt_payback_years" not in found
+    card = of_directorate(catalogue, name, found)
+    assert "contracted_share" in card.kpis and "private_share" not in card.kpis
+    judged = {kpi.objective for kpi in card.kpis.values() if has_goal(kpi)}
+    assert set(card.scorecard.objectives) == judged
+    assert not any(found[id].reason == "no_target" for id in card.kpis if id in found)
+    assert 0 < roll_up(card, found).total.coverage <= 1

@@ -1,0 +1,181 @@
+"""The words of why a KPI moved: names of parts and groups, signed amounts, the finding, the sentence, the reasons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from metrics import contributions, words
+from metrics.contributions import Effect, Part
+from metrics.definitions import Kpi
+from metrics.moves import Move
+from pages.parts import numbers, units
+from pages.parts.fiche_columns import dimension, label
+from pages.parts.source import Source
+from pages.texts import said, t, tn
+
+TITLED = 120  # projects whose title is looked up
+
+
+@dataclass(frozen=True)
+class Names:
+    """What parts and groups are called in the run's language; ``titles`` of projects by id."""
+
+    by: str
+    over: str
+    under: str
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+def names(source: Source, kpi: Kpi, found: Move) -> Names:
+    """The names for a move; nothing is looked up but the titles of the projects that count most."""
+    if kpi.sql is None:
+        return Names(found.by, "", "")
+    over, under = words.sides(kpi, source.catalogue.kpis)
+    return Names(found.by, said(over), said(under) if under else "", _titles(source, found))
+
+
+def _titles(source: Source, found: Move) -> dict[str, str]:
+    if found.by != "project_id":
+        return {}
+    ordered = sorted(found.effects, key=lambda effect: -abs(effect.amount))
+    ids = list(dict.fromkeys(effect.group for effect in ordered if effect.group))[:TITLED]
+    if not ids:
+        return {}
+    marks = ", ".join("?" * len(ids))
+    sql = f"SELECT project_id, title FROM projects WHERE project_id IN ({marks})"
+    return dict(source.engine.rows(sql, ids))
+
+
+def breakdown(by: str) -> str:
+    """A breakdown's name: those that no table titles have theirs here."""
+    if by == "project_id":
+        return t("projet")
+    return t("partenaire") if by == "partner" else dimension(by)
+
+
+def part_name(called: Names, part: Part) -> str:
+    """What a part of the formula is: ``montant notifié par les partenaires``."""
+    return called.under if part == "denominator" else called.over
+
+
+def name(called: Names, effect: Effect) -> str:
+    """What an effect is of: a group by its label, several together, what no group explains, or a whole part."""
+    if effect.kind == "whole":
+        return part_name(called, effect.part)
+    if effect.kind == "rest":
+        return tn("{n} autre", "{n} autres", effect.count)
+    if effect.kind == "residual":
+        return t("non réparti")
+    if effect.group is None:
+        return t("non renseigné")
+    title = called.titles.get(effect.group)
+    return f"{effect.group} {title}" if title else label(called.by, effect.group)
+
+
+def short(text: str, most: int) -> str:
+    """A name cut at a word so that it leaves room to the bars."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:'’") + "…"
+
+
+def value(amount: float | None, unit: str) -> str:
+    """A value inside a sentence or at a bar: ``2,35``, ``15,0 M€``, ``84,2 %``."""
+    if amount is None:
+        return numbers.NONE
+    if unit == "eur_per_eur":
+        return numbers.decimal(amount, 2)
+    return units.short(amount, unit) if unit.startswith("%") else units.text(amount, unit)
+
+
+def delta(amount: float, unit: str, exact: bool = False) -> str:
+    """A signed amount: ``+5,07``, ``−2,42``, ``+3,1 pt`` for shares."""
+    amount = float(amount)
+    sign = "+" if amount > 0 else "−" if amount < 0 else "±"
+    return f"{sign}{_size(abs(amount), unit, exact)}"
+
+
+def _size(size: float, unit: str, exact: bool) -> str:
+    digits = 4 if exact else 2
+    if unit == "ratio":
+        return f"{numbers.plain(100 * size, 2 if exact else 1)}{numbers.NBSP}{t('pt')}"
+    if unit == "eur":
+        return units.text(size, unit, exact=exact)
+    if unit == "days":
+        return f"{numbers.plain(size, 1)}{numbers.NBSP}{t('j')}"
+    if unit == "index":
+        return numbers.decimal(size, 4 if exact else 3)
+    if unit in ("eur_per_eur", "factor", "times", "x"):
+        return numbers.decimal(size, digits)
+    return numbers.plain(size, digits)
+
+
+def title(kpi: Kpi, found: Move, shown: Sequence[Effect], called: Names) -> str:
+    """The panel's finding: by how much it moved, and what moved it most."""
+    if not found.effects:
+        return t("Pourquoi ça a bougé")
+    change = (found.after or 0.0) - (found.before or 0.0)
+    months = (found.end.year - found.start.year) * 12 + found.end.month - found.start.month
+    span = tn("en un mois", "en {n} mois", months)
+    same = [effect for effect in shown if effect.amount * change > 0 and effect.kind in ("group", "whole")]
+    if not same:
+        return t("Pourquoi ça a bougé : {change} {span}", change=delta(change, kpi.unit), span=span)
+    first = max(same, key=lambda effect: abs(effect.amount))
+    return t(
+        "Pourquoi ça a bougé : {change} {span}, d’abord {group} ({amount})",
+        change=delta(change, kpi.unit),
+        span=span,
+        group=name(called, first),
+        amount=delta(first.amount, kpi.unit),
+    )
+
+
+def sentence(kpi: Kpi, found: Move, shown: Sequence[Effect], called: Names) -> str:
+    """The move in a sentence, whose figures add up as the waterfall's do; or why it cannot be split."""
+    start = t(
+        "De {before} à {after} entre {start} et {end}",
+        before=value(found.before, kpi.unit),
+        after=value(found.after, kpi.unit),
+        start=numbers.month(found.start),
+        end=numbers.month(found.end),
+    )
+    if not found.effects:
+        return f"{start}{t(' : ')}{reason(found)}."
+    parts = [_part(kpi, part, shown, called) for part in dict.fromkeys(effect.part for effect in shown)]
+    return f"{start}{t(' : ')}{', '.join(parts)}."
+
+
+def _part(kpi: Kpi, part: Part, shown: Sequence[Effect], called: Names) -> str:
+    own = [effect for effect in shown if effect.part == part]
+    whole = delta(contributions.total(own), kpi.unit)
+    told = t("{amount} par « {part} »", amount=whole, part=part_name(called, part))
+    groups = [effect for effect in own if effect.kind == "group"][:3]
+    if not groups:
+        return told
+    listed = ", ".join(f"{name(called, one)} {delta(one.amount, kpi.unit)}" for one in groups)
+    return t("{told} (dont {groups})", told=told, groups=listed)
+
+
+def reason(found: Move) -> str:
+    """Why a move has no contributions, in words."""
+    if found.reason is None:
+        return t("aucun groupe n’a bougé")
+    told = {
+        "stored": lambda: t("la valeur est saisie telle quelle, sans lignes à répartir"),
+        "survival": lambda: t("une durée de survie ne se répartit pas en contributions qui s’additionnent"),
+        "median": lambda: t("une médiane ne se répartit pas en contributions qui s’additionnent"),
+        "distinct": lambda: t(
+            "ce qui est compté une seule fois peut appartenir à plusieurs groupes : les parts ne s’additionnent pas"
+        ),
+        "extreme": lambda: t("un maximum ou un minimum tient à une seule valeur, il ne se répartit pas"),
+        "mean": lambda: t("une moyenne de valeurs ne se répartit pas en contributions qui s’additionnent"),
+        "product": lambda: t(
+            "la formule multiplie ou combine des sommes : elle ne se répartit pas en contributions qui s’additionnent"
+        ),
+        "weighted": lambda: t(
+            "les réponses sont pondérées pour l’ensemble de la ville et ne se répartissent pas"
+        ),
+        "no_start": lambda: t("l’écart part de rien, il n’y avait rien par quoi diviser à la première date"),
+        "no_end": lambda: t("il n’y a rien par quoi diviser à la seconde date"),
+        "unknown": lambda: t("une des deux valeurs est inconnue"),
+    }
+    return told.get(found.reason, lambda: t("non calculable"))()
