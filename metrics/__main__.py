@@ -104,10 +104,10 @@ def _forecast(store: Store, asked: argparse.Namespace) -> int:
 
 def _chosen(found: Catalogue, asked: Sequence[str]) -> list[str]:
     """Return the ids of the KPIs asked for by id or code (all when none is). Raises Usage for an unknown one."""
-    codes = {kpi.code: id for id, kpi in found.kpis.items()}
+    codes = {kpi.code: id for id, kpi in found.every.items()}
     for name in asked:
-        if name not in found.kpis and name not in codes:
-            raise Usage(UNKNOWN.format(name=shortened(name)), did_you_mean(name, [*found.kpis]))
+        if name not in found.every and name not in codes:
+            raise Usage(UNKNOWN.format(name=shortened(name)), did_you_mean(name, [*found.every]))
     return [codes.get(name, name) for name in asked] or [*found.kpis]
 
 

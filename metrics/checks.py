@@ -11,6 +11,7 @@ from metrics.refusing import BadEntry, unknown
 from schemas.text import Text
 
 Views = Mapping[str, str]
+WHO = frozenset({"_id", "wave", "directorate_group", "category", "sex"})  # of survey_scores: who answered
 
 
 def check(kpi: Kpi, views: Views, objectives: Collection[str]) -> None:
@@ -19,6 +20,8 @@ def check(kpi: Kpi, views: Views, objectives: Collection[str]) -> None:
         raise unknown(Text("Objectif", "objective"), kpi.objective, objectives)
     if kpi.source is None:
         _check_references_only(kpi, views)
+    elif kpi.is_survey:
+        return _check_survey(kpi, views)
     elif kpi.source == relations.STORED_VALUES and kpi.sql is None:
         return
     else:
@@ -30,9 +33,32 @@ def check(kpi: Kpi, views: Views, objectives: Collection[str]) -> None:
 
 
 def _columns(view: str, views: Views) -> list[str]:
-    if view not in views and view not in relations.readable(views):
+    if view not in relations.readable(views):
         raise unknown(Text("Vue", "view"), view, relations.readable(views))
     return relations.columns_of(view, views)
+
+
+def _check_survey(kpi: Kpi, views: Views) -> None:
+    """A survey tells the weighted mean of one score of its whole waves, nothing else: its answers stay where they are."""
+    scores = [name for name in relations.columns_of(relations.SURVEY, views) if name not in WHO]
+    if kpi.source != relations.SURVEY:
+        raise unknown(Text("Vue", "view"), str(kpi.source), [relations.SURVEY])
+    tree = expressions.parse(str(kpi.sql))
+    if not isinstance(tree, exp.Avg) or tree.this.name not in scores:
+        raise BadEntry(
+            Text(
+                "Une enquête ne donne que la moyenne d'un score.", "A survey only gives the mean of a score."
+            ),
+            Text(*[" / ".join(f"AVG({name})" for name in scores)] * 2),
+        )
+    if any((kpi.by, kpi.period, kpi.denominator, kpi.per, kpi.base, kpi.needs, kpi.n, kpi.coverage)):
+        raise BadEntry(
+            Text("Une enquête ne se décline pas.", "A survey is not broken down."),
+            Text(
+                "Ne laissez que « from », « sql » et « interval: weighted ».",
+                "Leave only “from”, “sql” and “interval: weighted”.",
+            ),
+        )
 
 
 def _check_references_only(kpi: Kpi, views: Views) -> None:
@@ -186,9 +212,12 @@ def check_references(kpi: Kpi, kpis: Mapping[str, Kpi]) -> None:
     for name in references(kpi):
         if name not in kpis:
             raise unknown(Text("Indicateur", "KPI"), name, [other for other in kpis if other != kpi.id])
-        if kpis[name].source == relations.STORED_VALUES and kpis[name].sql is None:
+        if kpis[name].has_own_periods:
             raise BadEntry(
-                Text(f"« {name} » est une valeur saisie.", f"“{name}” is a stored value."),
+                Text(
+                    f"« {name} » est une valeur saisie ou une enquête.",
+                    f"“{name}” is a stored value or a survey.",
+                ),
                 Text(
                     "Une formule ne cite que des indicateurs calculés.", "A formula only names computed KPIs."
                 ),

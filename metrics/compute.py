@@ -84,10 +84,13 @@ def results(
     from metrics import storedvalues
 
     kept = [kpi for kpi in kpis if storedvalues.is_stored(kpi)]
-    made = [kpi for kpi in kpis if not storedvalues.is_stored(kpi)]
+    asked = [kpi for kpi in kpis if kpi.is_survey]
+    made = [kpi for kpi in kpis if not kpi.has_own_periods]
     found = {result.kpi.id: result for result in _computed(engine, catalogue, made, question, relations)}
-    if kept and (question.by is None or question.town):
-        found |= {result.kpi.id: result for result in storedvalues.results(engine, kept, question.dates)}
+    if question.by is None or question.town:  # the town's alone
+        own = storedvalues.results(engine, kept, question.dates)
+        own += _surveyed(engine, catalogue, asked, question, relations)
+        found |= {result.kpi.id: result for result in own}
     return [found[kpi.id] for kpi in kpis if kpi.id in found]
 
 
@@ -117,6 +120,23 @@ def _computed(
     return [result for kpi in kpis for result in _computed(engine, catalogue, [kpi], question, relations)]
 
 
+def _surveyed(
+    engine: "Engine",
+    catalogue: Catalogue,
+    kpis: Sequence[Kpi],
+    question: "Question",
+    relations: Mapping[str, str] | None,
+) -> list["Result"]:
+    from metrics import surveys
+
+    try:
+        return surveys.results(engine, catalogue, kpis, question.dates, relations)
+    except Exception:
+        reference = uuid.uuid4().hex[:8]
+        log.exception("%s: %s", reference, ", ".join(kpi.id for kpi in kpis))
+        return [_failed(kpi, question, reference) for kpi in kpis]
+
+
 def _run(
     engine: "Engine",
     catalogue: Catalogue,
@@ -143,6 +163,7 @@ def _views(catalogue: Catalogue, kpis: Iterable[Kpi]) -> set[str]:
         parts = [part for part in (kpi.denominator, kpi.coverage) if part]
         second = [view for part in parts for view in (part.view, *part.by_from.values())]
         found |= {view for view in (kpi.source, *second, *kpi.by_from.values()) if view}
+        found |= {"headcounts"} if kpi.is_survey else set()
     return found
 
 

@@ -155,6 +155,16 @@ class Kpi:
         """Say whether its values come as they are from table kpi_values, each with its own period."""
         return self.source == "kpi_values" and self.sql is None
 
+    @property
+    def is_survey(self) -> bool:
+        """Say whether its values are weighted means of staff surveys, each with its wave as its period."""
+        return self.interval is not None and self.interval.kind == "weighted"
+
+    @property
+    def has_own_periods(self) -> bool:
+        """Say whether a value stands from its own period's end until the next one, however long that is."""
+        return self.is_stored_value or self.is_survey
+
 
 @dataclass(frozen=True)
 class Objective:
@@ -201,6 +211,15 @@ USUAL = Thresholds()
 
 
 @dataclass(frozen=True)
+class Wave:
+    """A staff survey: its name in survey_answers, the day it was held, and how many it was sent to (None: the staff)."""
+
+    name: str
+    held_on: date
+    headcount: int | None = None
+
+
+@dataclass(frozen=True)
 class Scorecard:
     """What a town shows besides its KPIs. ``claims`` words the headline: KPI id -> sentence with ``{value}``."""
 
@@ -215,6 +234,7 @@ class Scorecard:
     thresholds: Thresholds = USUAL
     words: Mapping[str, Text] = field(default_factory=dict)
     directorate_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    waves: tuple[Wave, ...] = ()
 
     @property
     def objectives(self) -> dict[str, Objective]:

@@ -127,7 +127,9 @@ def _made(
     bands = np.quantile(values, BAND, axis=0)
     means = values.mean(axis=0)
     steps = tuple(
-        Step(day, float(low), float(mean), float(high))
+        Step(
+            day, float(min(low, mean)), float(mean), float(max(high, mean))
+        )  # of rare events the mean may lie outside
         for day, low, mean, high in zip(days, bands[0], means, bands[1], strict=True)
     )
     last = steps[-1]

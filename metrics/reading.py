@@ -17,6 +17,7 @@ REASONS = (
     "before_base",  # the base period is not over yet at this date
     "not_a_dimension",  # the KPI cannot be broken down this way
     "failed",  # the statement failed; the log names it by the id in ``reason``
+    "suppressed",  # too few people answered to say anything without saying it of somebody
     "stale",  # the value is known, but too old for its frequency: shown, neither judged nor rolled up
     "no_target",  # the value is known, but nothing says how good it is
 )

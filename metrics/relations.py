@@ -17,7 +17,8 @@ VIEWS = Path(__file__).parent.parent / "data" / "views"
 GIVEN = frozenset(
     {"parameters", "calendar"}
 )  # prepended by compile: from the scorecard, and the dates asked for
-CLOSED = frozenset({"survey_answers"})  # leaves the store through audited tables only
+SURVEY = "survey_scores"
+CLOSED = frozenset({"survey_answers", SURVEY})  # leave the store as means of whole waves only
 STORED_VALUES = "kpi_values"
 
 
@@ -44,7 +45,7 @@ def _tables() -> Mapping[str, "Table"]:
 
 def readable(relations: Mapping[str, str]) -> list[str]:
     """Return the names an entry's ``from`` may bear: the views and the tables, but not those that are closed."""
-    return [*relations, *(name for name in _tables() if name not in CLOSED)]
+    return [name for name in [*relations, *_tables()] if name not in CLOSED]
 
 
 @lru_cache(maxsize=512)

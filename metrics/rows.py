@@ -26,11 +26,13 @@ def behind(
     """Return the rows a KPI is computed from at ``as_of``: the view's columns with ``_id``, the oldest first.
 
     Of a formula over other KPIs: the rows behind the first of them. ``scope`` {dimension: value} keeps that part.
-    Raises KeyError for an unknown KPI or dimension. Survey answers are never shown: no KPI may read them as rows.
+    Raises KeyError for an unknown KPI or dimension. Survey answers are never shown: there are no rows behind a survey's mean.
     """
     found = catalogue.every[kpi]
     if storedvalues.is_stored(found):
         return _stored(engine, found, as_of)
+    if found.is_survey:
+        return pd.DataFrame({"_id": []})
     if found.source is None:
         return behind(engine, catalogue, references(found)[0], as_of, scope, relations)
     assert found.period is not None

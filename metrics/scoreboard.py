@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any, TypeVar
 
 from metrics import fields
-from metrics.definitions import Link, Objective, Parameter, Perspective, Scorecard, Thresholds
+from metrics.definitions import Link, Objective, Parameter, Perspective, Scorecard, Thresholds, Wave
 from metrics.fields import Raw
 from metrics.refusing import BadEntry, unknown
 from schemas.text import Text
 
 KEYS = (
     *("town", "extends", "mission", "challenges", "tags", "headline", "perspectives", "links", "thresholds"),
-    *("parameters", "directorate_groups", "words"),
+    *("parameters", "directorate_groups", "waves", "words"),
 )
 EMPTY = Scorecard(town="", mission=Text("", ""), perspectives=())
 T = TypeVar("T")
@@ -47,6 +47,7 @@ def scorecard(raw: Raw, refuse: Refuse) -> Scorecard:
         thresholds=section("thresholds", lambda: _thresholds(raw), Thresholds()),
         words=section("words", lambda: _words(raw), {}),
         directorate_groups=section("directorate_groups", lambda: _groups(raw), {}),
+        waves=section("waves", lambda: _waves(raw), ()),
     )
 
 
@@ -78,6 +79,23 @@ def _words(raw: Raw) -> dict[str, Text]:
 def _groups(raw: Raw) -> dict[str, tuple[str, ...]]:
     found = fields.mapping(raw, "directorate_groups")
     return {str(name): tuple(map(str, fields.sequence(found, name))) for name in found}
+
+
+def _waves(raw: Raw) -> tuple[Wave, ...]:
+    return tuple(_wave(item) for item in fields.sequence(raw, "waves"))
+
+
+def _wave(raw: Any) -> Wave:
+    """Return a wave: {wave, held_on, headcount}; the headcount may be left out."""
+    if not isinstance(raw, Mapping):
+        raise fields.wrong("waves", raw, Text("wave, held_on et headcount", "wave, held_on and headcount"))
+    fields.known_keys(raw, ("wave", "held_on", "headcount"), "waves.")
+    held_on, heads = fields.day(raw, "held_on", {}), fields.number(raw, "headcount")
+    if held_on is None:
+        raise fields.missing("waves.held_on")
+    if heads is not None and heads < 1:
+        raise fields.wrong("waves.headcount", heads, Text("un effectif", "a headcount"))
+    return Wave(fields.string(raw, "wave"), held_on, None if heads is None else round(heads))
 
 
 def _thresholds(raw: Raw) -> Thresholds:

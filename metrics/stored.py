@@ -70,7 +70,7 @@ def series(
         return []
     sql = f"{SELECT} WHERE kpi = ? AND dimension = ? AND scope = ? ORDER BY as_of"
     rows = engine.rows(sql, [kpi, dimension, scope])
-    one = {row[2]: row for row in (reversed(rows) if catalogue.every[kpi].is_stored_value else rows)}
+    one = {row[2]: row for row in (reversed(rows) if catalogue.every[kpi].has_own_periods else rows)}
     return [_reading(catalogue, row) for row in sorted(one.values(), key=lambda row: row[1])]
 
 

@@ -41,32 +41,42 @@ AROUND: dict[type, Text] = {
     exp.Neg: Text("moins {}", "minus {}"),
 }
 LINES = Text("lignes", "rows")
+SHARE = Text("part de {}", "share of {}")
 QUANTILE = Text(
-    "durée au bout de laquelle {share} des dossiers sont passés de « {start} » à « {end} » (Kaplan-Meier)",
-    "time after which {share} of the files have gone from “{start}” to “{end}” (Kaplan-Meier)",
+    "nombre de jours au bout duquel {share} des dossiers sont passés de « {start} » à « {end} » "
+    "(Kaplan-Meier : les dossiers inachevés comptent)",
+    "days after which {share} of the files have gone from “{start}” to “{end}” (Kaplan-Meier: unfinished files count)",
 )
 MEDIAN = Text(
-    "durée médiane de « {start} » à « {end} » (Kaplan-Meier)",
-    "median time from “{start}” to “{end}” (Kaplan-Meier)",
+    "nombre médian de jours de « {start} » à « {end} » (Kaplan-Meier : les dossiers inachevés comptent)",
+    "median number of days from “{start}” to “{end}” (Kaplan-Meier: unfinished files count)",
 )
 STILL = Text(
-    "part encore sans « {end} » {days} jours après « {start} » (Kaplan-Meier)",
-    "share still without “{end}” {days} days after “{start}” (Kaplan-Meier)",
+    "part des dossiers encore sans « {end} » {days} jours après « {start} » (Kaplan-Meier : les dossiers inachevés comptent)",
+    "share of files still without “{end}” {days} days after “{start}” (Kaplan-Meier: unfinished files count)",
+)
+DONE = Text(
+    "part des dossiers qui atteignent « {end} » en {days} jours depuis « {start} » (Kaplan-Meier : les dossiers inachevés comptent)",
+    "share of files that reach “{end}” within {days} days of “{start}” (Kaplan-Meier: unfinished files count)",
 )
 
 
 def formula(kpi: Kpi, kpis: Mapping[str, Kpi] | None = None) -> Text:
     """Return the formula in words; ``kpis`` gives the labels of those it names, else their ids stand."""
     if kpi.sql is None:
-        return Text("dernière valeur saisie", "last value entered")
+        return Text("Dernière valeur saisie", "Last value entered")
+    if kpi.is_survey:
+        return _weighted(kpi)
     named = {id: other.label for id, other in (kpis or {}).items()}
     if kpi.per:
-        named |= {name: Text(name, name) for name in kpi.per.measures}
+        named |= {name: noun(name) for name in kpi.per.measures}
     said = _counted(_said(expressions.parse(kpi.sql), named), kpi.source)
     if kpi.per:
         said = _per(kpi, said, named)
     if kpi.denominator:
         said = _joined(SIGNS[exp.Div], said, _source(kpi.denominator, named))
+        if kpi.denominator.period.span == "stock" and (kpi.period is None or kpi.period.span != "stock"):
+            said = _joined(Text("{} (état à la date)", "{} (as it stands at the date)"), said)
     if kpi.base:
         said = Text(
             f"{said.fr}, rapporté à sa valeur au {kpi.base:%d/%m/%Y}",
@@ -76,6 +86,14 @@ def formula(kpi: Kpi, kpis: Mapping[str, Kpi] | None = None) -> Text:
         condition = _said(expressions.parse(kpi.needs), named)
         said = Text(f"{said.fr} ; calculé si {condition.fr}", f"{said.en}; computed if {condition.en}")
     return Text(said.fr[:1].upper() + said.fr[1:], said.en[:1].upper() + said.en[1:])
+
+
+def _weighted(kpi: Kpi) -> Text:
+    score = noun(next(iter(expressions.columns(expressions.parse(str(kpi.sql))))))
+    return Text(
+        f"Moyenne de « {score.fr} », chaque réponse pondérée pour que groupe de directions, catégorie et sexe pèsent comme dans les effectifs",
+        f"Mean of “{score.en}”, each answer weighted so that directorate group, category and sex weigh as in the staff",
+    )
 
 
 def _source(source: Source, named: Mapping[str, Text]) -> Text:
@@ -91,9 +109,9 @@ def _counted(said: Text, view: str | None) -> Text:
 def _per(kpi: Kpi, said: Text, named: Mapping[str, Text]) -> Text:
     assert kpi.per is not None
     keys = [noun(name) for name in kpi.per.key]
-    inner = [(name, _said(expressions.parse(sql), named)) for name, sql in kpi.per.measures.items()]
-    fr = " ; ".join(f"{name} = {words.fr}" for name, words in inner)
-    en = "; ".join(f"{name} = {words.en}" for name, words in inner)
+    inner = [(noun(name), _said(expressions.parse(sql), named)) for name, sql in kpi.per.measures.items()]
+    fr = " ; ".join(f"« {name.fr} » = {words.fr}" for name, words in inner)
+    en = "; ".join(f"“{name.en}” = {words.en}" for name, words in inner)
     return Text(
         f"{said.fr}, où, par {', '.join(key.fr for key in keys)}, {fr}",
         f"{said.en}, where, by {', '.join(key.en for key in keys)}, {en}",
@@ -109,6 +127,10 @@ def _joined(pattern: Text, *parts: Text) -> Text:
 def _said(node: exp.Expr, named: Mapping[str, Text]) -> Text:
     """Return an expression in words."""
     kind = type(node)
+    if _is_done(node):
+        return _survival(node.expression, DONE)
+    if kind is exp.Mul and node.this == node.expression:
+        return _joined(Text("carré de {}", "square of {}"), _said(node.this, named))
     if kind in SIGNS:
         return _joined(SIGNS[kind], _operand(node.this, kind, named), _operand(node.expression, kind, named))
     if kind in AROUND:
@@ -131,7 +153,8 @@ def _operand(node: exp.Expr, above: type, named: Mapping[str, Text]) -> Text:
 
 
 def _quoted(words: Text) -> Text:
-    return Text(f"« {words.fr} »", f"“{words.en}”")
+    inner = words.fr.replace("« ", "“").replace(" »", "”")
+    return Text(f"« {inner} »", f"“{words.en}”")
 
 
 def _other(node: exp.Expr, named: Mapping[str, Text]) -> Text:
@@ -177,14 +200,24 @@ def _count(node: exp.Count) -> Text:
     )
 
 
+def _is_done(node: exp.Expr) -> bool:
+    """Say whether an expression is 1 - KM_SURVIVAL(...): those who have ended."""
+    ended = node.expression if isinstance(node, exp.Sub) and node.this == exp.Literal.number(1) else None
+    return isinstance(ended, exp.Anonymous) and ended.name.upper() == "KM_SURVIVAL"
+
+
 def _function(node: exp.Anonymous, named: Mapping[str, Text]) -> Text:
     """Return a reference to another KPI, or a survival function, in words."""
     name, arguments = node.name.upper(), node.expressions
     if name == expressions.REFERENCE:
         id = arguments[0].name
         return _quoted(named.get(id, Text(id, id)))
-    number, start, end = float(arguments[0].name), noun(arguments[1].name), noun(arguments[2].name)
-    pattern = STILL if name == "KM_SURVIVAL" else MEDIAN if number == 0.5 else QUANTILE
+    half = float(arguments[0].name) == 0.5
+    return _survival(node, STILL if name == "KM_SURVIVAL" else MEDIAN if half else QUANTILE)
+
+
+def _survival(node: exp.Anonymous, pattern: Text) -> Text:
+    number, start, end = float(node.expressions[0].name), *(noun(part.name) for part in node.expressions[1:3])
     sides = {"days": f"{number:g}"}
     fr = pattern.fr.format(start=start.fr, end=end.fr, share=f"{100 * number:g} %", **sides)
     en = pattern.en.format(start=start.en, end=end.en, share=f"{100 * number:g}%", **sides)
@@ -193,14 +226,32 @@ def _function(node: exp.Anonymous, named: Mapping[str, Text]) -> Text:
 
 def period(kpi: Kpi) -> Text:
     """Return in words which rows count at a date."""
+    if kpi.is_survey:
+        return Text("dernière enquête tenue à la date", "last survey held by the date")
+    if kpi.is_stored_value:
+        return Text("dernière période achevée à la date", "last period over by the date")
     if kpi.period is None:
-        return Text("à la date", "at the date")
+        return Text("comme les indicateurs qu'il cite", "as the KPIs it names")
+    if kpi.period.span == "stock":
+        return _present(kpi.period)
     words = _span(kpi.period, kpi.frequency)
     if kpi.period.until:
         out = noun(kpi.period.until)
-        stays = Text(f", tant que « {out.fr} » n'est pas passé", f", as long as “{out.en}” has not passed")
+        stays = Text(f", hors « {out.fr} » passé à la date", f", left out once “{out.en}” has passed")
         return Text(words.fr + stays.fr, words.en + stays.en)
     return words
+
+
+def _present(period: Period) -> Text:
+    """Return the words of a stock: what has come and has not gone at the date."""
+    came = noun(period.date or "")
+    if not period.until:
+        return Text(f"présent à la date : « {came.fr} » passé", f"there at the date: “{came.en}” past")
+    gone = noun(period.until)
+    return Text(
+        f"présent à la date : « {came.fr} » passé, « {gone.fr} » encore à venir",
+        f"there at the date: “{came.en}” past, “{gone.en}” still to come",
+    )
 
 
 def _span(period: Period, frequency: str) -> Text:
@@ -211,14 +262,16 @@ def _span(period: Period, frequency: str) -> Text:
     article = "de l'" if name.fr == "année" else "du "
     patterns = {
         "in_period": Text(
-            f"« {dated.fr} » depuis le début {article}{name.fr}",
-            f"“{dated.en}” since the start of the {name.en}",
+            f"selon « {dated.fr} », depuis le début {article}{name.fr}",
+            f"by “{dated.en}”, since the start of the {name.en}",
         ),
-        "year_to_date": Text(f"« {dated.fr} » depuis le 1er janvier", f"“{dated.en}” since 1 January"),
+        "year_to_date": Text(
+            f"selon « {dated.fr} », depuis le 1er janvier", f"by “{dated.en}”, since 1 January"
+        ),
         "rolling_12_months": Text(
-            f"« {dated.fr} » dans les douze derniers mois", f"“{dated.en}” in the last twelve months"
+            f"selon « {dated.fr} », sur les douze derniers mois",
+            f"by “{dated.en}”, over the last twelve months",
         ),
-        "stock": Text(f"« {dated.fr} » passé à la date", f"“{dated.en}” passed at the date"),
         "snapshot": Text("ce qu'on en voit à la date", "as seen at the date"),
         "all": Text("toutes les lignes", "all rows"),
     }
@@ -226,14 +279,17 @@ def _span(period: Period, frequency: str) -> Text:
         return patterns[period.span]
     if period.span == "between" and period.start and period.end:
         return Text(
-            f"« {dated.fr} » du {period.start:%d/%m/%Y} au {period.end:%d/%m/%Y}",
-            f"“{dated.en}” from {period.start:%Y-%m-%d} to {period.end:%Y-%m-%d}",
+            f"selon « {dated.fr} », du {period.start:%d/%m/%Y} au {period.end:%d/%m/%Y}",
+            f"by “{dated.en}”, from {period.start:%Y-%m-%d} to {period.end:%Y-%m-%d}",
         )
     if period.since:
         return Text(
-            f"« {dated.fr} » depuis le {period.since:%d/%m/%Y}", f"“{dated.en}” since {period.since:%Y-%m-%d}"
+            f"selon « {dated.fr} », en cumul depuis le {period.since:%d/%m/%Y}",
+            f"by “{dated.en}”, running total since {period.since:%Y-%m-%d}",
         )
-    return Text(f"« {dated.fr} » jusqu'à la date", f"“{dated.en}” up to the date")
+    return Text(
+        f"selon « {dated.fr} », en cumul jusqu'à la date", f"by “{dated.en}”, running total to the date"
+    )
 
 
 def sides(kpi: Kpi, kpis: Mapping[str, Kpi] | None = None) -> tuple[Text, Text | None]:

@@ -21,7 +21,7 @@ ACCOUNTS = """
 # The 2013 columns of the DADI carry the posts and credits that were regrouped in 2014.
 DADI_SINCE, LAST_SPENT = 2013, 2014
 
-# kpi | label of the source | period:value pairs
+# kpi | label of the source | comment | period:value, or period:value/answers
 SERIES = (
     (
         "business_creations",
@@ -34,6 +34,12 @@ SERIES = (
         "Compteur du site internet de la Ville",
         "Téléchargements des fiches outils et du jeu de données ; contexte, hors tableau de bord.",
         "2014-Q3:46 2014-Q4:131 2015-Q1:208 2015-Q2:374",
+    ),
+    (
+        "user_satisfaction",
+        "Baromètre annuel des accueils de la Ville",
+        "Moyenne pondérée des notes de 0 à 10 données en novembre.",
+        "2009:6.3/806 2010:6.4/791 2011:6.4/823 2012:6.6/812 2013:6.8/847 2014:7.1/861",
     ),
 )
 
@@ -80,18 +86,24 @@ def _context(population: float | None, companies: float | None, prices: float | 
 
 
 def kpi_values() -> list[Row]:
-    """Return what the town keys in by hand. User satisfaction was never measured: it has no row."""
+    """Return what the town keys in by hand."""
     return [
-        {
-            "kpi": kpi,
-            "period": period,
-            "value": float(value),
-            "numerator": None,
-            "denominator": None,
-            "n": None,
-            "source": source,
-            "comment": comment,
-        }
+        _keyed_in(kpi, source, comment, pair)
         for kpi, source, comment, pairs in SERIES
-        for period, value in (pair.split(":") for pair in pairs.split())
+        for pair in pairs.split()
     ]
+
+
+def _keyed_in(kpi: str, source: str, comment: str, pair: str) -> Row:
+    period, _, figures = pair.partition(":")
+    value, _, answers = figures.partition("/")
+    return {
+        "kpi": kpi,
+        "period": period,
+        "value": float(value),
+        "numerator": None,
+        "denominator": None,
+        "n": int(answers) if answers else None,
+        "source": source,
+        "comment": comment,
+    }

@@ -175,7 +175,7 @@ def foot(reading: Reading | None, kpi: Kpi) -> Html:
 
 def dated(reading: Reading, kpi: Kpi) -> str:
     """The date a value is true at; of a value that came with its period, that period."""
-    known = kpi.is_stored_value and reading.value is not None
+    known = kpi.has_own_periods and reading.value is not None
     return numbers.period(reading.period) if known else numbers.day(reading.as_of)
 
 

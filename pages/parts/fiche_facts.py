@@ -1,5 +1,7 @@
 """The head of a sheet: the value with its judgement, what it rests on, and what it means."""
 
+from collections.abc import Sequence
+
 from metrics.definitions import Kpi
 from metrics.reading import Reading
 from pages.parts import card, marks, numbers, status, units
@@ -46,11 +48,11 @@ def score(reading: Reading | None) -> Html:
     return tag("span", t("score {score} sur 100", score=numbers.plain(reading.score, 1)), class_="lv-grey")
 
 
-def figures(kpi: Kpi, reading: Reading | None) -> Html:
-    """What the value rests on: interval, fraction, count, coverage, period, date, version, owner."""
+def figures(kpi: Kpi, reading: Reading | None, more: Sequence[tuple[Kpi, Reading]] = ()) -> Html:
+    """What the value rests on: interval, fraction, count, coverage, period, date, version, owner; and its companions."""
     pairs: list[tuple[object, object]] = []
     if reading is not None:
-        own = kpi.is_stored_value and reading.value is not None
+        own = kpi.has_own_periods and reading.value is not None
         pairs = [
             (t("Intervalle à 95 %"), units.interval(reading.low, reading.high, kpi.unit)),
             (t("Numérateur"), "" if reading.denominator is None else amount(reading.numerator, kpi, reading)),
@@ -59,12 +61,24 @@ def figures(kpi: Kpi, reading: Reading | None) -> Html:
             (t("Couverture"), "" if reading.coverage is None else units.text(reading.coverage, "ratio")),
             (t("Période") if own else t("Données au"), card.dated(reading, kpi)),
         ]
+    pairs += [(said(other.label), units.text(found.value, other.unit)) for other, found in more]
     pairs += [
         (t("Cible"), _target(kpi, reading)),
         (t("Responsable"), ", ".join(part for part in (kpi.owner, FREQUENCIES[kpi.frequency]()) if part)),
         (t("Définition"), t("version {n}", n=reading.version if reading else kpi.version)),
     ]
     return facts((what, much) for what, much in pairs if much)
+
+
+def beside(source: Source, kpi: Kpi) -> list[tuple[Kpi, Reading]]:
+    """The values that are never shown without being beside this one: its companions that are known here."""
+    found = source.readings()
+    others = (other for other in source.catalogue.others.values() if other.companion_of == kpi.id)
+    return [
+        (other, found[other.id])
+        for other in others
+        if other.id in found and found[other.id].value is not None
+    ]
 
 
 def _target(kpi: Kpi, reading: Reading | None) -> str:

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from metrics import words
+from metrics import surveys, words
 from metrics.compile import Question, compile_kpis
 from metrics.definitions import Kpi
 from pages.parts.markup import Html, div, esc, facts, heading, join, tag
@@ -56,5 +56,7 @@ def statement(source: Source, kpi: Kpi) -> str:
     """The SQL that gives the town's value at the source's date."""
     assert source.as_of is not None
     engine, catalogue = source.engine, source.catalogue
+    if kpi.is_survey:  # its sums by stratum; what weighs them is not SQL
+        return surveys.sums_sql(catalogue, engine.relations, surveys.column_of(kpi))
     question = Question([source.as_of])
     return compile_kpis(catalogue.every, [kpi.id], engine.relations, catalogue.parameters, question).sql

@@ -44,6 +44,8 @@ def draw(source: Source, kpi: Kpi) -> None:
             )
         )
     total = len(behind(source, kpi.id))
+    if kpi.is_survey:
+        return show(_closed(t("Les réponses à une enquête ne sont jamais montrées une à une."), ""))
     if not total:
         return show(_closed(t("Aucune ligne derrière ce chiffre à cette date."), ""))
     show(_section(source, kpi.id, asked_page(st.query_params.get("rows", ""), total)))

@@ -49,6 +49,7 @@ def reason(code: str | None) -> str:
         "before_base": lambda: t("la période de référence n’est pas achevée"),
         "not_a_dimension": lambda: t("ne se décline pas ainsi"),
         "stale": lambda: t("données trop anciennes pour être jugées"),
+        "suppressed": lambda: t("secret statistique : trop peu de réponses pour être publiées"),
         "no_target": lambda: t("aucune cible fixée"),
         "below_coverage": lambda: t("couverture insuffisante"),
     }

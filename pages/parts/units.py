@@ -7,8 +7,10 @@ KNOWN = frozenset(
     (
         *("eur", "eur_per_eur", "ratio", "index", "share", "factor", "times", "x", "n", "fte", "points"),
         *("days", "hours", "months", "years", "per_month", "n_per_month"),
+        *("score_10", "score_100", "n_of_12"),
     )
 )
+SCORES = {"score_10": 10, "score_100": 100}  # what a score is out of
 
 
 def shown(value: float | None, unit: str, exact: bool = False) -> Shown:
@@ -34,6 +36,10 @@ def _known(value: float, unit: str, exact: bool) -> Shown | None:
         return Shown("", f"× {decimal(value, 1)}", "")
     if unit in ("index", "share"):
         return Shown("", decimal(value, 3 if exact or abs(value) < 1 else 2), "")
+    if unit in SCORES:
+        return Shown("", decimal(value, 1), f"/{SCORES[unit]}")
+    if unit == "n_of_12":
+        return Shown("", plain(value, 1), "/12")
     return None
 
 
@@ -80,6 +86,8 @@ def short(value: float | None, unit: str) -> str:
         return f"×\u00a0{plain(value)}"
     if unit in ("index", "share"):
         return plain(value, 3)
+    if unit in SCORES:
+        return f"{plain(value, 1)}{NBSP}/{SCORES[unit]}"
     if unit in KNOWN:
         return text(value, unit)
     return f"{plain(value)}{NBSP}%" if unit.startswith("%") else plain(value)
@@ -115,6 +123,10 @@ def unit_name(unit: str) -> str:
         "n": lambda: t("nombre"),
         "factor": lambda: t("facteur"),
         "index": lambda: t("indice"),
+        "hours": lambda: t("heures"),
+        "score_10": lambda: t("note sur 10"),
+        "score_100": lambda: t("score sur 100"),
+        "n_of_12": lambda: t("nombre sur 12"),
     }
     return names[unit]() if unit in names else unit
 

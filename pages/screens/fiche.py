@@ -21,7 +21,14 @@ def sheet(source: Source, kpi: Kpi) -> None:
     if reading is None and source.scope:
         show(fiche_facts.elsewhere(source, kpi))
     standing = fiche_facts.standing(source, kpi, reading, fiche_rows.shortcut(source, kpi))
-    show(div("lv-sheet", standing, fiche_facts.figures(kpi, reading), meaning(source, kpi)))
+    show(
+        div(
+            "lv-sheet",
+            standing,
+            fiche_facts.figures(kpi, reading, fiche_facts.beside(source, kpi)),
+            meaning(source, kpi),
+        )
+    )
     fiche_trend.draw(source, kpi, whole=st.query_params.get("span") == "all")
     fiche_forecast.draw(source, kpi)
     fiche_why.draw(source, kpi, st.query_params.to_dict())

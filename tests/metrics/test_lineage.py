@@ -13,6 +13,7 @@ from metrics import stored
 from metrics.compute import tables_behind
 from metrics.definitions import Catalogue
 from metrics.refresh import after_import, catalogue_of, data_dates, refresh, rule_settings
+from metrics.rows import behind
 
 LAST = date(2015, 6, 30)
 READ = {
@@ -26,6 +27,10 @@ READ = {
     "throughput": {"stages", "projects"},
     "files_per_manager": {"staff", "projects", "stages"},
     "levers_deployed": {"practices"},
+    "participation_rate": {"practice_sessions", "practices", "staff"},
+    "autonomous_adoption": {"practice_sessions", "staff"},
+    "wellbeing_who5": {"survey_answers", "staff"},
+    "user_satisfaction": {"kpi_values"},
 }
 
 
@@ -34,11 +39,14 @@ def test_the_tables_behind_a_kpi(kpi: str, town: Engine, catalogue: Catalogue) -
     assert tables_behind(catalogue, catalogue.kpis[kpi], town.relations) == READ[kpi]
 
 
-def test_no_kpi_reads_survey_answers_as_rows(town: Engine, catalogue: Catalogue) -> None:
-    assert all(
-        "survey_answers" not in tables_behind(catalogue, kpi, town.relations)
-        for kpi in catalogue.kpis.values()
-    )
+def test_no_kpi_shows_survey_answers_as_rows(town: Engine, catalogue: Catalogue) -> None:
+    asked = [
+        kpi.id
+        for kpi in catalogue.every.values()
+        if "survey_answers" in tables_behind(catalogue, kpi, town.relations)
+    ]
+    assert asked == ["wellbeing_who5", "qwl_climate"]
+    assert all(behind(town, catalogue, id, date(2015, 6, 30)).empty for id in asked)
 
 
 class Recorder:
@@ -65,7 +73,7 @@ class Recorder:
         ),
         ("practices", {"levers_deployed"}, {"debt_payback_years", "leverage_awarded", "active_files"}),
         ("staff", {"files_per_manager"}, {"active_files", "leverage_awarded"}),
-        ("survey_answers", set(), {"leverage_awarded", "levers_deployed"}),
+        ("survey_answers", {"wellbeing_who5", "qwl_climate"}, {"leverage_awarded", "levers_deployed"}),
     ],
 )
 def test_only_the_kpis_that_read_a_touched_table_are_recomputed(
@@ -76,7 +84,7 @@ def test_only_the_kpis_that_read_a_touched_table_are_recomputed(
     assert moved == recorder.given
     assert some <= set(moved) and not none & set(moved)
     behind = {
-        id for id, kpi in catalogue.kpis.items() if table in tables_behind(catalogue, kpi, town.relations)
+        id for id, kpi in catalogue.every.items() if table in tables_behind(catalogue, kpi, town.relations)
     }
     assert set(moved) == behind
 
@@ -120,4 +128,4 @@ def test_a_later_event_recomputes_all_for_the_calendar_moved(own_town: Path) -> 
     days = stored.dates(engine)
     assert days[-2:] == [LAST, date(2015, 7, 10)]
     here = stored.at(engine, catalogue_of(engine), date(2015, 7, 10))
-    assert here["leverage_awarded"].value == 5 and set(here) == set(catalogue_of(engine).kpis)
+    assert here["leverage_awarded"].value == 5 and set(here) == set(catalogue_of(engine).every)

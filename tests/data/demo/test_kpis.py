@@ -170,8 +170,12 @@ def test_a3_1_course_completion() -> None:
     assert round(100 * 61 / 180, 1) == 33.9
 
 
-def test_u1_1_user_satisfaction_was_never_measured() -> None:
-    assert "user_satisfaction" not in set(table("kpi_values").kpi)
+def test_u1_1_users_are_asked_once_a_year_and_each_value_has_its_answers() -> None:
+    values = table("kpi_values")
+    asked = values[values.kpi == "user_satisfaction"].set_index("period")
+    assert list(asked.index) == [str(year) for year in range(2009, 2015)]
+    assert (asked.value["2009"], asked.value["2014"]) == (6.3, 7.1)
+    assert (asked.n > 700).all() and asked.value.between(0, 10).all()
 
 
 def test_12_4_inputs_of_the_ten_projects() -> None:

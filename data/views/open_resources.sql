@@ -1,0 +1,11 @@
+-- What the town gives away on its site.
+SELECT
+    _id,
+    milestone_id,
+    happened_on,
+    date_precision,
+    label,
+    url,
+    source
+FROM milestones_done
+WHERE kind = 'open_data'

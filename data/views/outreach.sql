@@ -1,0 +1,12 @@
+-- Articles in the press and copies of the approach elsewhere.
+SELECT
+    _id,
+    milestone_id,
+    happened_on,
+    date_precision,
+    kind,
+    label,
+    url,
+    source
+FROM milestones_done
+WHERE kind IN ('press', 'replication')
