@@ -1,4 +1,4 @@
-"""The same sixteen KPIs in pandas, as an analyst writes them: frames in memory, a loop over month ends, masks and groupby."""
+"""The same KPIs in pandas, as an analyst writes them: frames in memory, a loop over month ends, masks and groupby."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -15,6 +15,8 @@ NOTHING = float("nan")
 def readings(frames: Frames, days: Sequence[pd.Timestamp]) -> pd.DataFrame:
     """Return kpi, as_of, scope, value, numerator, denominator and n at each day, for the town and by directorate."""
     lines, files, appraisals = _lines(frames), frames["projects"], _appraisals(frames)
+    refused, stays, ruled = _refused(frames), _stays(frames), _ruled(lines, frames["programmes"])
+    events, studied = _events(frames), _studied(files)
     rows: list[Row] = []
     for day in days:
         rows += _leverage(lines, day)
@@ -22,6 +24,11 @@ def readings(frames: Frames, days: Sequence[pd.Timestamp]) -> pd.DataFrame:
         rows += _appraised(appraisals, day)
         rows += _budget(lines, frames["budgets"], day)
         rows += _counts(frames, day)
+        rows += _decided(lines, refused, day)
+        rows += _modes(files, stays, day)
+        rows += _partners(events, frames["partners"], day)
+        rows += _supported(studied, frames["staff"], day)
+        rows += _plans(ruled, day)
     return pd.DataFrame(rows, columns=["kpi", "as_of", "scope", "value", "numerator", "denominator", "n"])
 
 
@@ -35,15 +42,178 @@ def _lines(frames: Frames) -> pd.DataFrame:
             "opened_on",
             "closed_on",
             "project_owner",
+            "works_started_on",
+            "min_own_share",
+            "has_derogation",
         ]
     ]
     lines = (
         frames["financings"]
         .merge(projects, on="project_id")
-        .merge(frames["partners"][["partner_id", "kind"]], on="partner_id", how="left")
+        .merge(frames["partners"][["partner_id", "kind", "sector"]], on="partner_id", how="left")
     )
     owned = lines["project_owner"].fillna("city") == "city"
     return lines[lines["nature"].isin(NATURES) & owned & lines["awarded_on"].notna()]
+
+
+def _refused(frames: Frames) -> pd.DataFrame:
+    projects = frames["projects"][["project_id", "lead_directorate", "project_owner"]]
+    lines = frames["financings"].merge(projects, on="project_id")
+    owned = lines["project_owner"].fillna("city") == "city"
+    decided = (lines["refused_on"] >= REBASE) & lines["awarded_on"].isna()
+    return lines[lines["nature"].isin(NATURES) & owned & decided]
+
+
+def _stays(frames: Frames) -> pd.DataFrame:
+    columns = ["project_id", "lead_directorate", "opened_on", "closed_on", "outcome"]
+    stays = frames["stages"].merge(frames["projects"][columns], on="project_id")
+    lost = (stays["outcome"] == "abandoned") & ~(stays["left_on"] < stays["closed_on"])
+    stays["entered_on"] = stays[["entered_on", "opened_on"]].max(axis=1)
+    return stays.assign(out_on=stays[["left_on", "closed_on"]].min(axis=1), ends=~lost)
+
+
+def _ruled(lines: pd.DataFrame, programmes: pd.DataFrame) -> pd.DataFrame:
+    """Return the awarded lines with what their programme's rule, valid at the request, says."""
+    rules = programmes[["programme", "valid_from", "is_public", "start_within_months"]].sort_values(
+        "valid_from"
+    )
+    found = pd.merge_asof(
+        lines.sort_values("requested_on"),
+        rules,
+        left_on="requested_on",
+        right_on="valid_from",
+        by="programme",
+    )
+    months = found["start_within_months"]
+    deadline = found["start_deadline_on"].copy()
+    for number in months.dropna().unique():
+        here = deadline.isna() & (months == number)
+        deadline[here] = found.loc[here, "awarded_on"] + pd.DateOffset(months=int(number))
+    public = found["is_public"].where(found["is_public"].notna(), found["sector"] == "public")
+    return found.assign(is_public=public.astype(bool), risky_on=deadline - pd.DateOffset(months=6))
+
+
+def _events(frames: Frames) -> pd.DataFrame:
+    lines = frames["financings"]
+    paid = frames["payments"].merge(lines[["financing_id", "partner_id"]], on="financing_id")
+    dated = [(frames["interactions"], "held_on"), (paid, "paid_on")]
+    dated += [(lines, name) for name in ("requested_on", "awarded_on", "contracted_on")]
+    parts = [frame[["partner_id", name]].set_axis(["partner_id", "on"], axis=1) for frame, name in dated]
+    events = pd.concat(parts).dropna()
+    return events.merge(frames["partners"][["partner_id", "joined_on"]], on="partner_id")
+
+
+def _studied(files: pd.DataFrame) -> pd.DataFrame:
+    studied = files[files["has_preliminary_study"].fillna(False).astype(bool)]
+    more = studied.assign(directorate=studied["partner_directorates"].str.split(";")).explode("directorate")
+    both = pd.concat([studied.assign(directorate=studied["lead_directorate"]), more])
+    return both.assign(directorate=both["directorate"].str.strip())[["directorate", "opened_on", "closed_on"]]
+
+
+def _year_before(day: pd.Timestamp) -> pd.Timestamp:
+    return day - pd.DateOffset(months=12) + pd.offsets.MonthEnd(0)
+
+
+def _decided(lines: pd.DataFrame, refused: pd.DataFrame, day: pd.Timestamp) -> Iterator[Row]:
+    live = lines["cancelled_on"].isna() | (lines["cancelled_on"] > day)
+    won = lines[(lines["awarded_on"] >= REBASE) & (lines["awarded_on"] <= day) & live]
+    live = refused["cancelled_on"].isna() | (refused["cancelled_on"] > day)
+    lost = refused[(refused["refused_on"] <= day) & live].groupby("lead_directorate")["requested_amount"]
+    sums, counts = lost.sum(), lost.count()
+    for scope, part in _parts(won):
+        over = part["awarded_amount"].sum()
+        under = over + (sums.sum() if scope == "" else sums.get(scope, 0.0))
+        n = len(part) + (counts.sum() if scope == "" else counts.get(scope, 0))
+        yield "success_rate", day, scope, _ratio(over, under), over, under, n
+    for scope in set(sums.index) - set(won["lead_directorate"]):
+        yield "success_rate", day, scope, 0.0, 0.0, sums[scope], counts[scope]
+
+
+def _usual(stays: pd.DataFrame, day: pd.Timestamp) -> float:
+    """Return the stage's 85th percentile of Kaplan-Meier, NaN where it is not reached."""
+    ended = ((stays["out_on"] <= day) & stays["ends"]).to_numpy()
+    t = (stays["out_on"].fillna(day).clip(upper=day) - stays["entered_on"]).dt.days.to_numpy()
+    times, place = np.unique(t, return_inverse=True)
+    done = np.bincount(place, weights=ended, minlength=len(times))
+    risk = np.bincount(place, minlength=len(times))[::-1].cumsum()[::-1]
+    under = np.flatnonzero((np.cumprod(1 - done / risk) <= 0.15 + 1e-9) & (done > 0))
+    return times[under[0]] if len(under) else NOTHING
+
+
+def _modes(files: pd.DataFrame, stays: pd.DataFrame, day: pd.Timestamp) -> Iterator[Row]:
+    here = files[(files["opened_on"] <= day) & (files["closed_on"].isna() | (files["closed_on"] > day))]
+    begun = stays["entered_on"] <= day
+    cohort = stays[begun & (stays["entered_on"] > _year_before(day))]
+    usual = {stage: _usual(part, day) for stage, part in cohort.groupby("stage")}
+    there = stays[begun & (stays["out_on"].isna() | (stays["out_on"] > day))]
+    slow = (day - there["entered_on"]).dt.days > there["stage"].map(usual)
+    old = there[slow].groupby("lead_directorate").size()
+    flags = here[["has_charter", "has_milestones", "has_manager"]].astype("boolean")
+    mode = flags.all(axis=1, skipna=False) if flags.isna().any(axis=None) else flags.all(axis=1)
+    whole = here.assign(
+        mode=mode.astype("boolean"), crossed=here["partner_directorates"].fillna("").str.strip() != ""
+    )
+    for scope, part in _parts(whole):
+        n = len(part)
+        ageing = int(old.sum() if scope == "" else old.get(scope, 0))
+        yield "ageing_share", day, scope, _ratio(ageing, n), ageing, n, n
+        over, told = part["mode"].sum(), part["mode"].count()
+        yield "project_mode_share", day, scope, _ratio(over, told), over, told, told
+        crossed = part["crossed"].sum()
+        yield "cross_directorate_share", day, scope, _ratio(crossed, n), crossed, n, n
+
+
+def _partners(events: pd.DataFrame, partners: pd.DataFrame, day: pd.Timestamp) -> Iterator[Row]:
+    joined = int((partners["joined_on"] <= day).sum())
+    active, before = _active(events, day), _active(events, _year_before(day))
+    yield "active_partner_share", day, "", _ratio(len(active), joined), len(active), joined, joined
+    kept = len(np.intersect1d(active, before, assume_unique=True))
+    yield "partner_retention", day, "", _ratio(kept, len(before)), kept, len(before), len(before)
+    recent = (partners["joined_on"] <= day) & (partners["joined_on"] >= day.to_period("Q").start_time)
+    yield "new_partners", day, "", recent.sum(), recent.sum(), NOTHING, recent.sum()
+
+
+def _active(events: pd.DataFrame, day: pd.Timestamp) -> np.ndarray:
+    lately = (events["on"] > _year_before(day)) & (events["on"] <= day) & (events["joined_on"] <= day)
+    return events.loc[lately, "partner_id"].unique()
+
+
+def _supported(studied: pd.DataFrame, staff: pd.DataFrame, day: pd.Timestamp) -> Iterator[Row]:
+    lately = (studied["opened_on"] <= day) & ~(studied["closed_on"] <= _year_before(day))
+    names = set(studied.loc[lately, "directorate"])
+    known = staff.loc[
+        staff["as_of"] == staff.loc[staff["as_of"] <= day, "as_of"].max(), "directorate"
+    ].unique()
+    over = sum(name in names for name in known)
+    yield "directorates_supported", day, "", _ratio(over, len(known)), over, len(known), over
+    for name in known:
+        yes = float(name in names)
+        yield "directorates_supported", day, name, yes, yes, 1, yes
+
+
+def _plans(lines: pd.DataFrame, day: pd.Timestamp) -> Iterator[Row]:
+    live = (lines["cancelled_on"].isna() | (lines["cancelled_on"] > day)) & (lines["awarded_on"] <= day)
+    won = lines[live & (lines["awarded_on"] >= REBASE)].drop_duplicates("project_id")
+    public = lines[live & lines["is_public"]].groupby("project_id")["awarded_amount"].sum()
+    asked = won["min_own_share"].fillna(0.2) * (
+        won["own_funds_amount"] + public.reindex(won["project_id"]).fillna(0).to_numpy()
+    )
+    good = (asked.round(2) <= won["own_funds_amount"]) | won["has_derogation"].fillna(False).astype(bool)
+    told = won.assign(good=good)[won["own_funds_amount"].notna() | good]
+    for scope, part in _parts(told):
+        yield (
+            "compliant_plans",
+            day,
+            scope,
+            _ratio(part["good"].sum(), len(part)),
+            part["good"].sum(),
+            len(part),
+            len(part),
+        )
+    waiting = ~(lines["works_started_on"] <= day) & ~(lines["closed_on"] <= day)
+    for scope, part in _parts(lines[live & waiting & (lines["risky_on"] < day)]):
+        total = part["awarded_amount"].sum()
+        yield "grants_at_risk", day, scope, total, total, NOTHING, len(part)
 
 
 def _appraisals(frames: Frames) -> pd.DataFrame:

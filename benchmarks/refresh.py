@@ -4,7 +4,7 @@
 
 The three compute value, numerator, denominator and n of the town's KPIs at every month end, for the town and by directorate,
 from the same tables; their answers are compared before anything is timed. Runs alternate, so that a busy machine slows all
-of them; the ratios are those of the medians. Intervals, and the judging and writing of readings, are timed apart.
+of them; the ratios are those of the medians. Coverages, intervals, and the judging and writing of readings are timed apart.
 """
 
 import re
@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -45,10 +46,13 @@ def main(times: int) -> None:
         connection = make(Path(folder) / "big.duckdb", times)
         engine, catalogue = WritingEngine(connection), load([SHIPPED])
         days = month_ends(FIRST, LAST)
+        bare = without_coverage(catalogue)
+        kpis = [kpi for kpi in bare.kpis.values() if kpi.id in written_by_hand()]
+        print(
+            "not compared:", ", ".join(id for id in catalogue.kpis if id not in written_by_hand()) or "none"
+        )
         ways: dict[str, Callable[[], object]] = {
-            "catalogue": lambda: measured(
-                engine, catalogue, list(catalogue.kpis.values()), days, bounds=False
-            ),
+            "catalogue": lambda: measured(engine, bare, kpis, days, bounds=False),
             "by hand": lambda: by_hand(engine),
         }
         agree("by hand", _frame(ways["catalogue"]()), ways["by hand"](), tolerance=1e-9)  # type: ignore[arg-type]
@@ -60,10 +64,21 @@ def main(times: int) -> None:
         apart(engine, catalogue, days)
 
 
+def without_coverage(catalogue: Catalogue) -> Catalogue:
+    """Return the catalogue without coverages: what is compared does not hold them, and they read views of their own."""
+    return replace(catalogue, kpis={id: replace(kpi, coverage=None) for id, kpi in catalogue.kpis.items()})
+
+
+def written_by_hand() -> set[str]:
+    """Return the KPIs that handwritten.sql computes: those its statements name."""
+    text = (HERE / "handwritten.sql").read_text("utf-8")
+    return {name for line in re.findall(r"^-- name: (.*)$", text, re.MULTILINE) for name in line.split()}
+
+
 def by_hand(engine: WritingEngine) -> pd.DataFrame:
     """Run the statements of handwritten.sql and return their rows."""
     text = (HERE / "handwritten.sql").read_text("utf-8").format(first=FIRST, last=LAST.replace(day=1))
-    parts = [engine.columns(sql) for sql in text.split(";") if "-- name:" in sql]
+    parts = [engine.columns(sql) for sql in text.split(";\n") if "-- name:" in sql]
     return pd.concat([pd.DataFrame(part) for part in parts], ignore_index=True)
 
 
@@ -121,7 +136,7 @@ def report(clock: dict[str, list[float]], frames: dict[str, pd.DataFrame], times
         print(
             f"  {name:10} {1000 * seconds:8.0f} ms   ({', '.join(f'{1000 * run:.0f}' for run in clock[name])})"
         )
-    print(f"  catalogue / by hand: {median['catalogue'] / median['by hand']:.2f} (at most 1.5)")
+    print(f"  catalogue / by hand: {median['catalogue'] / median['by hand']:.2f} (at most 1.3)")
     print(f"  pandas / catalogue:  {median['pandas'] / median['catalogue']:.1f} (at least 5)")
 
 
@@ -137,7 +152,7 @@ def apart(engine: WritingEngine, catalogue: Catalogue, days: list[date]) -> None
     for result in found:
         judged(result, catalogue.scorecard.thresholds)
     print(
-        f"  apart: with Kaplan-Meier's bounds {1000 * bounds:.0f} ms, bootstrap {1000 * draws:.0f} ms, judging {1000 * (time.perf_counter() - start):.0f} ms"
+        f"  apart: with coverages and Kaplan-Meier's bounds {1000 * bounds:.0f} ms, bootstrap {1000 * draws:.0f} ms, judging {1000 * (time.perf_counter() - start):.0f} ms"
     )
 
 

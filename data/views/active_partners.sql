@@ -3,13 +3,11 @@
 WITH events AS (
     SELECT partner_id, held_on AS happened_on FROM interactions
     UNION ALL
-    SELECT k.partner_id, f.requested_on FROM partners AS k LEFT JOIN financings AS f ON f.partner_id = k.partner_id
+    SELECT k.partner_id, UNNEST([f.requested_on, f.awarded_on, f.contracted_on]) AS happened_on
+    FROM partners AS k
+    LEFT JOIN financings AS f ON f.partner_id = k.partner_id
     UNION ALL
-    SELECT k.partner_id, f.awarded_on FROM partners AS k LEFT JOIN financings AS f ON f.partner_id = k.partner_id
-    UNION ALL
-    SELECT k.partner_id, f.contracted_on FROM partners AS k LEFT JOIN financings AS f ON f.partner_id = k.partner_id
-    UNION ALL
-    SELECT k.partner_id, y.paid_on
+    SELECT f.partner_id, y.paid_on
     FROM partners AS k
     LEFT JOIN financings AS f ON f.partner_id = k.partner_id
     LEFT JOIN payments AS y ON y.financing_id = f.financing_id
