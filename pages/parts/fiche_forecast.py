@@ -14,12 +14,13 @@ from pages.charts.outlook import Figure
 from pages.charts.outlook import outlook as figure
 from pages.charts.palette import palette
 from pages.charts.points import Mark, Point
-from pages.parts import chart, forecast_words, numbers, units
+from pages.parts import chart, forecast_words, numbers, tables, units
 from pages.parts.fiche_finding import label
 from pages.parts.forecast_reads import coverage_of, forecast_of, months, pace_of, tendency_of
 from pages.parts.forecast_words import amount
-from pages.parts.markup import Html, div, facts, section, show, table, tag
+from pages.parts.markup import Html, div, facts, section, show, tag
 from pages.parts.source import Source
+from pages.parts.tables import Asked, Cell, Column, Table
 from pages.texts import t
 
 MOST, NARROW_MOST = 24, 12  # points of the past
@@ -75,7 +76,13 @@ def drawn(source: Source, kpi_id: str, theme: str) -> Panel | None:
     )
     note = _note(kpi, found, pace)
     return Panel(
-        title, words, wide, narrow, note, sentence(kpi, found, pace), _table(kpi, found, pace, past[-MOST:])
+        title,
+        words,
+        wide,
+        narrow,
+        note,
+        sentence(kpi, found, pace),
+        tables.drawn(source, "fiche-prevision", kpi=kpi_id),
     )
 
 
@@ -178,20 +185,49 @@ def sentence(kpi: Kpi, found: Forecast | NoForecast, pace: Pace | None) -> str:
     )
 
 
-def _table(
-    kpi: Kpi, found: Forecast | NoForecast, pace: Pace | None, past: Sequence[tuple[date, float]]
-) -> Html:
-    """The chart's numbers, the months to come first."""
-    head = [t("Mois"), t("Valeur"), t("Prévision"), t("Bande à 80 %")]
-    rows: list[list[object]] = [
-        [numbers.month(p.day), "", p.words, units.interval(p.low, p.high, kpi.unit)]
-        for p in coming(kpi, found)
+@tables.offered("fiche-prevision")
+def forecast_table(source: Source, asked: Asked) -> Table | None:
+    """The numbers of the chart of the KPI ``asked``, the months to come first."""
+    kpi = source.kpi(asked.get("kpi", ""))
+    found = forecast_of(source, kpi.id) if kpi else None
+    reading = source.readings().get(kpi.id) if kpi else None
+    if kpi is None or found is None or reading is None or reading.value is None:
+        return None
+    pace = pace_of(source, kpi.id)
+    past = history(source, kpi, found.as_of, reading.value, is_total(kpi, found, pace))[-MOST:]
+    columns = [
+        Column(t("Mois"), "date"),
+        Column(t("Valeur"), "number", kpi.unit),
+        Column(t("Prévision"), "number", kpi.unit),
+        Column(t("Bande à 80 %"), in_file=False),
+        Column(t("Borne basse"), "number", kpi.unit, on_screen=False),
+        Column(t("Borne haute"), "number", kpi.unit, on_screen=False),
     ]
-    rows.reverse()
-    rows += [[numbers.month(day), amount(value, kpi.unit), "", ""] for day, value in reversed(past)]
+    lines: list[list[object]] = [
+        [_month(p.day), None, Cell(p.value, p.words), units.interval(p.low, p.high, kpi.unit), p.low, p.high]
+        for p in reversed(coming(kpi, found))
+    ]
+    lines += [
+        [_month(day), Cell(value, amount(value, kpi.unit)), *[None] * 4] for day, value in reversed(past)
+    ]
     if pace:
+        columns.append(Column(t("Attendu"), "number", kpi.unit))
         days = [point.day for point in reversed(coming(kpi, found))] + [day for day, _ in reversed(past)]
-        head.append(t("Attendu"))
-        for row, day in zip(rows, days, strict=True):
-            row.append(amount(pace.line.at(day), kpi.unit) if day >= pace.line.start_on else "")
-    return table(head, rows, caption=label(kpi), right=range(1, len(head)))
+        for line, day in zip(lines, days, strict=True):
+            line.append(_expected(pace, day, kpi.unit))
+    title = t("Rythme et prévision : {label}.", label=label(kpi)).rstrip(".")
+    return tables.table(source, title, columns, _quiet(lines), version=kpi.version, about=kpi.id)
+
+
+def _month(day: date) -> Cell:
+    return Cell(day, numbers.month(day))
+
+
+def _expected(pace: Pace, day: date, unit: str) -> Cell | None:
+    value = pace.line.at(day) if day >= pace.line.start_on else None
+    return None if value is None else Cell(value, amount(value, unit))
+
+
+def _quiet(lines: Sequence[Sequence[object]]) -> list[list[object]]:
+    """Cells that say nothing stay empty: a month is either past or to come."""
+    return [[Cell(None, "") if cell is None else cell for cell in line] for line in lines]

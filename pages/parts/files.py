@@ -13,7 +13,6 @@ from data.incidents import incident
 from data.places import places
 from data.problems import StoreProblem
 from data.readers.slug import slug
-from pages.exports import csvfile, xlsx
 from pages.exports.table import Table
 from pages.parts import address, tables
 from pages.parts.source import Source, open_source
@@ -21,10 +20,6 @@ from pages.texts import t, use
 
 LOG = logging.getLogger("levier")
 STATE = ("lang", "as_of", "scope")
-KINDS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def routes() -> list[Route]:
@@ -45,7 +40,9 @@ def answer(name: str, form: str, params: dict[str, str]) -> Response:
     try:
         source = open_source(state)
         asked = {key: value for key, value in params.items() if key not in STATE}
-        made = tables.make(source, name, asked) if form in KINDS and not source.is_scope_unknown else None
+        made = (
+            tables.make(source, name, asked) if form in tables.KINDS and not source.is_scope_unknown else None
+        )
         if made is None:
             return PlainTextResponse(t("Ce fichier n’existe pas."), 404)
         return _file(source, replace(made, name=filename(source, name, made.name)), form)
@@ -73,9 +70,9 @@ def _file(source: Source, made: Table, form: str) -> Response:
     imports = source.store.history(source.actor)
     last = (t("Dernier import"), imports[-1].import_id) if imports else None
     made = replace(made, facts=(*made.facts, *([last] if last else [])))
-    content = xlsx.write(made) if form == "xlsx" else csvfile.write(made, source.lang)
+    content = tables.written(made, form, source.lang)
     headers = {
         "Content-Disposition": f'attachment; filename="{made.name}.{form}"',
         "Cache-Control": "no-store",
     }
-    return Response(content, media_type=KINDS[form], headers=headers)
+    return Response(content, media_type=tables.KINDS[form], headers=headers)

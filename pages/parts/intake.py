@@ -9,10 +9,10 @@ from data.access import Forbidden
 from data.problems import StoreProblem
 from data.readers import READERS
 from data.report import ImportRecord, Report
-from pages.parts import archive
+from pages.parts import archive, tables
 from pages.parts.guard import notice
 from pages.parts.markup import show
-from pages.parts.report import report
+from pages.parts.report import faults_table, report
 from pages.parts.source import Source
 from pages.texts import language, said, t
 
@@ -47,11 +47,13 @@ def _run(source: Source, files: Sequence[Any], reader: str, about: object, dry_r
             st.rerun()  # the page above shows the store as it now is
 
 
-def last(about: object) -> None:
-    """Show the last report of this visit, as long as it is about the files now chosen."""
+def last(source: Source, about: object) -> None:
+    """Show the last report of this visit, as long as it is about the files now chosen; its faults as files too."""
     kept, done = st.session_state.get(KEPT, (None, None))
     if done is not None and (kept == about or done.undone is not None):
         show(report(done))
+        if done.errors or done.warnings:
+            tables.offer(source, faults_table(source, done), "imports-fautes")
 
 
 def attempt(act: Any) -> Any:

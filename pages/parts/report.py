@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from data.report import Report
-from pages.parts import numbers
+from pages.parts import numbers, tables
 from pages.parts.guard import notice
 from pages.parts.markup import Html, div, heading, join, span, table, tag
+from pages.parts.source import Source
+from pages.parts.tables import Column, Table
 from pages.texts import said, t, tn
 from schemas.fault import Fault
 from schemas.tables import TABLES
@@ -110,6 +112,21 @@ def faults(found: Sequence[Fault], title: str) -> Html:
     )
     count = span("lv-grey", f" ({numbers.decimal(len(found))})")
     return tag("section", heading(3, title, count), *groups, more, class_="lv-faults")
+
+
+def faults_table(source: Source, done: Report) -> Table:
+    """Every error and warning of a report, however many."""
+    titles = (t("Gravité"), t("Fichier"), t("Feuille"), t("Ligne"), t("Colonne"), t("Valeur"), t("Règle"))
+    columns = [Column(words, "number" if words == t("Ligne") else "text") for words in titles]
+    columns += [Column(t("Ce qui ne va pas")), Column(t("Que faire"))]
+    rows = [_line(t("erreur"), fault) for fault in done.errors]
+    rows += [_line(t("avertissement"), fault) for fault in done.warnings]
+    return tables.table(source, t("Fautes"), columns, rows)
+
+
+def _line(severity: str, fault: Fault) -> list[object]:
+    place = [fault.file, fault.sheet, fault.row, fault.column, fault.value, fault.rule]
+    return [severity, *place, said(fault.message), said(fault.mend)]
 
 
 def _group(place: tuple[str, str], some: Sequence[Fault]) -> Html:

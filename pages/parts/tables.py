@@ -19,15 +19,18 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeAlias
 
+import streamlit as st
+
+from pages.exports import csvfile, xlsx
 from pages.exports.table import Cell, Column, Table, Value
 from pages.parts import markup, numbers, units
 from pages.parts.markup import Html, join, span, tag
 from pages.parts.source import Source
-from pages.texts import t
+from pages.texts import t, use
 
 __all__ = ["Asked", "Cell", "Column", "Table", "Value", "drawn", "links", "make", "offered", "show", "table"]
 
@@ -36,6 +39,10 @@ Maker: TypeAlias = Callable[[Source, Asked], Table | None]
 FOLDER = "fichiers"  # the first word of every file's address
 MOST = 1000  # rows on a page: the files have them all
 FORMATS = {"csv": "CSV", "xlsx": "Excel"}
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 _MAKERS: dict[str, Maker] = {}
 
@@ -125,6 +132,27 @@ def links(source: Source, name: str, title: str, **asked: str) -> Html:
         for form, words in FORMATS.items()
     ]
     return tag("p", span("", t("Télécharger : ")), join(found, " · "), class_="lv-files")
+
+
+def offer(source: Source, made: Table, key: str) -> None:
+    """The files of a table that exists in this visit only (a report of files not stored): buttons, made when pressed."""
+    with st.container(key=f"lv-{key}", horizontal=True):
+        for form, words in FORMATS.items():
+            name = f"{key}.{form}"
+            st.download_button(
+                t("{title} : télécharger en {format}", title=made.title, format=words),
+                partial(written, made, form, source.lang),
+                file_name=name,
+                mime=KINDS[form],
+                on_click="ignore",
+                key=name,
+            )
+
+
+def written(made: Table, form: str, lang: str) -> bytes:
+    """A table as a file: ``csv`` or ``xlsx``."""
+    use(lang)  # it may be made outside the run that drew its button
+    return xlsx.write(made) if form == "xlsx" else csvfile.write(made, lang)
 
 
 def address(source: Source, name: str, form: str, asked: Asked) -> str:

@@ -25,7 +25,7 @@ with left:
 with right:
     show(section(t("Catalogue et contrôle"), archive.catalogue(source)))
     intake.check(source)
-intake.last(about)
+intake.last(source, about)
 show(section(t("Historique"), archive.history(source)))
 intake.take_back(source, records)
 show(section(t("Fraîcheur des tables"), archive.freshness(source)))

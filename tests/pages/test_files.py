@@ -21,6 +21,7 @@ ASKED = {
     "fiche-serie": {"kpi": "leverage_awarded"},
     "fiche-periodes": {"kpi": "leverage_awarded"},
     "fiche-repartition": {"kpi": "leverage_awarded", "by": "year"},
+    "fiche-prevision": {"kpi": "throughput"},
     "perspective-indicateurs": {"side": "F", "audience": "partenaires"},
 }
 
