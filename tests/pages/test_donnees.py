@@ -51,6 +51,8 @@ def test_a_dry_run_names_every_fault_and_stores_nothing(own_town: Path, visit: V
     assert ">hier</code>" in page and "Que faire" in page
     assert "n\u2019est pas une date" in page and "«\u00a0hier\u00a0»" in page
     assert '<code class="lv-short">hier</code>' in page
+    buttons = [element.proto.label for element in at.get("download_button")]
+    assert buttons == ["Fautes\u00a0: télécharger en CSV", "Fautes\u00a0: télécharger en Excel"]
     assert Store(own_town).verify(local_actor()).content_sha256 == before
 
 
