@@ -14,7 +14,7 @@ from metrics.forecast_words import Why
 from metrics.outlook import Known
 
 YEARS = 5
-DRAWS = 500  # of each past forecast: the ends of the band waver by a chance of 1 or 2 %
+DRAWS = 300  # of each past forecast: the ends of the band waver by a chance of about 2 %
 Z = 1.959963984540054
 
 

@@ -31,7 +31,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Forecast:
-    """What a KPI may be on ``horizon``. ``value`` is the mean of the draws; 80 % of them are from ``low`` to ``high``.
+    """What a KPI may be on ``horizon``. ``value`` is the mean of the draws (of a random walk their
+    median); 80 % of them are from ``low`` to ``high``.
 
     ``total`` says whether it is the sum of a year of months or quarters; ``chance`` is that of meeting ``target`` (a tuple:
     a band), rounded to 5 %, None without a target. ``n`` counts what was learnt from; ``facts`` word the assumptions.
@@ -125,12 +126,12 @@ def _made(
     values = start + found.values if found.is_added else found.values
     days = increments.steps(as_of, horizon)[0]
     bands = np.quantile(values, BAND, axis=0)
-    means = values.mean(axis=0)
+    # The middle of a walk stays where it starts; its mean would drift away from the unit's bound.
+    middle = np.median(values, axis=0) if found.method == "random_walk" else values.mean(axis=0)
     steps = tuple(
-        Step(
-            day, float(min(low, mean)), float(mean), float(max(high, mean))
-        )  # of rare events the mean may lie outside
-        for day, low, mean, high in zip(days, bands[0], means, bands[1], strict=True)
+        # of rare events the mean may lie outside
+        Step(day, float(min(low, mean)), float(mean), float(max(high, mean)))
+        for day, low, mean, high in zip(days, bands[0], middle, bands[1], strict=True)
     )
     last = steps[-1]
     return Forecast(

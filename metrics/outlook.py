@@ -15,6 +15,7 @@ from metrics import (
     increments,
     pacing,
     pipeline,
+    rules,
     xmr,
 )
 from metrics.dates import month_end, month_number
@@ -197,9 +198,14 @@ def ends_of_periods(
 
 
 def _signal(kpi: Kpi, points: list[tuple[date, float]]) -> Why | None:
-    """Return the latest signal that one of the last points completed, None when they are all noise."""
-    found = xmr.chart([value for _, value in points], direction=kpi.direction, widened=is_widened(kpi))
-    return _latest([day for day, _ in points], found.points)
+    """Return the latest signal that one of the last points completed, None when they are all noise.
+
+    Points that carry over have wider limits and runs of their own making; seven that go one way remain a signal.
+    """
+    values, widened = [value for _, value in points], is_widened(kpi)
+    lines = xmr.limits(values, widened=widened)
+    found = xmr.spots(values, lines, None, ("outside", "trend") if widened else rules.RULES)
+    return _latest([day for day, _ in points], found)
 
 
 def _shifted(last: date, values: Array) -> Why | None:

@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from plotly.graph_objects import Figure
-
 from pages.charts.marks import target_shapes, target_words
 from pages.charts.palette import Palette, faded
 from pages.charts.points import Mark, Point
@@ -22,7 +20,7 @@ def outlook(
     target: Mark | None = None,
     tick_words: Callable[[float], str] = "{:g}".format,
     narrow: bool = False,
-) -> Figure:
+) -> dict[str, Any]:
     """Return the figure: ``past`` solid, the expected ``line`` dashed, ``coming`` (value, low, high) as a pale fan.
 
     Values are in the unit that ``tick_words`` puts into words. The oldest first; ``past`` has at least one point.
@@ -47,7 +45,7 @@ def outlook(
     look["shapes"] = target_shapes(target, colours)
     look["annotations"] = target_words([*past, *coming], target, colours, narrow)
     data = [*_fan(past, coming, colours), *_expected(line, colours), _history(past, colours)]
-    return Figure({"data": data, "layout": look})
+    return {"data": data, "layout": look}
 
 
 def _reach(

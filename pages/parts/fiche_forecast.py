@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from metrics import increments, outlook
 from metrics.dates import DAY
 from metrics.definitions import Kpi
 from metrics.forecast import Forecast, NoForecast
 from metrics.pacing import Pace
-from pages.charts.outlook import Figure
 from pages.charts.outlook import outlook as figure
 from pages.charts.palette import palette
 from pages.charts.points import Mark, Point
@@ -25,6 +25,7 @@ from pages.texts import t
 
 MOST, NARROW_MOST = 24, 12  # points of the past
 NOTHING = Html("")
+Figure = dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,19 @@ from pages.texts import said, t, tn
 
 def amount(value: float, unit: str) -> str:
     """A forecast value: counts are whole, the rest as elsewhere."""
-    return numbers.decimal(value) if unit == "n" and abs(value) >= 10 else value_words(value, unit)
+    if unit == "n":
+        return numbers.decimal(value) if abs(value) >= 10 else numbers.plain(value, 1)
+    return value_words(value, unit)
+
+
+def difference(size: float, unit: str) -> str:
+    """A positive difference between two values: of shares in points, of ratios without their words."""
+    if unit in ("eur", "days", "years"):
+        return value_words(size, unit)
+    if unit == "ratio":
+        points = numbers.plain(100 * size, 1)
+        return tn("{points} point", "{points} points", 100 * size, points=points)
+    return numbers.plain(size, 1 if size >= 1 else 2)
 
 
 def pace_words(pace: Pace) -> str:
@@ -122,7 +134,7 @@ def facts(
 
 def _pace_facts(kpi: Kpi, pace: Pace) -> list[tuple[object, object]]:
     pairs: list[tuple[object, object]] = [(t("Rythme"), pace_words(pace))]
-    gap = f"{'+' if pace.gap >= 0 else '−'}{_gap(abs(pace.gap), kpi.unit)}"
+    gap = f"{'+' if pace.gap >= 0 else '−'}{difference(abs(pace.gap), kpi.unit)}"
     if pace.standing not in ("met", "missed"):
         expected = amount(pace.expected, kpi.unit)
         pairs.append((t("Attendu à cette date"), t("{expected} (écart {gap})", expected=expected, gap=gap)))
@@ -133,10 +145,6 @@ def _pace_facts(kpi: Kpi, pace: Pace) -> list[tuple[object, object]]:
         due = numbers.day(pace.line.due_on)
         pairs.append((t("Rythme nécessaire jusqu’au {day}", day=due), per_month(pace.needed, kpi.unit)))
     return pairs
-
-
-def _gap(size: float, unit: str) -> str:
-    return numbers.plain(size, 1) if unit == "n" else value_words(size, unit)
 
 
 def per_month(rate: float, unit: str) -> str:
@@ -176,14 +184,17 @@ def caution(held: Coverage | None) -> str:
 
 def trend_words(kpi: Kpi, trend: Tendency) -> str:
     """The slope if it is more than noise, with the test that says so."""
-    test = t("Mann-Kendall p = {p}", p=numbers.decimal(trend.p, 3 if trend.p < 0.1 else 2))
+    if trend.p < 0.001:
+        test = t("Mann-Kendall p < 0,001")
+    else:
+        test = t("Mann-Kendall p = {p}", p=numbers.decimal(trend.p, 3 if trend.p < 0.1 else 2))
     if trend.is_corrected:
         test = t("{test}, corrigé de l’autocorrélation", test=test)
     if not trend.is_clear:
         return t("aucune tendance nette sur {n} points ({test})", n=trend.n, test=test)
     step = t("par trimestre") if kpi.frequency == "quarterly" else t("par mois")
     sign = "+" if trend.slope >= 0 else "−"
-    slope = f"{sign}{value_words(abs(trend.slope), kpi.unit)} {step}"
+    slope = f"{sign}{difference(abs(trend.slope), kpi.unit)} {step}"
     return t("{slope} sur {n} points (Theil-Sen ; {test})", slope=slope, n=trend.n, test=test)
 
 
@@ -221,7 +232,7 @@ def assumptions(kpi: Kpi, found: Forecast) -> str:
         return t(
             "Partant de la dernière valeur, chaque pas est tiré au hasard, aussi grand que les pas passés (écart-type "
             "{step}, d’après {n} points sans signal) ; la bande s’élargit avec le temps.",
-            step=amount(facts["step"], kpi.unit),
+            step=difference(facts["step"], kpi.unit),
             n=found.n,
         )
     mean = per_month(facts["mean"], kpi.unit)

@@ -196,7 +196,12 @@ def test_the_backtest_by_brute_force() -> None:
             continue
         until = Known(months(past[: place + 1], told.months[place][0]))
         made = outlook.ahead(
-            found, until, told.months[place][0], past[place], month_end(_later(told.months[place][0], 6)), 500
+            found,
+            until,
+            told.months[place][0],
+            past[place],
+            month_end(_later(told.months[place][0], 6)),
+            backtest.DRAWS,
         )
         if isinstance(made, outlook.Why):
             refused += 1
