@@ -5,10 +5,12 @@ from datetime import date, datetime
 import pandas as pd
 
 from metrics.reading import Reading
-from pages.parts import status, tables, units
+from pages.parts import fiche_notes, status, tables, units
 from pages.parts.fiche_columns import is_number, title
 from pages.parts.fiche_reads import behind
 from pages.parts.fiche_rows import origins_of
+from pages.parts.signal_reads import control, notes_at
+from pages.parts.signal_words import spot
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Column, Table, Value
 from pages.texts import said, t
@@ -88,10 +90,26 @@ def series_table(source: Source, asked: Asked) -> Table | None:
         Column(t("Statut")),
         Column(t("Raison")),
         Column(t("Version"), "number", "n"),
+        Column(t("Cible"), "number", kpi.unit),
+        Column(t("Signal")),
+        Column(t("Notes")),
     ]
-    rows = [_reading(reading) for reading in found]
+    told = signals_at(source, kpi.id)
+    rows = [[*_reading(reading), reading.target, *told.get(reading.as_of, (None, None))] for reading in found]
     words = t("{label} : toutes les valeurs", label=said(kpi.label))
     return tables.table(source, words, columns, rows, version=found[-1].version, about=kpi.id)
+
+
+def signals_at(source: Source, kpi_id: str) -> dict[date, tuple[str | None, str | None]]:
+    """The signal and the notes of each point of a KPI's chart, in words, by its day."""
+    found, numbered, notes = control(source, kpi_id), notes_at(source, kpi_id), source.annotations(kpi_id)
+    spots = found.chart.points if found.chart else ()
+    told: dict[date, tuple[str | None, str | None]] = {}
+    for i, day in enumerate(found.days):
+        signal = spot(spots[i]) if i < len(spots) else ""
+        words = " ; ".join(fiche_notes.told(notes[number - 1]) for number in numbered.get(i, ()))
+        told[day] = signal or None, words or None
+    return told
 
 
 def _reading(reading: Reading) -> list[Value]:

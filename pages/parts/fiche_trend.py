@@ -51,10 +51,10 @@ def draw(source: Source, kpi: Kpi, whole: bool) -> None:
         foot=found.foot,
     )
     if found.is_long:
-        show(_reach(source, kpi, whole))
+        show(reach(source, kpi, whole))
 
 
-def _reach(source: Source, kpi: Kpi, whole: bool) -> Html:
+def reach(source: Source, kpi: Kpi, whole: bool) -> Html:
     """The choice between the last points and the whole series, as links."""
     recent = source.link("fiche", kpi=kpi.id)
     long = source.link("fiche", kpi=kpi.id, span="all")

@@ -3,12 +3,12 @@
 They are judged in metrics, from the KPI's control chart; where there is none, the reason is said instead.
 """
 
-from metrics import signals
 from metrics.definitions import Kpi
 from metrics.reading import Reading
 from metrics.xmr import LEAST
 from pages.parts import svg
 from pages.parts.markup import Html, join, span
+from pages.parts.signal_reads import control
 from pages.parts.source import Source
 from pages.texts import t
 
@@ -53,8 +53,7 @@ def why(source: Source, kpi: Kpi, reading: Reading | None) -> str:
     """Why a mark is missing, as its control chart says; "" where none is, or where nothing is known to be judged."""
     if reading is None or reading.value is None or (reading.variation and reading.assurance):
         return ""
-    rebased = [rebase.rebased_on for rebase in source.rebases(kpi.id)]
-    chart = signals.control_chart(kpi, source.series(kpi.id), rebased)
+    chart = control(source, kpi.id)
     if chart.reason is None and chart.method == "increment":
         return t("cumul : pas d’assurance")
     return reason(chart.reason)
