@@ -221,7 +221,10 @@ class Wave:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """What a town shows besides its KPIs. ``claims`` words the headline: KPI id -> sentence with ``{value}``."""
+    """What a town shows besides its KPIs. ``claims`` words the headline: KPI id -> sentence with ``{value}``.
+
+    Scores are kept on 0..100; ``score_out_of`` (100 or 10) is the scale on which screens say them.
+    """
 
     town: str
     mission: Text
@@ -235,6 +238,7 @@ class Scorecard:
     words: Mapping[str, Text] = field(default_factory=dict)
     directorate_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     waves: tuple[Wave, ...] = ()
+    score_out_of: int = 100
 
     @property
     def objectives(self) -> dict[str, Objective]:

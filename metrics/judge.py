@@ -21,15 +21,44 @@ def scores(kpi: Kpi, values: Values) -> Values:
     values = np.asarray(values, dtype=np.float64)
     if kpi.direction == "band":
         return _band_scores(kpi, values)
-    target, floor = kpi.target, kpi.floor
-    if target is None or floor is None:
+    return np.clip(unclipped(kpi, values), 0.0, 100.0)
+
+
+def unclipped(kpi: Kpi, values: Values) -> Values:
+    """Return the scores as far as they go below 0 and above 100: by how much a target is passed, a floor missed."""
+    values = np.asarray(values, dtype=np.float64)
+    if kpi.direction == "band":
+        return _unclipped_band(kpi, values)
+    ends = ends_of(kpi)
+    if ends is None:
         return np.full(values.shape, np.nan)
-    if target == floor:
+    none, full = ends
+    if none == full:
         found = np.where(met(kpi, values), 100.0, 0.0)
     else:
         # multiplied first: 100 * 27 / 120 is 22.5 exactly, which half-even rounding needs
-        found = np.clip(100.0 * (values - floor) / (target - floor), 0.0, 100.0)
+        found = 100.0 * (values - none) / (full - none)
     return np.where(np.isnan(values), np.nan, found)
+
+
+def ends_of(kpi: Kpi) -> tuple[float, float] | None:
+    """Return the values that score 0 and 100; None where the entry gives no such scale.
+
+    By target and floor: floor and target. By goal and red flag: the line through both that puts them at one third and two
+    thirds of the way, hence 0 at 2 x red flag - goal and 100 at 2 x goal - red flag (goal 700, red flag 500: 300 and 900).
+    """
+    if kpi.target is None:
+        return None
+    if kpi.scoring == "goal_red_flag":
+        return (
+            None if kpi.red_flag is None else (2 * kpi.red_flag - kpi.target, 2 * kpi.target - kpi.red_flag)
+        )
+    return None if kpi.floor is None else (kpi.floor, kpi.target)
+
+
+def has_scale(kpi: Kpi) -> bool:
+    """Say whether a KPI can have a score at all."""
+    return kpi.band is not None if kpi.direction == "band" else ends_of(kpi) is not None
 
 
 def _band_scores(kpi: Kpi, values: Values) -> Values:
@@ -45,6 +74,20 @@ def _band_scores(kpi: Kpi, values: Values) -> Values:
     else:
         found = np.interp(values, points, [0.0, 100.0, 100.0, 0.0])
     return np.where(np.isnan(values), np.nan, found)
+
+
+def _unclipped_band(kpi: Kpi, values: Values) -> Values:
+    """100 inside the band, then straight down, past the limits too; without a slope on a side, as clipped."""
+    clipped = _band_scores(kpi, values)
+    if kpi.band is None or kpi.limits is None:
+        return clipped
+    (low, high), (least, most) = kpi.band, kpi.limits
+    found = np.where((values < least) & (low > least), _line(values, least, low), clipped)
+    return np.where((values > most) & (most > high), _line(values, most, high), found)
+
+
+def _line(values: Values, none: float, full: float) -> Values:
+    return 100.0 * (values - none) / ((full - none) or 1.0)
 
 
 def _slopes(values: Values, least: float, low: float, high: float, most: float) -> Values:
@@ -79,19 +122,25 @@ def statuses(kpi: Kpi, values: Values, found: Values, thresholds: Thresholds) ->
     """Return the status of each value, given its score: met, else off target under the threshold, else to watch."""
     if not has_goal(kpi):
         return ["unknown"] * len(values)
-    reached = met(kpi, values)
+    reached, far = met(kpi, values), _far(kpi, values, found, thresholds)
     return [
-        _status(bool(known), bool(ok), score, thresholds)
-        for known, ok, score in zip(~np.isnan(values), reached, found, strict=True)
+        _status(bool(known), bool(ok), bool(off))
+        for known, ok, off in zip(~np.isnan(values), reached, far, strict=True)
     ]
 
 
-def _status(known: bool, reached: bool, score: float, thresholds: Thresholds) -> Status:
+def _far(kpi: Kpi, values: Values, found: Values, thresholds: Thresholds) -> NDArray[np.bool_]:
+    """Say which values are off target: beyond the red flag where there is one, else with a score under the threshold."""
+    if kpi.scoring != "goal_red_flag" or kpi.red_flag is None:
+        return np.asarray(found < thresholds.off_target_below)
+    short = kpi.red_flag - values if kpi.direction == "up" else values - kpi.red_flag
+    return np.asarray(short > _slack(kpi.red_flag))
+
+
+def _status(known: bool, reached: bool, far: bool) -> Status:
     if not known:
         return "unknown"
-    if reached:
-        return "on_target"
-    return "off_target" if score < thresholds.off_target_below else "watch"
+    return "on_target" if reached else "off_target" if far else "watch"
 
 
 def judge(kpi: Kpi, value: float | None, thresholds: Thresholds) -> tuple[float | None, Status]:

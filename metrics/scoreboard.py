@@ -12,7 +12,7 @@ from schemas.text import Text
 
 KEYS = (
     *("town", "extends", "mission", "challenges", "tags", "headline", "perspectives", "links", "thresholds"),
-    *("parameters", "directorate_groups", "waves", "words"),
+    *("parameters", "directorate_groups", "waves", "words", "display"),
 )
 EMPTY = Scorecard(town="", mission=Text("", ""), perspectives=())
 T = TypeVar("T")
@@ -48,6 +48,7 @@ def scorecard(raw: Raw, refuse: Refuse) -> Scorecard:
         words=section("words", lambda: _words(raw), {}),
         directorate_groups=section("directorate_groups", lambda: _groups(raw), {}),
         waves=section("waves", lambda: _waves(raw), ()),
+        score_out_of=section("display", lambda: _score_out_of(raw), EMPTY.score_out_of),
     )
 
 
@@ -96,6 +97,16 @@ def _wave(raw: Any) -> Wave:
     if heads is not None and heads < 1:
         raise fields.wrong("waves.headcount", heads, Text("un effectif", "a headcount"))
     return Wave(fields.string(raw, "wave"), held_on, None if heads is None else round(heads))
+
+
+def _score_out_of(raw: Raw) -> int:
+    """Return the scale on which scores are said: 100, or 10 as spider charts have it."""
+    found = fields.mapping(raw, "display")
+    fields.known_keys(found, ("score_out_of",), "display.")
+    scale = found.get("score_out_of", EMPTY.score_out_of)
+    if scale not in (10, 100) or isinstance(scale, bool):
+        raise fields.wrong("display.score_out_of", scale, Text("100 ou 10", "100 or 10"))
+    return int(scale)
 
 
 def _thresholds(raw: Raw) -> Thresholds:

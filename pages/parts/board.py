@@ -8,6 +8,7 @@ from pages.parts.headline import in_words
 from pages.parts.markup import Html, div, heading, join, span, tag
 from pages.parts.screens import SIDES, of_sides
 from pages.parts.source import Source
+from pages.parts.svg import mark
 from pages.texts import language, said, t, tn
 
 SHOWN = 80  # objectives of one side before the rest folds away
@@ -96,7 +97,22 @@ def rolled_words(score: Score, source: Source) -> Html:
         note = t("couverture {covered}, il en faut {least}", covered=covered, least=least)
         return join((div("", status.status("unknown")), div("lv-note", note)))
     figure = span("lv-score", numbers.score(score.score, score.status == "on_target"))
-    return div("lv-note", figure, t("sur 100, couverture {covered}", covered=covered))
+    return join(
+        (
+            div(
+                "lv-note", figure, t("sur {top}, couverture {covered}", top=numbers.out_of(), covered=covered)
+            ),
+            div("", hidden(score)) if hidden(score) else "",
+        )
+    )
+
+
+def hidden(score: Score) -> Html:
+    """The KPIs off target that a better score hides; "" when it hides none."""
+    if not score.off_target or score.status in ("off_target", "unknown"):
+        return Html("")
+    words = t("{codes} en écart", codes=", ".join(score.off_target))
+    return join((" ", span("lv-note lv-hides", mark("off_target"), " ", words)))
 
 
 def _objective(source: Source, objective: Objective, score: Score, side: str) -> Html:
@@ -105,7 +121,7 @@ def _objective(source: Source, objective: Objective, score: Score, side: str) ->
     return tag(
         "li",
         span("lv-code", objective.code),
-        span("lv-goal", label),
+        span("lv-goal", label, hidden(score)),
         status.status(score.status if score.score is not None else "unknown"),
         span("num", figure),
     )

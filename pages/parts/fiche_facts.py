@@ -45,7 +45,15 @@ def score(reading: Reading | None) -> Html:
     """The score on the scale from floor (0) to target (100); nothing without one."""
     if reading is None or reading.score is None:
         return Html("")
-    return tag("span", t("score {score} sur 100", score=numbers.plain(reading.score, 1)), class_="lv-grey")
+    return tag(
+        "span",
+        t(
+            "score {score} sur {top}",
+            score=numbers.score(reading.score, reading.status == "on_target", 1),
+            top=numbers.out_of(),
+        ),
+        class_="lv-grey",
+    )
 
 
 def figures(kpi: Kpi, reading: Reading | None, more: Sequence[tuple[Kpi, Reading]] = ()) -> Html:

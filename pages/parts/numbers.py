@@ -2,6 +2,7 @@
 
 import math
 import re
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from pages.texts import language, t
 NBSP = "\u00a0"
 THIN = "\u202f"
 NONE = "–"
+_OUT_OF: ContextVar[int] = ContextVar("out_of", default=100)
 
 
 class Shown(NamedTuple):
@@ -47,13 +49,30 @@ def plain(value: float, most: int = 2) -> str:
     return decimal(value, digits)
 
 
-def score(value: float | None, is_met: bool) -> str:
-    """A score of 100 as a whole number; just under 100 it keeps a decimal, never rounded up to a target not met."""
+def scale(out_of: int) -> None:
+    """Choose the scale on which every later score() of this run is said: 100 or 10."""
+    _OUT_OF.set(out_of)
+
+
+def out_of() -> int:
+    """The scale chosen for this run: 100 or 10."""
+    return _OUT_OF.get()
+
+
+def score(value: float | None, is_met: bool = False, digits: int = 0) -> str:
+    """A score (0..100) on the run's scale: whole out of 100, with one decimal out of 10, ``digits`` more where asked.
+
+    Just under the top it keeps a decimal more and is never rounded up to a target that is not met.
+    """
     if value is None:
         return NONE
-    if not is_met and 99.5 <= value < 100:
-        return decimal(math.floor(10 * value) / 10, 1)
-    return decimal(value)
+    factor = out_of() / 100
+    digits += 0 if factor == 1 else 1
+    said = round(factor * value, digits)
+    if not is_met and value < 100 <= said / factor:
+        step = 10.0 ** (digits + 1)
+        return decimal(math.floor(step * factor * value) / step, digits + 1)
+    return plain(said, digits)
 
 
 def day(when: date | None) -> str:

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from pages.parts import changes, numbers, page, ranking
+from pages.parts import changes, numbers, page, ranking, sensitivity
 from pages.parts.board import board
 from pages.parts.card import card
 from pages.parts.headline import headline, title
@@ -21,7 +21,14 @@ def body(source: Source) -> Html:
     readings = source.readings()
     cards = [card(source, kpi, readings.get(kpi.id)) for kpi in headline(source.catalogue)]
     return join(
-        (_head(source), div("lv-cards", *cards), _middle(source), ranking.rankings(source), _sources(source))
+        (
+            _head(source),
+            div("lv-cards", *cards),
+            _middle(source),
+            ranking.rankings(source),
+            sensitivity.panel(source),
+            _sources(source),
+        )
     )
 
 
@@ -88,8 +95,9 @@ def _sources(source: Source) -> Html:
     if _has_goals(source):
         least = numbers.decimal(100 * source.catalogue.scorecard.thresholds.min_coverage)
         scored = t(
-            "Un score vaut 100 à la cible et 0 au plancher ; un ensemble couvert à moins de {least} % n’est pas calculé.",
+            "Un score vaut {top} à la cible et 0 au plancher ; un ensemble couvert à moins de {least} % n’est pas calculé.",
             least=least,
+            top=numbers.out_of(),
         )
         sentence = f"{sentence} {scored}"
     return tag("p", sentence, class_="lv-note lv-sources")

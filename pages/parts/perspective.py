@@ -5,7 +5,7 @@ from functools import lru_cache
 from metrics import scores
 from metrics.definitions import Kpi, Objective, Perspective
 from metrics.scores import RollUp, Score
-from pages.parts import filters, numbers, overview, page, status, tables, units
+from pages.parts import filters, numbers, overview, page, sensitivity, status, tables, units
 from pages.parts.board import rolled_words
 from pages.parts.card import card
 from pages.parts.filters import Filters
@@ -77,6 +77,7 @@ def body(source: Source, screen: Screen, asked: Filters) -> Html:
             _narrowed(source, screen, side, asked),
             *shown,
             _table(source, side, asked),
+            "" if asked.is_any else sensitivity.panel(source, side.code),
         )
     )
 
@@ -137,7 +138,11 @@ def _scored(source: Source, goal: Objective, score: Score) -> Html:
         else ""
     )
     covered = units.text(score.coverage, "ratio")
-    note = t("sur 100, couverture {covered}", covered=covered) if figure else _short(source, covered)
+    note = (
+        t("sur {top}, couverture {covered}", top=numbers.out_of(), covered=covered)
+        if figure
+        else _short(source, covered)
+    )
     return div("lv-goal-score", status.status(score.status), div("lv-note", figure, note))
 
 

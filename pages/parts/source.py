@@ -20,7 +20,7 @@ from metrics.goals import Goals
 from metrics.reading import Reading
 from metrics.rebases import Note, Rebase
 from metrics.refresh import after_import, rule_settings
-from pages.parts import address, reads
+from pages.parts import address, numbers, reads
 from pages.parts.address import Address
 from pages.parts.reads import Reads
 from pages.texts import own, typography
@@ -154,4 +154,5 @@ def open_source(state: Address, actor: Actor | None = None) -> Source:
     asked = min(state.as_of, latest) if state.as_of and latest else state.as_of
     source = Source(found, state.lang, asked, state.scope)
     own(source.catalogue.scorecard.words)
+    numbers.scale(source.catalogue.scorecard.score_out_of)
     return source

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from metrics.definitions import Kpi, Thresholds
-from metrics.judge import judge, met, scores
+from metrics.judge import judge, met, scores, unclipped
 from schemas.text import Text
 
 LIMITS = Thresholds()
@@ -141,3 +141,53 @@ def test_a_score_that_shows_100_may_not_meet_its_target() -> None:
     score, status = judge(UP, 4.99, LIMITS)
     assert round(score or 0) == 100 and status == "watch"
     assert met(UP, np.array([4.99, 5.0])).tolist() == [False, True]
+
+
+GOAL = kpi("up", scoring="goal_red_flag", target=700.0, red_flag=500.0)
+LESS = kpi("down", scoring="goal_red_flag", target=500.0, red_flag=700.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "score", "status"),
+    [
+        (200.0, 0.0, "off_target"),
+        (300.0, 0.0, "off_target"),  # the published example: 0 out of 10 at 300, 10 at 900
+        (499.0, 100 * 199 / 600, "off_target"),
+        (500.0, 100 / 3, "watch"),
+        (600.0, 50.0, "watch"),
+        (699.0, 66.5, "watch"),
+        (700.0, 200 / 3, "on_target"),
+        (900.0, 100.0, "on_target"),
+        (950.0, 100.0, "on_target"),
+    ],
+)
+def test_goal_and_red_flag(value: float, score: float, status: str) -> None:
+    assert judge(GOAL, value, LIMITS) == (pytest.approx(score), status)
+    assert judge(LESS, 1200 - value, LIMITS) == (pytest.approx(score), status)  # its mirror, lower is better
+
+
+def test_a_score_out_of_ten_as_published() -> None:
+    assert scores(GOAL, np.array([300.0, 900.0])) / 10 == pytest.approx([0, 10])
+
+
+@pytest.mark.parametrize(
+    ("one", "value", "score"),
+    [
+        (UP, 9.0, 200.0),
+        (UP, 0.0, -25.0),
+        (DOWN, 0.0, 100 * 240 / 180),
+        (GOAL, 1200.0, 150.0),
+        (BAND, 100.0, 100.0),
+        (BAND, 140.0, -50.0),
+        (BAND, 60.0, -50.0),
+        (BAND, 120.0, 50.0),
+    ],
+)
+def test_an_unclipped_score_says_by_how_much(one: Kpi, value: float, score: float) -> None:
+    assert unclipped(one, np.array([value]))[0] == pytest.approx(score)
+    assert scores(one, np.array([value]))[0] == pytest.approx(min(max(score, 0), 100))
+
+
+def test_a_value_without_scale_has_no_unclipped_score_either() -> None:
+    assert np.isnan(unclipped(kpi("up", target=5.0), np.array([3.0]))).all()
+    assert np.isnan(unclipped(UP, np.array([np.nan]))).all()

@@ -52,7 +52,7 @@ def test_four_perspectives_with_score_and_coverage(town: Path, visit: Visit) -> 
 
 def test_only_those_that_miss_are_to_look_at(town: Path, visit: Visit) -> None:
     page = shown(visit())
-    worst = page[page.index("à regarder") :]
+    worst = page[page.index("à regarder") : page.index("Sensibilité")]
     assert "Débit" in worst and "Atteint" not in worst
 
 
