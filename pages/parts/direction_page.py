@@ -5,7 +5,7 @@ from functools import lru_cache
 from metrics import cascade, scores
 from metrics.definitions import Kpi
 from metrics.reading import Reading
-from pages.parts import numbers, page, units
+from pages.parts import numbers, page, tables, units
 from pages.parts.card import card
 from pages.parts.directions_reads import MOST_FILES, File, files, staff, structure, within
 from pages.parts.fiche_columns import label as code_label
@@ -186,9 +186,9 @@ def _files(source: Source, name: str) -> Html:
     note = t("Du plus ancien au plus récent.")
     if len(found) == MOST_FILES:
         note = t("Les {n} plus anciens.", n=MOST_FILES)
-    return section(
-        title, table(head, [_file(source, one) for one in found], caption=title, right=(3, 4)), note=note
-    )
+    listed = table(head, [_file(source, one) for one in found], caption=title, right=(3, 4))
+    files_of = tables.links(source.whole_town(), "direction-dossiers", title, name=name)
+    return section(title, listed, files_of, note=note)
 
 
 def _file(source: Source, one: File) -> list[object]:

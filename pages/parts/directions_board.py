@@ -7,7 +7,7 @@ from metrics import cascade
 from metrics.cascade import Check
 from metrics.definitions import Kpi
 from metrics.reading import Reading
-from pages.parts import numbers, status, units
+from pages.parts import numbers, status, tables, units
 from pages.parts.directions_reads import checks, comparison, parts, structure
 from pages.parts.fiche_finding import label, why
 from pages.parts.markup import Html, div, join, link, section, span, table, tag
@@ -69,6 +69,7 @@ def board(source: Source) -> Html:
         caption,
         _legend(),
         table(head, rows, caption=caption, class_="lv-matrix"),
+        tables.links(source.whole_town(), "directions-indicateurs", caption),
         _codes(source, kpis),
         note=note,
     )
@@ -137,7 +138,8 @@ def additive(source: Source) -> Html:
     without = [label(kpi) for kpi, many in checks(source) if not many]
     silent = t("Rien à additionner pour : {labels}.", labels=", ".join(without)) if without else ""
     below = tag("p", silent, class_="lv-note") if silent else ""
-    return section(title, table(head, rows, caption=title, right=(1,)), below, note=note)
+    files = tables.links(source.whole_town(), "directions-controle", title)
+    return section(title, table(head, rows, caption=title, right=(1,)), files, below, note=note)
 
 
 def _part(one: Check) -> str:

@@ -6,7 +6,7 @@ from metrics import cascade
 from metrics.definitions import Kpi
 from metrics.homogeneity import Comparison, Member
 from metrics.reading import Reading
-from pages.parts import chart, numbers, units
+from pages.parts import chart, numbers, tables, units
 from pages.parts.compare_dots import Row, compared
 from pages.parts.directions_reads import comparison, of
 from pages.parts.fiche_finding import label, value_words, why
@@ -44,7 +44,9 @@ def panel(source: Source, id: str, order: str) -> Html:
     whole = source.whole_town().readings()[kpi.id]
     note = t("{label}, par direction, au {day}.", label=label(kpi), day=numbers.day(source.as_of))
     drawing = _drawing(source, kpi, found, readings, whole)
-    under = chart.under(_spoken(kpi, readings), _table(kpi, found, readings), _foot(found))
+    files = tables.links(source.whole_town(), "directions-comparaison", label(kpi), kpi=kpi.id)
+    listed = join((_table(kpi, found, readings), files))
+    under = chart.under(_spoken(kpi, readings), listed, _foot(found))
     return section(finding(kpi, found, whole), _orders(source, kpi, order), drawing, under, note=note)
 
 

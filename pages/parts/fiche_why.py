@@ -12,13 +12,14 @@ from metrics.definitions import Kpi
 from metrics.moves import Move
 from pages.charts.palette import Palette, palette
 from pages.charts.waterfall import Level, Step, Tone, waterfall
-from pages.parts import chart, numbers, units, why_words
+from pages.parts import chart, numbers, tables, units, why_words
 from pages.parts.fiche_columns import dimension
 from pages.parts.markup import Html, div, join, link, section, show, span, table, tag
 from pages.parts.source import Source
 from pages.texts import t, tn
 
 FROM, TO, BY = "why_from", "why_to", "why_by"  # the panel's own parameters in the address
+FILES = "fiche-ecart"
 NONE = "none"  # the address's word for no breakdown
 TABLED = 100  # effects in the table, the largest
 
@@ -93,9 +94,7 @@ def _date(word: str, among: list[date]) -> date | None:
 def drawn(source: Source, kpi_id: str, wanted: Asked, theme: str) -> Drawn:
     """Everything of one panel, kept by store version, language, date, scope, KPI, dates, breakdown and theme."""
     kpi = source.catalogue.every[kpi_id]
-    found = moves.move(
-        source.engine, source.catalogue, kpi_id, wanted.start, wanted.end, wanted.by, source.scope
-    )
+    found = moved(source, kpi_id, wanted)
     shown = contributions.folded(found.effects)
     names = why_words.names(source, kpi, found)
     sentence = why_words.sentence(kpi, found, shown, names)
@@ -105,7 +104,17 @@ def drawn(source: Source, kpi_id: str, wanted: Asked, theme: str) -> Drawn:
     wide, narrow = (
         figure(source, kpi, found, shown, names, palette(theme), is_narrow) for is_narrow in (False, True)
     )
-    return Drawn(title, sentence, wide, narrow, numbers_table(kpi, found, names), foot(source, found, shown))
+    given = {FROM: wanted.start.isoformat(), TO: wanted.end.isoformat(), BY: wanted.by or NONE}
+    files = tables.links(source, FILES, t("Pourquoi ça a bougé"), kpi=kpi_id, **given)
+    listed = join((numbers_table(kpi, found, names), files))
+    return Drawn(title, sentence, wide, narrow, listed, foot(source, found, shown))
+
+
+def moved(source: Source, kpi_id: str, wanted: Asked) -> Move:
+    """The move that a panel is about."""
+    return moves.move(
+        source.engine, source.catalogue, kpi_id, wanted.start, wanted.end, wanted.by, source.scope
+    )
 
 
 def figure(
@@ -169,7 +178,7 @@ def numbers_table(kpi: Kpi, found: Move, names: why_words.Names) -> Html:
         [
             why_words.name(names, effect),
             why_words.part_name(names, effect.part),
-            *(_amount(value, kpi, found) for value in _ends(found, effect)),
+            *(_amount(value, kpi, found) for value in ends(found, effect)),
             why_words.delta(effect.amount, kpi.unit, exact=True),
         ]
         for effect in ordered[:TABLED]
@@ -185,7 +194,7 @@ def numbers_table(kpi: Kpi, found: Move, names: why_words.Names) -> Html:
     return table(head, rows, caption=t("Pourquoi ça a bougé"), right=(2, 3, 4))
 
 
-def _ends(found: Move, effect: Effect) -> tuple[float | None, float | None]:
+def ends(found: Move, effect: Effect) -> tuple[float | None, float | None]:
     """What a group's part was at both dates."""
     side = found.sides[1 if effect.part == "denominator" else 0]
     if effect.kind == "group":

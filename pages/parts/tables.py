@@ -104,7 +104,7 @@ def table(
 
 
 @lru_cache(maxsize=256)
-def drawn(source: Source, name: str, *, class_: str = "", most: int = MOST, **asked: str) -> Html:
+def drawn(source: Source, name: str, /, *, class_: str = "", most: int = MOST, **asked: str) -> Html:
     """The table as markup, its first ``most`` rows, with its files (all rows) under it; "" when there is no row."""
     made = make(source, name, asked)
     if made is None or not made.rows:
@@ -114,12 +114,12 @@ def drawn(source: Source, name: str, *, class_: str = "", most: int = MOST, **as
     return join((_table(made, class_, most), more, links(source, name, made.title, **asked)))
 
 
-def show(source: Source, name: str, *, class_: str = "", **asked: str) -> None:
+def show(source: Source, name: str, /, *, class_: str = "", **asked: str) -> None:
     """Put drawn() on the page in one element."""
     markup.show(drawn(source, name, class_=class_, **asked))
 
 
-def links(source: Source, name: str, title: str, **asked: str) -> Html:
+def links(source: Source, name: str, title: str, /, **asked: str) -> Html:
     """The files of a table as links, for where its table is drawn in another way."""
     found = [
         tag(

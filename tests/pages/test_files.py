@@ -22,6 +22,9 @@ ASKED = {
     "fiche-periodes": {"kpi": "leverage_awarded"},
     "fiche-repartition": {"kpi": "leverage_awarded", "by": "year"},
     "fiche-prevision": {"kpi": "throughput"},
+    "fiche-ecart": {"kpi": "leverage_awarded"},
+    "directions-comparaison": {"kpi": "active_files"},
+    "direction-dossiers": {"name": "DADI"},
     "perspective-indicateurs": {"side": "F", "audience": "partenaires"},
 }
 
@@ -172,6 +175,8 @@ SCREENS = {
     "fiche": {"kpi": "leverage_awarded"},
     "usagers": {},
     "agents": {"audience": "agents"},
+    "directions": {},
+    "direction": {"name": "DADI"},
 }
 
 
