@@ -67,7 +67,7 @@ def method_of(kpi: Kpi) -> tuple[Method, str | None]:
     )  # arithmetic over other KPIs: what follows itself stays so
     if span == "in_period" or (span == "year_to_date" and kpi.frequency == "yearly"):
         return "value", None
-    if span in ("stock", "rolling_12_months"):
+    if span in ("stock", "rolling_12_months", "snapshot"):
         return "widened", None
     if span in ("cumulative", "year_to_date"):
         return ("increment", None) if _is_amount(kpi) else ("none", "cumulative_ratio")
