@@ -1,4 +1,4 @@
-"""``python -m metrics``: show, refresh, signals, forecast. Parses arguments and wires the store; exit 0 done, 1 failed, 2 usage."""
+"""``python -m metrics``: show, refresh, signals, forecast, links. Parses arguments and wires the store; exit 0 done, 1 failed, 2 usage."""
 
 import argparse
 import json
@@ -13,7 +13,7 @@ from data.engine import Engine
 from data.incidents import log_beside
 from data.problems import StoreProblem
 from data.store import Store
-from metrics import compute, folders, forecast_answer, seriesfile, signalsfile, stored, xmr
+from metrics import compute, folders, forecast_answer, links, seriesfile, signalsfile, stored, xmr
 from metrics.console import lines
 from metrics.definitions import Catalogue, load
 from metrics.reading import Reading
@@ -37,7 +37,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     store = Store(after=after_import, settings=rule_settings)
     log_beside(store.places, asked.lang)
     try:
-        commands = {"show": _show, "refresh": _refresh, "signals": _signals, "forecast": _forecast}
+        commands = {
+            "show": _show,
+            "refresh": _refresh,
+            "signals": _signals,
+            "forecast": _forecast,
+            "links": _links,
+        }
         code = commands[asked.command](store, asked)
         sys.stdout.flush()
         return code
@@ -99,6 +105,18 @@ def _forecast(store: Store, asked: argparse.Namespace) -> int:
     else:
         for id, answer in answers.items():
             print("\n".join(forecast_answer.lines(found.every[id], answer, asked.lang)))
+    return 0
+
+
+def _links(store: Store, asked: argparse.Namespace) -> int:
+    engine, found = store.engine(local_actor()), catalogue(store)
+    _say_refused(found, asked.lang)
+    as_of = asked.as_of or store.as_of(local_actor())
+    told = links.of_store(engine, found, as_of) if as_of else ()
+    if asked.json:
+        print(json.dumps(links.document(as_of, told), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(links.lines(told, asked.lang)))
     return 0
 
 
@@ -177,7 +195,11 @@ def _parser() -> argparse.ArgumentParser:
     forecast.add_argument(
         "--as-of", type=_day, metavar="AAAA-MM-JJ", help="date (celle des données par défaut)"
     )
-    for command in (show, refresh, forecast, _signals_parser(commands)):
+    associations = commands.add_parser("links", help="Ce que les données disent de chaque lien de la carte.")
+    associations.add_argument(
+        "--as-of", type=_day, metavar="AAAA-MM-JJ", help="date (celle des données par défaut)"
+    )
+    for command in (show, refresh, forecast, associations, _signals_parser(commands)):
         command.add_argument("--json", action="store_true", help="un document JSON sur la sortie standard")
         command.add_argument("--lang", choices=("fr", "en"), default="fr")
     return parser
@@ -259,6 +281,7 @@ EMPTY: dict[str, dict[str, object]] = {
     "refresh": {"faults": []},
     "signals": {"points": []},
     "forecast": {"as_of": None, "forecasts": []},
+    "links": {"as_of": None, "links": []},
 }
 NO_BREAKDOWN = Text("Ventilation inconnue : {name}.", "Unknown breakdown: {name}.")
 UNKNOWN = Text("Indicateur inconnu : {name}.", "Unknown KPI: {name}.")
