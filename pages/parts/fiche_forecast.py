@@ -39,6 +39,7 @@ class Panel:
     note: str = ""
     sentence: str = ""
     table: Html = NOTHING
+    foot: str = ""
 
 
 def draw(source: Source, kpi: Kpi) -> None:
@@ -56,6 +57,7 @@ def draw(source: Source, kpi: Kpi) -> None:
         note=panel.note,
         sentence=panel.sentence,
         table=panel.table,
+        foot=panel.foot,
     )
     show(panel.words)
 
@@ -75,15 +77,15 @@ def drawn(source: Source, kpi_id: str, theme: str) -> Panel | None:
         _figure(kpi, found, pace, past[-most:], theme, source.lang, most == NARROW_MOST)
         for most in (MOST, NARROW_MOST)
     )
-    note = _note(kpi, found, pace)
     return Panel(
         title,
         words,
         wide,
         narrow,
-        note,
+        _note(kpi, found, pace),
         sentence(kpi, found, pace),
         tables.drawn(source, "fiche-prevision", kpi=kpi_id),
+        _foot(source, reading.version),
     )
 
 
@@ -169,6 +171,12 @@ def _note(kpi: Kpi, found: Forecast | NoForecast, pace: Pace | None) -> str:
     if isinstance(found, Forecast):
         parts.append(t("Bande pâle : 80 % des avenirs simulés."))
     return " ".join(parts)
+
+
+def _foot(source: Source, version: int) -> str:
+    """Source, date and version."""
+    told = t("Source : {town}, données au {day}.", town=source.town, day=numbers.day(source.as_of))
+    return f"{told} {t('Définition version {n}.', n=version)}"
 
 
 def sentence(kpi: Kpi, found: Forecast | NoForecast, pace: Pace | None) -> str:
