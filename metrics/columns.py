@@ -22,7 +22,7 @@ OWN = {
     "happened_on": Text("Date du jalon", "Milestone date"),
     "replaced_on": Text("Remplacé le", "Replaced on"),
     "decided_on": Text("Date de décision", "Decision date"),
-    "ended_on": Text("Perdu de vue le", "Out of sight on"),
+    "ended_on": Text("Fin du suivi", "End of follow-up"),
     "counted_on": Text("Date de prise en compte", "Date counted"),
     "starts_on": Text("Début de l'exercice", "Start of the year"),
     "spent_on": Text("Jour", "Day"),
@@ -55,6 +55,9 @@ OWN = {
     "days": Text("Jours dans l'étape", "Days in the stage"),
     "usual_days": Text("Centile 85 de l'étape, en jours", "85th percentile of the stage, in days"),
 }
+
+# A view's column whose codes are those of a table's column.
+SAME = {"partner_kind": "kind"}
 
 ROWS = {
     "open_projects": Text("dossiers", "files"),
@@ -99,3 +102,13 @@ def noun(column: str) -> Text:
     titles = (found.title for table in TABLES.values() for found in table.columns if found.name == column)
     bare = column.replace("_", " ")
     return next(titles, Text(bare, bare))
+
+
+@lru_cache(maxsize=512)
+def meaning(column: str, value: str) -> Text:
+    """Return what a code of a column means; the code itself where no table words it."""
+    from schemas.tables import TABLES
+
+    own = SAME.get(column, column)
+    found = (one.labels for table in TABLES.values() for one in table.columns if one.name == own)
+    return next((labels[value] for labels in found if value in labels), Text(value, value))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlglot import exp
 
 from metrics import expressions
-from metrics.columns import noun, rows_of
+from metrics.columns import meaning, noun, rows_of
 from metrics.definitions import Kpi, Period, Source
 from schemas.text import Text
 
@@ -131,6 +131,8 @@ def _said(node: exp.Expr, named: Mapping[str, Text]) -> Text:
         return _survival(node.expression, DONE)
     if kind is exp.Mul and node.this == node.expression:
         return _joined(Text("carré de {}", "square of {}"), _said(node.this, named))
+    if kind in (exp.EQ, exp.NEQ) and isinstance(node.this, exp.Column) and node.expression.is_string:
+        return _joined(SIGNS[kind], _said(node.this, named), meaning(node.this.name, node.expression.name))
     if kind in SIGNS:
         return _joined(SIGNS[kind], _operand(node.this, kind, named), _operand(node.expression, kind, named))
     if kind in AROUND:
@@ -237,7 +239,9 @@ def period(kpi: Kpi) -> Text:
     words = _span(kpi.period, kpi.frequency)
     if kpi.period.until:
         out = noun(kpi.period.until)
-        stays = Text(f", hors « {out.fr} » passé à la date", f", left out once “{out.en}” has passed")
+        stays = Text(
+            f", sauf lignes dont « {out.fr} » est passé", f", except rows whose “{out.en}” has passed"
+        )
         return Text(words.fr + stays.fr, words.en + stays.en)
     return words
 
