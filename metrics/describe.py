@@ -130,7 +130,7 @@ def _companions(catalogue: Catalogue) -> str:
 
 
 def _demo(kpi: Kpi) -> str:
-    return next((f"{value:g} ({period})" for period, value in reversed(kpi.on_demo.items())), "")
+    return next((f"{value:g} ({period})" for period, value in reversed(list(kpi.on_demo.items()))), "")
 
 
 def _directorates(catalogue: Catalogue) -> str:

@@ -239,9 +239,7 @@ def period(kpi: Kpi) -> Text:
     words = _span(kpi.period, kpi.frequency)
     if kpi.period.until:
         out = noun(kpi.period.until)
-        stays = Text(
-            f", sauf lignes dont « {out.fr} » est passé", f", except rows whose “{out.en}” has passed"
-        )
+        stays = Text(f", sauf après « {out.fr} »", f", except after “{out.en}”")
         return Text(words.fr + stays.fr, words.en + stays.en)
     return words
 
@@ -250,11 +248,11 @@ def _present(period: Period) -> Text:
     """Return the words of a stock: what has come and has not gone at the date."""
     came = noun(period.date or "")
     if not period.until:
-        return Text(f"présent à la date : « {came.fr} » passé", f"there at the date: “{came.en}” past")
+        return Text(f"présent à la date : après « {came.fr} »", f"there at the date: after “{came.en}”")
     gone = noun(period.until)
     return Text(
-        f"présent à la date : « {came.fr} » passé, « {gone.fr} » encore à venir",
-        f"there at the date: “{came.en}” past, “{gone.en}” still to come",
+        f"présent à la date : après « {came.fr} », avant « {gone.fr} »",
+        f"there at the date: after “{came.en}”, before “{gone.en}”",
     )
 
 
