@@ -205,6 +205,8 @@ def _names(rows: Sequence[str], steps: Sequence[Step], colours: Palette) -> list
             "yanchor": "bottom",
             "showarrow": False,
             "align": "left",
+            "bgcolor": colours.paper,
+            "borderpad": 0,
             "font": {"size": 14, "color": colours.ink},
         }
         for place, name in enumerate(rows)

@@ -10,9 +10,10 @@ from pages.parts.card import card
 from pages.parts.directions_reads import MOST_FILES, File, files, staff, structure, within
 from pages.parts.fiche_columns import label as code_label
 from pages.parts.fiche_finding import label, start_of, value_words
-from pages.parts.markup import Html, div, facts, join, link, section, span, table, tag
+from pages.parts.markup import Html, div, facts, join, link, section, span, tag
 from pages.parts.source import Source
 from pages.parts.svg import arrow
+from pages.parts.tables import Cell, Column
 from pages.parts.why_words import delta
 from pages.texts import t, tn
 
@@ -140,10 +141,9 @@ def _moved(here: Source, kpis: list[Kpi]) -> Html:
         return section(t("Rien n’a bougé depuis un an"))
     moves.sort(key=lambda one: -abs((one[2].score or 0.0) - (one[1].score or 0.0)))
     items = [_move(here, *one) for one in moves[:FEW]]
-    return section(
-        tn("Un indicateur a bougé", "{n} indicateurs ont bougé", len(moves)),
-        tag("ul", *items, class_="lv-moved"),
-    )
+    title = tn("Un indicateur a bougé", "{n} indicateurs ont bougé", len(moves))
+    note = t("Les {n} dont le score a le plus changé.", n=FEW) if len(moves) > FEW else ""
+    return section(title, tag("ul", *items, class_="lv-moved"), note=note)
 
 
 def _move(here: Source, kpi: Kpi, start: Reading, now: Reading) -> Html:
@@ -182,23 +182,44 @@ def _files(source: Source, name: str) -> Html:
     title = tn("Un dossier ouvert piloté", "{n} dossiers ouverts pilotés", len(found))
     if not found:
         return section(t("Aucun dossier ouvert piloté à cette date"))
-    head = [t("Dossier"), t("Thème"), t("Étape"), t("Ouvert depuis"), t("Coût HT")]
     note = t("Du plus ancien au plus récent.")
     if len(found) == MOST_FILES:
         note = t("Les {n} plus anciens.", n=MOST_FILES)
-    listed = table(head, [_file(source, one) for one in found], caption=title, right=(3, 4))
-    files_of = tables.links(source.whole_town(), "direction-dossiers", title, name=name)
-    return section(title, listed, files_of, note=note)
+    return section(
+        title, tables.drawn(source, "direction-dossiers", class_="lv-stack", directorate=name), note=note
+    )
+
+
+@tables.offered("direction-dossiers")
+def files_table(source: Source, asked: tables.Asked) -> tables.Table | None:
+    """The open files that ``directorate`` leads, the oldest first."""
+    name = asked.get("directorate", "") or source.scope
+    found = files(source, name) if name else ()
+    if not found:
+        return None
+    columns = [
+        Column(t("Identifiant"), on_screen=False),
+        Column(t("Dossier")),
+        Column(t("Thème")),
+        Column(t("Étape")),
+        Column(t("Ouvert le"), "date", on_screen=False),
+        Column(t("Ouvert depuis"), "number", "days"),
+        Column(t("Coût HT"), "number", "eur"),
+    ]
+    title = t("Dossiers pilotés par {name}", name=name)
+    return tables.table(source, title, columns, [_file(source, one) for one in found], filters=name)
 
 
 def _file(source: Source, one: File) -> list[object]:
     age = (source.as_of - one.opened_on).days if source.as_of else 0
     return [
-        join((span("lv-code", one.project_id), " ", one.title)),
+        one.project_id,
+        Cell(one.title, join((span("lv-code", one.project_id), " ", one.title))),
         one.theme,
         code_label("stage", one.stage) if one.stage else t("aucune étape"),
-        t("{n} j", n=numbers.decimal(age)),
-        units.text(one.total_cost_amount, "eur"),
+        one.opened_on,
+        Cell(age, t("{n} j", n=numbers.decimal(age))),
+        Cell(one.total_cost_amount, units.text(one.total_cost_amount, "eur")),
     ]
 
 

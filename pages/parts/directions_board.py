@@ -10,10 +10,11 @@ from metrics.reading import Reading
 from pages.parts import numbers, status, tables, units
 from pages.parts.directions_reads import checks, comparison, parts, structure
 from pages.parts.fiche_finding import label, why
-from pages.parts.markup import Html, div, join, link, section, span, table, tag
+from pages.parts.markup import Html, div, join, link, section, span, tag
 from pages.parts.reads import DIMENSION
 from pages.parts.source import Source
 from pages.parts.svg import mark
+from pages.parts.tables import Cell, Column
 from pages.texts import t, tn
 
 STATUSES = ("on_target", "watch", "off_target", "unknown")
@@ -44,44 +45,50 @@ def title(source: Source) -> str:
 @lru_cache(maxsize=64)
 def board(source: Source) -> Html:
     """Directorates in rows, identical KPIs in columns; each cell a shape, a word for who does not see it, and the value."""
+    kpis = cascade.identical(source.catalogue)
+    note = t(
+        "La même définition, recalculée sur les lignes de chaque direction. Chaque direction ouvre sa page, chaque code sa comparaison."
+    )
+    made = tables.drawn(source, "directions-tableau", class_="lv-matrix lv-stack")
+    return section(_board_title(len(kpis)), _legend(), made, _codes(source, kpis), note=note)
+
+
+def _board_title(many: int) -> str:
+    return tn(
+        "{n} indicateur identique, direction par direction",
+        "{n} indicateurs identiques, direction par direction",
+        many,
+    )
+
+
+@tables.offered("directions-tableau")
+def board_table(source: Source, asked: tables.Asked) -> tables.Table | None:
+    """Every identical KPI in every directorate."""
     kpis, names = cascade.identical(source.catalogue), structure(source)
+    if not names:
+        return None
     found = {id: {str(one.scope.get(DIMENSION)): one for one in many} for id, many in parts(source).items()}
-    head = [
-        t("Direction"),
-        *(link(source.link("directions", kpi=kpi.id), kpi.code, title=label(kpi)) for kpi in kpis),
-    ]
+    columns = [Column(t("Direction")), *(Column(kpi.code, "text", kpi.unit) for kpi in kpis)]
     rows = [
         [
-            link(source.link("direction", name=name), name),
-            *(_cell(kpi, found[kpi.id].get(name)) for kpi in kpis),
+            Cell(name, link(source.link("direction", name=name), name)),
+            *(_cell(kpi, found.get(kpi.id, {}).get(name)) for kpi in kpis),
         ]
         for name in names
     ]
-    caption = tn(
-        "{n} indicateur identique, direction par direction",
-        "{n} indicateurs identiques, direction par direction",
-        len(kpis),
-    )
-    note = t(
-        "La même définition, recalculée sur les lignes de chaque direction. Chaque colonne ouvre sa comparaison, chaque ligne sa direction."
-    )
-    return section(
-        caption,
-        _legend(),
-        table(head, rows, caption=caption, class_="lv-matrix"),
-        tables.links(source.whole_town(), "directions-indicateurs", caption),
-        _codes(source, kpis),
-        note=note,
-    )
+    versions = ", ".join(f"{kpi.code} v{kpi.version}" for kpi in kpis)
+    return tables.table(source, _board_title(len(kpis)), columns, rows, version=versions)
 
 
-def _cell(kpi: Kpi, one: Reading | None) -> Html:
+def _cell(kpi: Kpi, one: Reading | None) -> Cell:
     code = span("lv-cell-code", kpi.code)
     if one is None or one.value is None:
         reason = why(one) if one else t("aucune ligne")
-        return join((code, mark("unknown"), span("lv-quiet", numbers.NONE), span("lv-hidden", f" {reason}")))
+        dash = span("lv-quiet", numbers.NONE)
+        return Cell(None, join((code, mark("unknown"), dash, span("lv-hidden", f" {reason}"))))
     words = t("Sans cible") if one.score is None and one.status == "unknown" else status.word(one.status)
-    return join((code, mark(one.status), units.short(one.value, kpi.unit), span("lv-hidden", f" {words}")))
+    value = units.short(one.value, kpi.unit)
+    return Cell(one.value, join((code, mark(one.status), value, span("lv-hidden", f" {words}"))))
 
 
 def _legend() -> Html:
@@ -95,9 +102,9 @@ def _legend() -> Html:
 
 
 def _codes(source: Source, kpis: list[Kpi]) -> Html:
-    """What the codes of the columns mean, each with its sheet."""
+    """What the codes of the columns mean, each with its comparison."""
     items = [
-        join((span("lv-code", kpi.code), " ", link(source.link("fiche", kpi=kpi.id), label(kpi))))
+        join((span("lv-code", kpi.code), " ", link(source.link("directions", kpi=kpi.id), label(kpi))))
         for kpi in kpis
     ]
     summary = tag("summary", t("Ce que disent les codes"))
@@ -112,34 +119,50 @@ def _codes(source: Source, kpis: list[Kpi]) -> Html:
 @lru_cache(maxsize=64)
 def additive(source: Source) -> Html:
     """Whether the directorates make the town, KPI by KPI; a difference with its cause."""
-    lines = [(kpi, one) for kpi, many in checks(source) for one in many]
-    wrong = sum(not one.is_exact for _, one in lines)
+    found = checks(source)
+    wrong = sum(not all(one.is_exact for one in many) for _, many in found)
     title = (
         t("La somme des directions est celle de la Ville")
         if not wrong
         else tn(
-            "Une somme des directions n’est pas celle de la Ville",
-            "{n} sommes des directions ne sont pas celles de la Ville",
+            "Un indicateur dont les directions ne font pas la somme de la Ville",
+            "{n} indicateurs dont les directions ne font pas la somme de la Ville",
             wrong,
         )
     )
-    head = [t("Indicateur"), t("Σ directions = Ville"), t("Contrôle")]
-    rows = [
-        [
-            join((link(source.link("fiche", kpi=kpi.id), label(kpi)), span("lv-grey", ", ", _part(one)))),
-            f"{_amount(one.directorates, kpi, one)} {'=' if one.is_exact else '≠'} {_amount(one.town, kpi, one)}",
-            _verdict(one),
-        ]
-        for kpi, one in lines
-    ]
     note = t(
         "Une durée, une médiane ou une part de survie ne s’additionne pas : ce sont alors ses dossiers qui sont comptés."
     )
-    without = [label(kpi) for kpi, many in checks(source) if not many]
+    without = [label(kpi) for kpi, many in found if not many]
     silent = t("Rien à additionner pour : {labels}.", labels=", ".join(without)) if without else ""
     below = tag("p", silent, class_="lv-note") if silent else ""
-    files = tables.links(source.whole_town(), "directions-controle", title)
-    return section(title, table(head, rows, caption=title, right=(1,)), files, below, note=note)
+    return section(title, tables.drawn(source, "directions-controle", class_="lv-stack"), below, note=note)
+
+
+@tables.offered("directions-controle")
+def check_table(source: Source, asked: tables.Asked) -> tables.Table | None:
+    """The additive check: one row a part, numerator and denominator apart in the files, together on the screen."""
+    columns = [
+        Column(t("Indicateur")),
+        Column(t("Ce qui s’additionne")),
+        Column(t("Σ directions = Ville"), in_file=False),
+        Column(t("Σ directions"), "number", on_screen=False),
+        Column(t("Ville"), "number", on_screen=False),
+        Column(t("Contrôle")),
+    ]
+    rows = [
+        [
+            Cell(label(kpi), link(source.link("fiche", kpi=kpi.id), label(kpi))),
+            _part(one),
+            f"{_amount(one.directorates, kpi, one)} {'=' if one.is_exact else '≠'} {_amount(one.town, kpi, one)}",
+            one.directorates,
+            one.town,
+            Cell(_cause(one) or t("Égal"), _verdict(one)),
+        ]
+        for kpi, many in checks(source)
+        for one in many
+    ]
+    return tables.table(source, t("Σ directions = Ville"), columns, rows)
 
 
 def _part(one: Check) -> str:
@@ -157,14 +180,18 @@ def _amount(value: float, kpi: Kpi, one: Check) -> str:
     return units.text(value, "eur") if money else numbers.plain(value)
 
 
-def _verdict(one: Check) -> Html:
-    if one.is_exact:
-        return status.status("on_target", t("Égal"))
+def _cause(one: Check) -> str:
     causes = {
         "unassigned": t("il manque des lignes sans direction"),
         "shared": t("des lignes comptent pour plusieurs directions"),
     }
-    return join((status.status("off_target", t("Écart")), " ", span("lv-grey", causes[str(one.cause)])))
+    return causes[one.cause] if one.cause else ""
+
+
+def _verdict(one: Check) -> Html:
+    if one.is_exact:
+        return status.status("on_target", t("Égal"))
+    return join((status.status("off_target", t("Écart")), " ", span("lv-grey", _cause(one))))
 
 
 @lru_cache(maxsize=64)

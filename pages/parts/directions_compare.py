@@ -12,9 +12,10 @@ from pages.parts.directions_reads import comparison, of
 from pages.parts.fiche_finding import label, value_words, why
 from pages.parts.fiche_groups import count
 from pages.parts.levier_bars import Bar, Line, bars
-from pages.parts.markup import Html, div, join, link, section, table, tag
+from pages.parts.markup import Html, div, join, link, section, tag
 from pages.parts.reads import DIMENSION
 from pages.parts.source import Source
+from pages.parts.tables import Cell, Column
 from pages.texts import t, tn
 
 ORDERS = ("structure", "value")
@@ -44,9 +45,11 @@ def panel(source: Source, id: str, order: str) -> Html:
     whole = source.whole_town().readings()[kpi.id]
     note = t("{label}, par direction, au {day}.", label=label(kpi), day=numbers.day(source.as_of))
     drawing = _drawing(source, kpi, found, readings, whole)
-    files = tables.links(source.whole_town(), "directions-comparaison", label(kpi), kpi=kpi.id)
-    listed = join((_table(kpi, found, readings), files))
-    under = chart.under(_spoken(kpi, readings), listed, _foot(found))
+    under = chart.under(
+        _spoken(kpi, readings),
+        tables.drawn(source, "directions-comparaison", kpi=kpi.id, order=order),
+        _foot(found),
+    )
     return section(finding(kpi, found, whole), _orders(source, kpi, order), drawing, under, note=note)
 
 
@@ -183,21 +186,53 @@ def _spoken(kpi: Kpi, readings: tuple[Reading, ...]) -> str:
     )
 
 
-def _table(kpi: Kpi, found: Comparison, readings: tuple[Reading, ...]) -> Html:
+@tables.offered("directions-comparaison")
+def compared_table(source: Source, asked: tables.Asked) -> tables.Table | None:
+    """The directorates compared for the KPI ``kpi``: value, interval, limits of noise, count."""
+    kpi = chosen(source, asked.get("kpi", ""))
+    found = comparison(source, kpi.id) if kpi else None
+    if kpi is None or found is None:
+        return None
     members = {one.name: one for one in found.members}
-    head = [t("Direction"), t("Valeur"), t("Intervalle à 95 %"), t("Limites du bruit à 99,8 %"), t("n")]
-    rows = [
-        [
-            name,
-            why(one) if one.value is None else units.text(one.value, kpi.unit),
-            units.interval(one.low, one.high, kpi.unit),
-            units.interval(members[name].lower, members[name].upper, kpi.unit),
-            "" if one.n is None else numbers.decimal(one.n),
-        ]
-        for one in readings
-        for name in [str(one.scope[DIMENSION])]
+    columns = [
+        Column(t("Direction")),
+        Column(t("Valeur"), "number", kpi.unit),
+        Column(t("Intervalle à 95 %"), on_screen=True, in_file=False),
+        Column(t("Limites du bruit à 99,8 %"), on_screen=True, in_file=False),
+        *(
+            Column(words, "number", kpi.unit, on_screen=False)
+            for words in (
+                t("Borne basse"),
+                t("Borne haute"),
+                t("Limite basse du bruit"),
+                t("Limite haute du bruit"),
+            )
+        ),
+        Column(t("n"), "number", "n"),
     ]
-    return table(head, rows, caption=label(kpi), right=range(1, 5))
+    rows = [
+        _line(kpi, members[str(one.scope[DIMENSION])], one)
+        for one in _ordered(source, kpi, asked.get("order", ""))
+    ]
+    title = t("{label}, par direction, au {day}.", label=label(kpi), day=numbers.day(source.as_of)).rstrip(
+        "."
+    )
+    return tables.table(source, title, columns, rows, version=kpi.version, about=kpi.id)
+
+
+def _line(kpi: Kpi, member: Member, one: Reading) -> list[object]:
+    shown = why(one) if one.value is None else units.text(one.value, kpi.unit)
+    return [
+        member.name,
+        Cell(one.value, shown),
+        units.interval(one.low, one.high, kpi.unit),
+        units.interval(member.lower, member.upper, kpi.unit),
+        one.low,
+        one.high,
+        member.lower,
+        member.upper,
+        one.n,
+    ]
 
 
 def _foot(found: Comparison) -> Html:

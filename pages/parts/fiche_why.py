@@ -13,13 +13,12 @@ from metrics.moves import Move
 from pages.charts.palette import Palette, palette
 from pages.charts.waterfall import Level, Step, Tone, waterfall
 from pages.parts import chart, numbers, tables, units, why_words
-from pages.parts.fiche_columns import dimension
-from pages.parts.markup import Html, div, join, link, section, show, span, table, tag
+from pages.parts.markup import Html, div, join, link, section, show, span, tag
 from pages.parts.source import Source
-from pages.texts import t, tn
+from pages.parts.tables import Cell, Column
+from pages.texts import said, t
 
 FROM, TO, BY = "why_from", "why_to", "why_by"  # the panel's own parameters in the address
-FILES = "fiche-ecart"
 NONE = "none"  # the address's word for no breakdown
 TABLED = 100  # effects in the table, the largest
 
@@ -91,10 +90,17 @@ def _date(word: str, among: list[date]) -> date | None:
 
 
 @lru_cache(maxsize=256)
+def _found(source: Source, kpi_id: str, wanted: Asked) -> Move:
+    return moves.move(
+        source.engine, source.catalogue, kpi_id, wanted.start, wanted.end, wanted.by, source.scope
+    )
+
+
+@lru_cache(maxsize=256)
 def drawn(source: Source, kpi_id: str, wanted: Asked, theme: str) -> Drawn:
     """Everything of one panel, kept by store version, language, date, scope, KPI, dates, breakdown and theme."""
     kpi = source.catalogue.every[kpi_id]
-    found = moved(source, kpi_id, wanted)
+    found = _found(source, kpi_id, wanted)
     shown = contributions.folded(found.effects)
     names = why_words.names(source, kpi, found)
     sentence = why_words.sentence(kpi, found, shown, names)
@@ -104,17 +110,12 @@ def drawn(source: Source, kpi_id: str, wanted: Asked, theme: str) -> Drawn:
     wide, narrow = (
         figure(source, kpi, found, shown, names, palette(theme), is_narrow) for is_narrow in (False, True)
     )
-    given = {FROM: wanted.start.isoformat(), TO: wanted.end.isoformat(), BY: wanted.by or NONE}
-    files = tables.links(source, FILES, t("Pourquoi ça a bougé"), kpi=kpi_id, **given)
-    listed = join((numbers_table(kpi, found, names), files))
-    return Drawn(title, sentence, wide, narrow, listed, foot(source, found, shown))
+    return Drawn(title, sentence, wide, narrow, _table(source, kpi_id, wanted), foot(source, found, shown))
 
 
-def moved(source: Source, kpi_id: str, wanted: Asked) -> Move:
-    """The move that a panel is about."""
-    return moves.move(
-        source.engine, source.catalogue, kpi_id, wanted.start, wanted.end, wanted.by, source.scope
-    )
+def _table(source: Source, kpi_id: str, wanted: Asked) -> Html:
+    params = {FROM: wanted.start.isoformat(), TO: wanted.end.isoformat(), BY: wanted.by or NONE}
+    return tables.drawn(source, "fiche-ecart", most=TABLED, kpi=kpi_id, **params)
 
 
 def figure(
@@ -164,37 +165,57 @@ def _tone(kpi: Kpi, amount: float) -> Tone:
     return "good" if (amount > 0) == (kpi.direction == "up") else "bad"
 
 
-def numbers_table(kpi: Kpi, found: Move, names: why_words.Names) -> Html:
-    """The effects in figures, the largest first, and their sum."""
-    head = [
-        dimension(found.by).capitalize() if found.by else t("Partie"),
-        t("Partie de la formule"),
-        t("Au départ"),
-        t("À l’arrivée"),
-        t("Effet sur la valeur"),
-    ]
+@tables.offered("fiche-ecart")
+def effects_table(source: Source, params: tables.Asked) -> tables.Table | None:
+    """The change of the KPI ``kpi`` in figures, whole, then what each group brought, the largest first."""
+    kpi = source.kpi(params.get("kpi", ""))
+    wanted = asked(source, kpi, params) if kpi else None
+    if kpi is None or wanted is None:
+        return None
+    found = _found(source, kpi.id, wanted)
+    names = why_words.names(source, kpi, found)
     ordered = sorted(found.effects, key=lambda effect: -abs(effect.amount))
-    rows = [
-        [
-            why_words.name(names, effect),
-            why_words.part_name(names, effect.part),
-            *(_amount(value, kpi, found) for value in ends(found, effect)),
-            why_words.delta(effect.amount, kpi.unit, exact=True),
-        ]
-        for effect in ordered[:TABLED]
+    columns = [
+        Column(why_words.breakdown(found.by).capitalize() if found.by else t("Partie")),
+        Column(t("Partie de la formule")),
+        Column(t("Au départ"), "number"),
+        Column(t("À l’arrivée"), "number"),
+        Column(t("Effet sur la valeur"), "number", kpi.unit),
     ]
-    if len(ordered) > TABLED:
-        rest = contributions.total(ordered[TABLED:])
-        words = tn("{n} autre", "{n} autres", len(ordered) - TABLED)
-        rows.append([words, "", "", "", why_words.delta(rest, kpi.unit, exact=True)])
+    rows = [_line(kpi, found, effect, names) for effect in ordered]
     change = (found.after or 0.0) - (found.before or 0.0)
-    rows.append(
-        [tag("b", t("Ensemble")), "", "", "", tag("b", why_words.delta(change, kpi.unit, exact=True))]
+    whole = [
+        Cell(t("Ensemble"), tag("b", t("Ensemble"))),
+        "",
+        Cell(found.before, why_words.value(found.before, kpi.unit)),
+        Cell(found.after, why_words.value(found.after, kpi.unit)),
+        Cell(change, tag("b", why_words.delta(change, kpi.unit, exact=True))),
+    ]
+    dates = t("de {start} à {end}", start=numbers.month(found.start), end=numbers.month(found.end))
+    filters = f"{dates}, {why_words.breakdown(found.by)}" if found.by else dates
+    return tables.table(
+        source,
+        f"{said(kpi.label)}, {t('Pourquoi ça a bougé').lower()}",
+        columns,
+        [whole, *rows] if rows else [],
+        filters=filters,
+        version=kpi.version,
+        about="-".join(part for part in (kpi.id, found.by) if part),
     )
-    return table(head, rows, caption=t("Pourquoi ça a bougé"), right=(2, 3, 4))
 
 
-def ends(found: Move, effect: Effect) -> tuple[float | None, float | None]:
+def _line(kpi: Kpi, found: Move, effect: Effect, names: why_words.Names) -> list[object]:
+    start, end = _ends(found, effect)
+    return [
+        why_words.name(names, effect),
+        why_words.part_name(names, effect.part),
+        Cell(start, _amount(start, kpi, found)),
+        Cell(end, _amount(end, kpi, found)),
+        Cell(float(effect.amount), why_words.delta(effect.amount, kpi.unit, exact=True)),
+    ]
+
+
+def _ends(found: Move, effect: Effect) -> tuple[float | None, float | None]:
     """What a group's part was at both dates."""
     side = found.sides[1 if effect.part == "denominator" else 0]
     if effect.kind == "group":

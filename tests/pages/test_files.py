@@ -20,11 +20,11 @@ ASKED = {
     "fiche-lignes": {"kpi": "leverage_awarded"},
     "fiche-serie": {"kpi": "leverage_awarded"},
     "fiche-periodes": {"kpi": "leverage_awarded"},
+    "fiche-ecart": {"kpi": "leverage_awarded", "why_by": "theme"},
+    "directions-comparaison": {"kpi": "appraisal_median_days"},
+    "direction-dossiers": {"directorate": "Finances"},
     "fiche-repartition": {"kpi": "leverage_awarded", "by": "year"},
     "fiche-prevision": {"kpi": "throughput"},
-    "fiche-ecart": {"kpi": "leverage_awarded"},
-    "directions-comparaison": {"kpi": "active_files"},
-    "direction-dossiers": {"name": "DADI"},
     "perspective-indicateurs": {"side": "F", "audience": "partenaires"},
 }
 
