@@ -380,3 +380,58 @@ running AS MATERIALIZED (
 )
 SELECT 'compliant_plans' AS kpi, m AS as_of, scope, good / NULLIF(n, 0) AS value, good AS numerator, n AS denominator, n FROM running
 UNION ALL SELECT 'grants_at_risk', m, scope, a, a, NULL, lines FROM running;
+
+-- name: trials participation_rate return_rate relevance_rate external_cost mooc_completion staff_reached autonomous_adoption
+WITH cal AS (SELECT last_day(CAST(d AS DATE)) AS m, year(d) * 12 + month(d) AS ym FROM generate_series(DATE '{first}', DATE '{last}', INTERVAL 1 MONTH) AS t(d)),
+steps AS MATERIALIZED (
+    SELECT year(held_on) * 12 + month(held_on) AS ym, CASE WHEN GROUPING(directorate) = 1 THEN '' ELSE directorate END AS scope,
+        COUNT(*) AS n, SUM(newcomers) AS reached, SUM(external_cost_amount) AS cost,
+        COUNT(CASE WHEN kind = 'practice' THEN 1 END) AS trials, SUM(CASE WHEN kind = 'practice' THEN newcomers END) AS came,
+        SUM(CASE WHEN kind = 'practice' AND newcomers IS NOT NULL THEN participants END) AS seats, SUM(CASE WHEN kind = 'practice' THEN participants - newcomers END) AS returned,
+        SUM(CASE WHEN kind = 'practice' AND opinions_relevant IS NOT NULL THEN opinions END) AS opinions, SUM(CASE WHEN kind = 'practice' AND opinions IS NOT NULL THEN opinions_relevant END) AS relevant,
+        SUM(CASE WHEN kind = 'mooc' AND completed IS NOT NULL THEN enrolled END) AS enrolled, SUM(CASE WHEN kind = 'mooc' AND enrolled IS NOT NULL THEN completed END) AS completed
+    FROM practice_sessions GROUP BY GROUPING SETS ((1), (1, directorate)) HAVING GROUPING(directorate) = 1 OR directorate IS NOT NULL
+),
+running AS MATERIALIZED (
+    SELECT c.m, l.scope, coalesce(s.trials, 0) AS trials, SUM(s.trials) OVER w AS uses, SUM(s.n) OVER w AS n, SUM(s.reached) OVER w AS reached, (SUM(s.cost) OVER w)::DOUBLE AS cost,
+        SUM(s.came) OVER w AS came, SUM(s.seats) OVER w AS seats, SUM(s.returned) OVER w AS returned, SUM(s.opinions) OVER w AS opinions, SUM(s.relevant) OVER w AS relevant,
+        SUM(s.enrolled) OVER w AS enrolled, SUM(s.completed) OVER w AS completed
+    FROM cal AS c CROSS JOIN (SELECT DISTINCT scope FROM steps) AS l LEFT JOIN steps AS s ON s.ym = c.ym AND s.scope = l.scope
+    WINDOW w AS (PARTITION BY l.scope ORDER BY c.ym ROWS UNBOUNDED PRECEDING)
+),
+counts AS (SELECT as_of, directorate AS d, SUM(headcount) AS heads FROM staff GROUP BY 1, 2),
+latest AS (SELECT cal.m, k.as_of FROM cal ASOF JOIN (SELECT DISTINCT as_of FROM counts) AS k ON cal.m >= k.as_of),
+there AS MATERIALIZED (SELECT l.m, c.d, c.heads FROM latest AS l JOIN counts AS c ON c.as_of = l.as_of),
+heads AS MATERIALIZED (SELECT m, CASE WHEN GROUPING(d) = 1 THEN '' ELSE d END AS scope, SUM(heads) AS heads FROM there GROUP BY GROUPING SETS ((m), (m, d))),
+alone AS (SELECT directorate AS d, held_on FROM practice_sessions WHERE NOT is_run_by_team AND directorate IS NOT NULL GROUP BY ALL),
+adopted AS (
+    SELECT t.m, t.d, CASE WHEN MAX(a.held_on) IS NULL THEN 0 ELSE 1 END AS yes
+    FROM there AS t LEFT JOIN alone AS a ON a.d = t.d AND a.held_on <= t.m AND a.held_on > t.m - 90
+    GROUP BY 1, 2
+),
+rates AS (SELECT r.*, h.heads FROM running AS r LEFT JOIN heads AS h ON h.m = r.m AND h.scope = r.scope)
+SELECT 'trials' AS kpi, m AS as_of, scope, trials AS value, trials AS numerator, NULL AS denominator, trials AS n FROM running
+UNION ALL SELECT 'participation_rate', m, scope, came / NULLIF(heads, 0), came, heads, uses FROM rates
+UNION ALL SELECT 'return_rate', m, scope, returned / NULLIF(seats, 0), returned, seats, seats FROM running
+UNION ALL SELECT 'relevance_rate', m, scope, relevant / NULLIF(opinions, 0), relevant, opinions, opinions FROM running
+UNION ALL SELECT 'external_cost', m, scope, cost, cost, NULL, n FROM running
+UNION ALL SELECT 'mooc_completion', m, '', completed / NULLIF(enrolled, 0), completed, enrolled, enrolled FROM running WHERE scope = ''
+UNION ALL SELECT 'staff_reached', m, scope, reached / NULLIF(heads, 0), reached, heads, n FROM rates
+UNION ALL SELECT 'autonomous_adoption', m, CASE WHEN GROUPING(d) = 1 THEN '' ELSE d END, SUM(yes) / COUNT(*), SUM(yes), COUNT(*), SUM(yes) FROM adopted GROUP BY GROUPING SETS ((m), (m, d));
+
+-- name: press_and_replications open_resources group_representativeness
+WITH cal AS (SELECT last_day(CAST(d AS DATE)) AS m, last_day(CAST(d - INTERVAL 12 MONTH AS DATE)) AS after FROM generate_series(DATE '{first}', DATE '{last}', INTERVAL 1 MONTH) AS t(d)),
+told AS (
+    SELECT c.m, COUNT(CASE WHEN s.kind IN ('press', 'replication') AND s.happened_on > c.after THEN 1 END) AS press, COUNT(CASE WHEN s.kind = 'open_data' THEN 1 END) AS shared
+    FROM cal AS c LEFT JOIN milestones AS s ON s.is_done AND s.happened_on <= c.m GROUP BY c.m
+),
+heads AS (SELECT as_of, category, sex, SUM(headcount)::DOUBLE AS n FROM staff GROUP BY 1, 2, 3),
+shares AS (
+    SELECT as_of, SUM(CASE WHEN sex = 'F' THEN n ELSE 0 END) / SUM(n) AS f, SUM(CASE WHEN sex = 'M' THEN n ELSE 0 END) / SUM(n) AS m, SUM(CASE WHEN category = 'A' THEN n ELSE 0 END) / SUM(n) AS a,
+        SUM(CASE WHEN category = 'B' THEN n ELSE 0 END) / SUM(n) AS b, SUM(CASE WHEN category = 'C' THEN n ELSE 0 END) / SUM(n) AS c
+    FROM heads GROUP BY as_of
+)
+SELECT 'press_and_replications' AS kpi, m AS as_of, '' AS scope, press AS value, press AS numerator, NULL AS denominator, press AS n FROM told
+UNION ALL SELECT 'open_resources', m, '', shared, shared, NULL, shared FROM told
+UNION ALL SELECT 'group_representativeness', cal.m, '', 1 - (abs(0.5 - s.f) + abs(0.5 - s.m) + abs(0.375 - s.a) + abs(0.25 - s.b) + abs(0.375 - s.c)) / 4, NULL, NULL, 8
+FROM cal ASOF JOIN shares AS s ON cal.m >= s.as_of WHERE cal.m >= DATE '2013-09-01';

@@ -29,6 +29,8 @@ def readings(frames: Frames, days: Sequence[pd.Timestamp]) -> pd.DataFrame:
         rows += _partners(events, frames["partners"], day)
         rows += _supported(studied, frames["staff"], day)
         rows += _plans(ruled, day)
+        rows += _sessions(frames["practice_sessions"], frames["staff"], day)
+        rows += _told(frames["milestones"], frames["staff"], day)
     return pd.DataFrame(rows, columns=["kpi", "as_of", "scope", "value", "numerator", "denominator", "n"])
 
 
@@ -412,3 +414,73 @@ def _counts(frames: Frames, day: pd.Timestamp) -> Iterator[Row]:
     yield "partners_joined", day, "", joined, joined, NOTHING, joined
     used = frames["practices"][frames["practices"]["deployed_on"] <= day]
     yield "levers_deployed", day, "", used["lever"].nunique(), NOTHING, NOTHING, len(used)
+
+
+def _latest(staff: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    return staff[staff["as_of"] == staff.loc[staff["as_of"] <= day, "as_of"].max()]
+
+
+def _by_directorate(frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    yield "", frame
+    yield from frame.groupby("directorate")
+
+
+def _sessions(sessions: pd.DataFrame, staff: pd.DataFrame, day: pd.Timestamp) -> Iterator[Row]:
+    now = _latest(staff, day)
+    heads = now.groupby("directorate")["headcount"].sum()
+    held = sessions[sessions["held_on"] <= day]
+    for scope, part in _by_directorate(held):
+        head = float(heads.sum() if scope == "" else heads.get(scope, NOTHING))
+        uses = part[part["kind"] == "practice"]
+        trials = int((uses["held_on"] >= day.replace(day=1)).sum())
+        yield "trials", day, scope, trials, trials, NOTHING, trials
+        came = uses["newcomers"].sum()
+        yield "participation_rate", day, scope, came / head, came, head, len(uses)
+        counted = uses[uses["newcomers"].notna()]
+        seats, returned = (
+            counted["participants"].sum(),
+            (counted["participants"] - counted["newcomers"]).sum(),
+        )
+        yield "return_rate", day, scope, _ratio(returned, seats), returned, seats, seats
+        said = uses[uses["opinions"].notna() & uses["opinions_relevant"].notna()]
+        opinions, relevant = said["opinions"].sum(), said["opinions_relevant"].sum()
+        yield "relevance_rate", day, scope, _ratio(relevant, opinions), relevant, opinions, opinions
+        cost, reached = part["external_cost_amount"].sum(), part["newcomers"].sum()
+        yield "external_cost", day, scope, cost, cost, NOTHING, len(part)
+        yield "staff_reached", day, scope, reached / head, reached, head, len(part)
+    course = held[(held["kind"] == "mooc") & held["completed"].notna() & held["enrolled"].notna()]
+    over, under = course["completed"].sum(), course["enrolled"].sum()
+    yield "mooc_completion", day, "", _ratio(over, under), over, under, under
+    alone = held[
+        ~held["is_run_by_team"].fillna(True).astype(bool) & (held["held_on"] > day - pd.Timedelta(days=90))
+    ]
+    names = set(alone["directorate"].dropna())
+    yes = sum(name in names for name in heads.index)
+    yield "autonomous_adoption", day, "", _ratio(yes, len(heads)), yes, len(heads), yes
+    for name in heads.index:
+        own = float(name in names)
+        yield "autonomous_adoption", day, name, own, own, 1, own
+
+
+GROUP = {
+    "F": 0.5,
+    "M": 0.5,
+    "A": 3 / 8,
+    "B": 2 / 8,
+    "C": 3 / 8,
+}  # the shares of the group of eight, since 2013-09-01
+
+
+def _told(milestones: pd.DataFrame, staff: pd.DataFrame, day: pd.Timestamp) -> Iterator[Row]:
+    done = milestones[milestones["is_done"].fillna(False).astype(bool) & (milestones["happened_on"] <= day)]
+    lately = done[done["happened_on"] > _year_before(day)]
+    press = int(lately["kind"].isin(["press", "replication"]).sum())
+    yield "press_and_replications", day, "", press, press, NOTHING, press
+    shared = int((done["kind"] == "open_data").sum())
+    yield "open_resources", day, "", shared, shared, NOTHING, shared
+    if day >= pd.Timestamp("2013-09-01"):
+        now = _latest(staff, day)
+        heads = pd.concat([now.groupby(column)["headcount"].sum() for column in ("sex", "category")])
+        share = heads / now["headcount"].sum()
+        like = 1 - sum(abs(GROUP[name] - share.get(name, 0.0)) for name in GROUP) / 4
+        yield "group_representativeness", day, "", like, NOTHING, NOTHING, 8
