@@ -28,13 +28,26 @@ def _target(number: int, kpi: str, valid_from: date, target: float, floor: float
 
 def targets() -> list[Row]:
     """Return the decisions on targets; those in force at the data date are the catalogue's own."""
-    why = "Bilan des cent premiers jours de la DADI : la marche suivante."
     return [
-        _target(1, "appraisal_median_days", date(2014, 9, 1), 120, 240, "Première étape : diviser par deux."),
-        _target(2, "appraisal_median_days", date(2015, 1, 1), 60, 240, why),
+        _target(number, kpi, date.fromisoformat(start), float(target), float(floor), reason)
+        | {"directorate": directorate or None, "decided_by": OFFICE if directorate else CABINET}
+        for number, (kpi, directorate, start, target, floor, reason) in enumerate(_lines(TARGETS), 1)
     ]
 
 
+# KPI | directorate | from | target | floor | why
+TARGETS = """
+appraisal_median_days||2014-09-01|120|240|Première étape : diviser par deux.
+appraisal_median_days||2015-01-01|60|240|Bilan des cent premiers jours de la DADI : la marche suivante.
+leverage_awarded||2014-09-01|3|1|Premier palier, sur les plans déjà instruits.
+leverage_awarded||2015-01-01|5|1|Lettre de cadrage 2015 : un euro propre pour cinq euros.
+cofinancing_raised||2014-09-01|5000000|0|Premier palier, sur les demandes déjà déposées.
+cofinancing_raised||2015-01-01|15000000|0|Lettre de cadrage 2015.
+partners_joined||2014-09-01|150|0|Cent cinquante partenaires avant la première rencontre.
+partners_joined||2015-01-01|200|0|La première rencontre a dépassé ses objectifs.
+appraised_within_110_days|Services techniques|2015-01-01|0.8|0.4|Dossiers de travaux : plus longs à réunir, la cible en tient compte.
+cross_directorate_share|Services techniques|2015-01-01|0.5|0.2|Une partie des travaux d'entretien n'a pas à être transverse.
+"""
 # KPI | from | why | decided on
 BASES = """
 throughput|2014-09-01|La DADI instruit selon la nouvelle méthode depuis septembre 2014.|2015-04-13

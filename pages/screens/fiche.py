@@ -3,7 +3,7 @@
 import streamlit as st
 
 from metrics.definitions import Kpi
-from pages.parts import fiche_facts, fiche_forecast, fiche_rows, fiche_signals, fiche_why, page
+from pages.parts import fiche_facts, fiche_forecast, fiche_rows, fiche_signals, fiche_targets, fiche_why, page
 from pages.parts.fiche_finding import lead, title
 from pages.parts.fiche_groups import breakdown
 from pages.parts.fiche_history import history
@@ -31,6 +31,7 @@ def sheet(source: Source, kpi: Kpi) -> None:
     )
     fiche_signals.draw(source, kpi, whole=st.query_params.get("span") == "all")
     fiche_forecast.draw(source, kpi)
+    fiche_targets.draw(source, kpi)
     fiche_why.draw(source, kpi, st.query_params.to_dict())
     beside = [breakdown(source, kpi, st.query_params.get("by", "")), history(source, kpi)]
     show(div("lv-two" if all(beside) else "", *beside))
