@@ -61,7 +61,8 @@ def known_changes(
         found.append(Change(start, "parameter", METHOD))
     marks = ", ".join("?" * len(KINDS))
     done = (
-        f"SELECT happened_on, label FROM milestones WHERE kind IN ({marks}) AND is_done AND happened_on <= ?"
+        f"SELECT happened_on, label FROM milestones WHERE kind IN ({marks}) AND is_done AND happened_on <= ? "
+        "AND COALESCE(date_precision, 'day') IN ('day', 'month')"  # a year says too little to start a base
     )
     found += [
         Change(day, "milestone", Text(label, label)) for day, label in engine.rows(done, [*KINDS, as_of])

@@ -228,7 +228,7 @@ def _marks(
         breaks = [rebase.rebased_on for rebase in rebases.get((result.kpi.id, scope), ())]
         variation[here], assurance[here] = signals.marks(
             result.kpi,
-            result.as_of[here].astype("datetime64[D]").astype(object).tolist(),
+            result.as_of[here],
             values[here],
             breaks,
             periods=names[here].tolist(),

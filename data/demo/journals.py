@@ -51,8 +51,9 @@ cross_directorate_share|Services techniques|2015-01-01|0.5|0.2|Une partie des tr
 # KPI | from | why | decided on
 BASES = """
 throughput|2014-09-01|La DADI instruit selon la nouvelle méthode depuis septembre 2014.|2015-04-13
-appraisal_median_days|2014-09-01|Septembre 2014 : un pilote et des jalons pour chaque dossier dès son dépôt, l'ancien niveau ne reviendra pas.|2015-06-01
+appraisal_median_days|2014-09-01|Septembre 2014 : un pilote et des jalons pour chaque dossier dès son dépôt.|2015-06-01
 appraised_within_110_days|2014-09-01|Même changement de méthode que pour le délai médian.|2015-06-01
+trials|2014-07-01|L'écosystème des douze leviers est validé, les essais commencent.|2015-06-01
 active_files|2014-09-01|La DADI reprend la file entière : elle est comptée et suivie dossier par dossier.|2015-06-01
 """
 # KPI | point | words | written on
