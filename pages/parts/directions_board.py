@@ -141,7 +141,7 @@ def additive(source: Source) -> Html:
 
 @tables.offered("directions-controle")
 def check_table(source: Source, asked: tables.Asked) -> tables.Table | None:
-    """The additive check: one row a part, numerator and denominator apart in the files, together on the screen."""
+    """The additive check, a row for each part; what does not add up first."""
     columns = [
         Column(t("Indicateur")),
         Column(t("Ce qui s’additionne")),
@@ -159,7 +159,7 @@ def check_table(source: Source, asked: tables.Asked) -> tables.Table | None:
             one.town,
             Cell(_cause(one) or t("Égal"), _verdict(one)),
         ]
-        for kpi, many in checks(source)
+        for kpi, many in sorted(checks(source), key=lambda pair: all(one.is_exact for one in pair[1]))
         for one in many
     ]
     return tables.table(source, t("Σ directions = Ville"), columns, rows)
