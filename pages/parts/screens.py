@@ -36,6 +36,7 @@ class Screen:
 
 SCREENS: tuple[Screen, ...] = (
     Screen("", "synthese", Text("Synthèse", "Overview"), "steer"),
+    Screen("carte", "carte", Text("Carte stratégique", "Strategy map"), "steer"),
     Screen(SIDES, SIDES, Text("Perspectives", "Perspectives"), "steer"),  # in the menu: the scorecard's own
     Screen("usagers", SIDES, Text("Usagers", "Citizens"), ""),
     Screen("ressources", SIDES, Text("Ressources", "Resources"), ""),

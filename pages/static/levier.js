@@ -34,7 +34,7 @@
     if (action?.dataset.do === "print") return window.print();
     const link = event.target.closest(".lv a[href]");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    const url = new URL(link.href, location.href);
+    const url = new URL(link.getAttribute("href"), location.href);  // an svg link's href is no text
     if (!sameOrigin(url) || link.hasAttribute("download")) return;
     event.preventDefault();
     if (link.getAttribute("href").startsWith("#")) return jump(url.hash.slice(1));
@@ -62,6 +62,17 @@
     if (!menu) return;
     menu.removeAttribute("open");
     menu.querySelector("summary").focus();
+  });
+
+  // "/" goes to the search box, but where somebody is typing.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+    const box = document.getElementById("lv-search");
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
   });
 
   // Names that Streamlit gives its controls in English only.
