@@ -65,8 +65,8 @@ def others(source: Source, screen: Screen) -> Html:
 
 
 @lru_cache(maxsize=128)
-def body(source: Source, screen: Screen, asked: Filters) -> Html:
-    """The objectives with their cards, then all KPIs in a table; "" where head() has said all there is."""
+def objectives(source: Source, screen: Screen, asked: Filters) -> Html:
+    """The objectives with their cards, under what they can be narrowed to; "" where head() has said all there is."""
     side = side_of(source, screen)
     if side is None or source.as_of is None:
         return Html("")
@@ -76,10 +76,15 @@ def body(source: Source, screen: Screen, asked: Filters) -> Html:
             filters.bar(source, screen, side, asked),
             _narrowed(source, screen, side, asked),
             *shown,
-            _table(source, side, asked),
-            "" if asked.is_any else sensitivity.panel(source, side.code),
         )
     )
+
+
+def weighed(source: Source, screen: Screen) -> Html:
+    """What other weights would make of the score, which no filter changes; "" without a score."""
+    if side_of(source, screen) is None or source.as_of is None:
+        return Html("")
+    return sensitivity.panel(source, screen.code)
 
 
 def _narrowed(source: Source, screen: Screen, side: Perspective, asked: Filters) -> Html:
@@ -143,7 +148,15 @@ def _scored(source: Source, goal: Objective, score: Score) -> Html:
         if figure
         else _short(source, covered)
     )
-    return div("lv-goal-score", status.status(score.status), div("lv-note", figure, note))
+    return div("lv-goal-score", status.status(score.status), div("lv-note", figure, note), _weakest(score))
+
+
+def _weakest(score: Score) -> Html:
+    """The weakest KPI that a mean may hide, with its status in shape and word; "" when all meet their target."""
+    if not score.worst or score.worst_status in ("on_target", "unknown"):
+        return Html("")
+    words = t("le plus faible : {code}", code=score.worst)
+    return div("lv-note", words, " ", status.status(score.worst_status))
 
 
 def _short(source: Source, covered: str) -> str:
@@ -168,9 +181,13 @@ def _bare(source: Source) -> Html:
     return tag("p", words, " ", link(source.link("catalogue"), t("Ouvrir le catalogue")), class_="lv-grey")
 
 
-def _table(source: Source, side: Perspective, asked: Filters) -> Html:
-    """All KPIs of the perspective that the filters keep, in a table with its files."""
-    drawn = tables.drawn(source, TABLE, class_="lv-ranks", side=side.code, **asked.params)
+@lru_cache(maxsize=128)
+def listed(source: Source, screen: Screen, asked: Filters) -> Html:
+    """All KPIs of the perspective that the filters keep, in a table with its files; "" when they keep none."""
+    side = side_of(source, screen)
+    if side is None or source.as_of is None:
+        return Html("")
+    drawn = tables.drawn(source, TABLE, class_="lv-ranks lv-side-kpis", side=side.code, **asked.params)
     return section(t("Les indicateurs en tableau"), drawn) if drawn else Html("")
 
 

@@ -5,8 +5,14 @@ from pages.parts.address import others
 from pages.parts.here import here, screen
 from pages.parts.markup import show
 
-source = here()
+source, at = here(), screen()
 asked = filters.asked(others())
-show(perspective.head(source, screen()))
-if objectives := perspective.body(source, screen(), asked):
-    show(objectives)
+show(perspective.head(source, at))
+# Three elements: what a filter does not change is not sent again.
+for part in (
+    perspective.objectives(source, at, asked),
+    perspective.weighed(source, at),
+    perspective.listed(source, at, asked),
+):
+    if part:
+        show(part)
