@@ -17,6 +17,7 @@ from pages.parts.source import open_source
 from tests.pages.conftest import Visit, shown
 
 ASKED = {
+    "fiche-cibles": {"kpi": "appraisal_median_days"},
     "fiche-lignes": {"kpi": "leverage_awarded"},
     "fiche-serie": {"kpi": "leverage_awarded"},
     "fiche-periodes": {"kpi": "leverage_awarded"},
