@@ -58,7 +58,7 @@ def last_base(sheet: Sheet) -> date | None:
     """Return the first day of the last base where it is flattened by what came before; None where all can be read."""
     if len(sheet.bases) < 2:
         return None
-    low, high = reach(sheet)
+    low, high = reach(sheet, from_zero=False)
     part = from_day(sheet, sheet.bases[-1].start)
     own_low, own_high = reach(part, from_zero=False)
     is_flat = own_high - own_low < FLAT * (high - low)
