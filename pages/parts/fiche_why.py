@@ -296,6 +296,9 @@ def foot(source: Source, found: Move, shown: list[Effect]) -> str:
                 "Cette répartition ne s’additionne pas : des lignes comptent dans plusieurs groupes ou dans aucun. Ce qui reste est montré à part."
             )
         )
+    whole = sorted({effect.part for effect in shown if effect.kind == "whole"}) if found.by else []
+    if whole:
+        parts.append(t("Une partie que les lignes ne répartissent pas ainsi est montrée entière."))
     if any(effect.kind == "rest" for effect in shown):
         parts.append(t("Les petits groupes sont réunis ; le tableau les détaille."))
     return " ".join(parts)

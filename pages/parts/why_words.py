@@ -1,5 +1,6 @@
 """The words of why a KPI moved: names of parts and groups, signed amounts, the finding, the sentence, the reasons."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from pages.parts.fiche_columns import dimension, label
 from pages.parts.source import Source
 from pages.texts import said, t, tn
 
+STILL = 1e-9  # relative: a smaller change is the dust of binary fractions
 TITLED = 120  # projects whose title is looked up
 
 
@@ -30,7 +32,12 @@ def names(source: Source, kpi: Kpi, found: Move) -> Names:
     if kpi.sql is None:
         return Names(found.by, "", "")
     over, under = words.sides(kpi, source.catalogue.kpis)
-    return Names(found.by, said(over), said(under) if under else "", _titles(source, found))
+    return Names(found.by, _bare(said(over)), _bare(said(under)) if under else "", _titles(source, found))
+
+
+def _bare(words_: str) -> str:
+    """The words of a part without quotation marks of their own: they stand between some already."""
+    return re.sub("«\\s*|\\s*»|[“”]", "", words_)
 
 
 def _titles(source: Source, found: Move) -> dict[str, str]:
@@ -116,6 +123,8 @@ def title(kpi: Kpi, found: Move, shown: Sequence[Effect], called: Names) -> str:
     change = (found.after or 0.0) - (found.before or 0.0)
     months = (found.end.year - found.start.year) * 12 + found.end.month - found.start.month
     span = tn("en un mois", "en {n} mois", months)
+    if abs(change) <= STILL * max(abs(found.before or 0.0), abs(found.after or 0.0)):
+        return t("La valeur n’a pas bougé {span} : ses parties se compensent", span=span)
     same = [effect for effect in shown if effect.amount * change > 0 and effect.kind in ("group", "whole")]
     if not same:
         return t("Pourquoi ça a bougé : {change} {span}", change=delta(change, kpi.unit), span=span)

@@ -81,6 +81,17 @@ def test_what_cannot_be_split_says_why(kpi: str, words: str, town: Path, visit: 
     assert words in said(at) and not drawn(at)
 
 
+def test_parts_that_make_up_for_each_other_are_told(town: Path, visit: Visit) -> None:
+    page = said(visit("fiche", kpi="compliant_plans"))
+    assert "La valeur n’a pas bougé en 9 mois : ses parties se compensent" in page
+
+
+def test_a_part_that_the_rows_do_not_carry_is_shown_whole(town: Path, visit: Visit) -> None:
+    page = said(visit("fiche", kpi="staff_reached"))
+    assert "par « nouveaux participants »," in page
+    assert "Une partie que les lignes ne répartissent pas ainsi est montrée entière." in page
+
+
 def test_without_two_values_there_is_no_panel(town: Path, empty: Path, visit: Visit) -> None:
     assert "Pourquoi ça a bougé" not in said(visit("fiche", kpi="leverage_awarded"))
 
