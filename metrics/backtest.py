@@ -1,4 +1,4 @@
-"""How often the 80 % band held what came: the same forecast made at each month of the last years, then compared."""
+"""How often the 80 % band held what came: the same forecast made at month ends of the last years, then compared."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -56,14 +56,15 @@ def coverage(kpi: Kpi, known: Known, as_of: date, horizon: date) -> Coverage | N
             refused += 1
     if not n:
         return None
-    apart = max(n / months, 1.0)
+    apart = max(n * max(months // 3, 1) / months, 1.0)
     return Coverage(months, n, held, refused, apart, *wilson(held / n, apart))
 
 
 def _origins(as_of: date, months: int) -> list[date]:
     """Return the month ends of the last five years from which ``months`` later is over at ``as_of``."""
     last = month_number(as_of) - months - (as_of != month_end(as_of))
-    return [_end(number) for number in range(last - 12 * YEARS + 1, last + 1)]
+    step = max(months // 3, 1)  # closer windows overlap so much that they tell nothing more
+    return [_end(number) for number in range(last, last - 12 * YEARS, -step)][::-1]
 
 
 def _end(number: int) -> date:

@@ -192,8 +192,8 @@ def test_the_backtest_by_brute_force() -> None:
     held = n = refused = 0
     for place in range(len(past)):
         after = past[place + 1 : place + 7]
-        if place < 90 - 6 - 60 or len(after) < 6:
-            continue
+        if place < 90 - 6 - 60 or len(after) < 6 or (len(past) - 1 - 6 - place) % 2:
+            continue  # five years, every second month
         until = Known(months(past[: place + 1], told.months[place][0]))
         made = outlook.ahead(
             found,
@@ -209,7 +209,7 @@ def test_the_backtest_by_brute_force() -> None:
         low, high = np.quantile(made.values[:, -1], [0.1, 0.9])
         n, held = n + 1, held + (low <= after.sum() <= high)
     assert counted is not None and (counted.n, counted.held, counted.refused) == (n, held, refused)
-    assert (counted.low, counted.high) == wilson(held / n, n / 6)
+    assert (counted.low, counted.high) == wilson(held / n, n / 3)
 
 
 def _later(day: date, many: int) -> date:
@@ -250,7 +250,7 @@ def test_the_band_of_the_pipeline_held_more_often_with_the_requests_to_come(
         for new in (1, 0)
     ]
     assert counted[0] is not None and counted[1] is not None
-    assert counted[0].n == counted[1].n == 57 and counted[0].held > counted[1].held
+    assert counted[0].n == counted[1].n > 25 and counted[0].held > 1.5 * counted[1].held
     assert counted[0].low <= 0.8 <= counted[0].high
 
 
@@ -328,4 +328,4 @@ def test_the_backtest_of_random_walks_holds_eight_times_in_ten() -> None:
         found = backtest.coverage(kpi(unit="days"), Known(months(past)), JUNE, date(2015, 12, 31))
         if found:
             held, n = held + found.held, n + found.n
-    assert n > 100 and 0.65 <= held / n <= 0.9  # windows overlap: about n / 6 of them stand alone
+    assert n > 60 and 0.65 <= held / n <= 0.9  # windows overlap: about n / 6 of them stand alone
