@@ -50,3 +50,14 @@ def catalogue_folders(shipped_name: str | None = None, own: Folder | None = None
     if shipped_name and (found := shipped(shipped_name)):
         return completed(found)
     return completed(OWN) if OWN.is_dir() else [SHIPPED]
+
+
+def own_folder(shipped_name: str | None = None, own: Folder | None = None) -> Path | None:
+    """Return the folder that a town's own entries are written to, None where they would not be read.
+
+    That is LEVIER_CATALOGUE when it names a folder, else var/catalogue; a store bound to another catalogue reads neither.
+    """
+    chosen = os.environ.get("LEVIER_CATALOGUE")
+    if chosen:
+        return None if shipped(chosen) else Path(chosen)
+    return None if own or shipped_name else OWN

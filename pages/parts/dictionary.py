@@ -133,7 +133,12 @@ def _definition(source: Source, kpi: Kpi) -> Html:
         (t("Fichier"), kpi.file or numbers.NONE),
     ]
     note = tag("p", said(kpi.note)) if said(kpi.note) else ""
-    opening = tag("p", link(source.link("fiche", kpi=kpi.id), t("Ouvrir la fiche")))
+    opening = tag(
+        "p",
+        link(source.link("fiche", kpi=kpi.id), t("Ouvrir la fiche")),
+        " · ",
+        link(source.link("indicateur", kpi=kpi.id), t("Modifier la définition")),
+    )
     return join((note, facts(pairs), opening))
 
 

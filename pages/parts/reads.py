@@ -1,6 +1,6 @@
 """The reading of store and catalogue behind a Source, kept by (role, store, version)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -30,6 +30,11 @@ class View:
     goals: Goals = NO_GOALS
     rebases: Rebases = field(default_factory=dict)
     notes: Notes = field(default_factory=dict)
+    versions: Mapping[str, int] = field(default_factory=dict)
+
+    def is_kept(self, kpi: str) -> bool:
+        """Whether the kept readings of a KPI were computed with the definition that is in force."""
+        return self.versions.get(kpi) == self.catalogue.every[kpi].version
 
 
 def stamp(where: Iterable[object]) -> tuple[tuple[str, int], ...]:
@@ -75,6 +80,7 @@ def view(reads: Reads) -> View:
         read_goals(engine),
         read_rebases(engine),
         read_notes(engine),
+        stored.versions(engine),
     )
 
 
@@ -91,16 +97,30 @@ def readings(reads: Reads, as_of: date, scope: str) -> Mapping[str, Reading]:
     engine, seen = reads.store.engine(reads.actor), view(reads)
     if as_of in seen.dates:
         found = stored.at(engine, seen.catalogue, as_of, DIMENSION if scope else "", scope)
-        return MappingProxyType(dict(found))
-    by = DIMENSION if scope else None
-    kpis = [k for k, kpi in seen.catalogue.every.items() if not by or by in kpi.by]
-    live = compute.readings(engine, seen.catalogue, kpis, [as_of], by=by)
-    return MappingProxyType({r.kpi: r for r in live if r.scope.get(DIMENSION, "") == scope})
+        late = [kpi for kpi in seen.catalogue.every if not seen.is_kept(kpi)]
+        fresh = _live(reads, late, [as_of], scope)
+        left = {kpi: reading for kpi, reading in found.items() if kpi not in late}
+        return MappingProxyType(left | {r.kpi: r for r in fresh})
+    return MappingProxyType({r.kpi: r for r in _live(reads, list(seen.catalogue.every), [as_of], scope)})
+
+
+def _live(reads: Reads, kpis: Sequence[str], dates: Sequence[date], scope: str) -> list[Reading]:
+    """Readings computed now: at dates that have none, and of entries edited since readings were kept."""
+    catalogue, by = view(reads).catalogue, DIMENSION if scope else None
+    able = [id for id in kpis if by is None or by in catalogue.every[id].by]
+    if not able:
+        return []
+    found = compute.readings(reads.store.engine(reads.actor), catalogue, able, dates, by=by)
+    return [reading for reading in found if reading.scope.get(DIMENSION, "") == scope]
 
 
 @lru_cache(maxsize=1024)
 def series(reads: Reads, kpi: str, scope: str) -> tuple[Reading, ...]:
-    """A KPI's stored readings, the oldest first."""
-    engine, catalogue = reads.store.engine(reads.actor), view(reads).catalogue
+    """A KPI's stored readings, the oldest first; computed now for an entry edited since."""
+    engine, seen = reads.store.engine(reads.actor), view(reads)
+    catalogue = seen.catalogue
+    if kpi in catalogue.every and not seen.is_kept(kpi):
+        fresh = {r.period: r for r in _live(reads, [kpi], sorted(seen.dates), scope)}
+        return tuple(sorted(fresh.values(), key=lambda r: r.as_of))
     found = stored.series(engine, catalogue, kpi, DIMENSION if scope else "", scope)
     return tuple(sorted(found, key=lambda r: r.as_of))

@@ -47,6 +47,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("fiche", "fiche", Text("Fiche indicateur", "KPI sheet"), ""),
     Screen("direction", "direction", Text("Fiche direction", "Directorate sheet"), ""),
     Screen("imports", "donnees", Text("Imports", "Imports"), "data"),
+    Screen("indicateur", "indicateur", Text("Ajouter ou modifier un indicateur", "Add or change a KPI"), ""),
     Screen("catalogue", "catalogue", Text("Catalogue", "Catalogue"), "data"),
 )
 

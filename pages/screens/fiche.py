@@ -3,7 +3,16 @@
 import streamlit as st
 
 from metrics.definitions import Kpi
-from pages.parts import fiche_facts, fiche_forecast, fiche_rows, fiche_signals, fiche_targets, fiche_why, page
+from pages.parts import (
+    definition_screen,
+    fiche_facts,
+    fiche_forecast,
+    fiche_rows,
+    fiche_signals,
+    fiche_targets,
+    fiche_why,
+    page,
+)
 from pages.parts.fiche_finding import lead, title
 from pages.parts.fiche_groups import breakdown
 from pages.parts.fiche_history import history
@@ -36,6 +45,8 @@ def sheet(source: Source, kpi: Kpi) -> None:
     beside = [breakdown(source, kpi, st.query_params.get("by", "")), history(source, kpi)]
     show(div("lv-two" if all(beside) else "", *beside))
     fiche_rows.draw(source, kpi)
+    if changes := definition_screen.versions(source, kpi.id):
+        show(changes)
 
 
 def main() -> None:

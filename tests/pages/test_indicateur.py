@@ -1,0 +1,105 @@
+"""The guided form: a KPI written, tried and saved; refusals beside it; what was shipped comes back."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from streamlit.testing.v1 import AppTest
+
+from data.access import Actor
+from tests.pages.conftest import Visit, shown
+
+PASTED = """
+meetings_held:
+  code: Z1
+  label: {fr: Rendez-vous tenus, en: Meetings held}
+  objective: U2
+  from: interactions
+  sql: COUNT(*)
+  period: {date: held_on, span: rolling_12_months}
+  unit: n
+  direction: up
+  frequency: monthly
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The town's own folder, empty."""
+    (tmp_path / "own").mkdir()
+    monkeypatch.setenv("LEVIER_CATALOGUE", str(tmp_path / "own"))
+    return tmp_path / "own"
+
+
+def put(at: AppTest, key: str, value: str) -> AppTest:
+    """Type into the field of a key, or choose in it."""
+    for kind in (at.text_input, at.text_area, at.selectbox):
+        for one in kind:
+            if one.key == key:
+                return one.set_value(value).run()
+    raise AssertionError(key)
+
+
+def press(at: AppTest, key: str) -> AppTest:
+    """Press the button of a key."""
+    return at.button(key=key).click().run()
+
+
+def test_a_shipped_entry_changed_and_returned(own_town: Path, folder: Path, visit: Visit) -> None:
+    at = visit("indicateur", kpi="throughput")
+    assert "Aperçu sur les données" in shown(at)
+    at = put(at, "def.sql", "COUNT(projct_id)")
+    assert "Vouliez-vous dire" in shown(at) and not [b for b in at.button if b.key == "def.save"]
+    at = put(at, "def.sql", "COUNT(project_id)")
+    at = press(at, "def.save")
+    assert "Le catalogue est enregistré." in shown(at)
+    written = yaml.safe_load((folder / "saisie.yml").read_text("utf-8"))["throughput"]
+    assert (written["sql"], written["version"], written["code"]) == ("COUNT(project_id)", 2, "P2.2")
+    page = shown(visit("fiche", kpi="throughput"))
+    assert (
+        "Définitions et versions" in page
+        and "COUNT(*)" in page
+        and "version\u00a02" in page.replace("version 2", "version\u00a02")
+    )
+    at = visit("indicateur", kpi="throughput")
+    at.checkbox(key="def.sure").check().run()
+    press(at, "def.back")
+    assert not (folder / "saisie.yml").exists() and (folder / ".history" / "throughput" / "2.yml").exists()
+
+
+def test_pasted_yaml_is_checked_and_saved(own_town: Path, folder: Path, visit: Visit) -> None:
+    at = put(visit("indicateur"), "def.paste", PASTED.replace("COUNT(*)", "DROP TABLE x"))
+    assert not [b for b in at.button if b.key == "def.bring"]
+    at = put(at, "def.paste", PASTED)
+    assert "meetings_held" in shown(at)
+    press(at, "def.bring")
+    assert "meetings_held" in (folder / "saisie.yml").read_text("utf-8")
+    assert "Rendez-vous tenus" in shown(visit("catalogue"))
+
+
+def test_an_entry_edited_by_hand_shows_at_the_next_rerun_with_its_version(
+    town: Path, folder: Path, visit: Visit
+) -> None:
+    before = shown(visit("fiche", kpi="throughput"))
+    (folder / "mine.yml").write_text("throughput: {sql: COUNT(*) * 2, version: 7}\n", "utf-8")
+    import time
+
+    time.sleep(1.1)  # the folder is looked at once a second
+    after = shown(visit("fiche", kpi="throughput"))
+    assert "version 7" in after.replace("\u00a0", " ") and "version 7" not in before.replace("\u00a0", " ")
+    assert ">22<" in after or "22" in after
+
+
+def test_a_new_entry_needs_an_id_of_its_own(town: Path, folder: Path, visit: Visit) -> None:
+    at = visit("indicateur")
+    assert "identifiant est à écrire" in shown(at)
+    at = put(at, "def.id", "throughput")
+    assert "existe déjà" in shown(at)
+
+
+def test_a_viewer_changes_nothing(
+    town: Path, folder: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pages.parts.source.local_actor", lambda: Actor("maire", "viewer"))
+    at = visit("indicateur", kpi="throughput")
+    assert "Votre rôle ne permet pas cela." in shown(at) and not at.selectbox
