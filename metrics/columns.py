@@ -29,6 +29,8 @@ OWN = {
     "partner": Text("Partenaire", "Partner"),
     "partner_kind": Text("Type de partenaire", "Kind of partner"),
     "part": Text("Part", "Part"),
+    "session_kind": Text("Type de séance", "Kind of session"),
+    "milestone_kind": Text("Type de jalon", "Kind of milestone"),
     "returning_participants": Text("Participants déjà venus", "Participants who came before"),
     "counted_participants": Text("Participants", "Participants"),
     "counted_enrolled": Text("Inscrits", "Enrolled"),
@@ -57,7 +59,7 @@ OWN = {
 }
 
 # A view's column whose codes are those of a table's column.
-SAME = {"partner_kind": "kind"}
+SAME = {"partner_kind": "kind", "session_kind": "kind", "milestone_kind": "kind"}
 
 ROWS = {
     "open_projects": Text("dossiers", "files"),

@@ -70,6 +70,9 @@ def series(
         return []
     sql = f"{SELECT} WHERE kpi = ? AND dimension = ? AND scope = ? ORDER BY as_of"
     rows = engine.rows(sql, [kpi, dimension, scope])
+    if catalogue.every[kpi].is_survey:  # the years before the first wave are no waves
+        reason = COLUMNS.index("reason")
+        rows = [row for row in rows if row[reason] != "no_data"] or rows
     one = {row[2]: row for row in (reversed(rows) if catalogue.every[kpi].has_own_periods else rows)}
     return [_reading(catalogue, row) for row in sorted(one.values(), key=lambda row: row[1])]
 

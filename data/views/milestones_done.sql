@@ -4,7 +4,7 @@ SELECT
     milestone_id,
     happened_on,
     date_precision,
-    kind,
+    kind AS milestone_kind,
     label,
     url,
     source

@@ -8,4 +8,4 @@ SELECT
     url,
     source
 FROM milestones_done
-WHERE kind = 'open_data'
+WHERE milestone_kind = 'open_data'

@@ -4,9 +4,9 @@ SELECT
     milestone_id,
     happened_on,
     date_precision,
-    kind,
+    milestone_kind,
     label,
     url,
     source
 FROM milestones_done
-WHERE kind IN ('press', 'replication')
+WHERE milestone_kind IN ('press', 'replication')

@@ -4,7 +4,6 @@ SELECT
     s._id,
     s.session_id,
     s.practice,
-    p.name,
     p.lever,
     s.held_on,
     s.directorate AS lead_directorate,

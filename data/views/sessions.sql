@@ -3,7 +3,7 @@
 SELECT
     s._id,
     s.session_id,
-    s.kind,
+    s.kind AS session_kind,
     s.practice,
     s.held_on,
     s.directorate AS lead_directorate,

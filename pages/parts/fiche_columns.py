@@ -11,7 +11,11 @@ from schemas.tables import TABLES
 from schemas.text import Text
 
 # A view's column whose values are those of a table's column.
-SAME_LABELS = {"partner_kind": "partners.kind"}
+SAME_LABELS = {
+    "partner_kind": "partners.kind",
+    "session_kind": "practice_sessions.kind",
+    "milestone_kind": "milestones.kind",
+}
 # Codes that a view makes up.
 VIEW_LABELS = {
     ("part", "budget"): Text("budget de l’exercice", "the year’s budget"),

@@ -1,6 +1,6 @@
 """The rows behind a number: each with the file, sheet, row and import that brought it. Survey answers never."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 import pandas as pd
@@ -8,6 +8,7 @@ import streamlit as st
 
 from data.access import ALLOWED
 from data.report import Origin
+from metrics import expressions
 from metrics.definitions import Kpi
 from pages.parts import numbers, tables
 from pages.parts.fiche_columns import is_number, short_day, title, value
@@ -92,7 +93,7 @@ def _section(source: Source, kpi_id: str, page: int) -> Html:
     more = _pages(source, kpi_id, page, len(frame))
     body = section(
         t("Les lignes derrière le chiffre"),
-        _table(source, part, _date_of(source.catalogue.every[kpi_id])),
+        _table(source, part, source.catalogue.every[kpi_id]),
         more,
         tables.links(source, "fiche-lignes", t("Les lignes derrière le chiffre"), kpi=kpi_id),
         note=note,
@@ -100,9 +101,9 @@ def _section(source: Source, kpi_id: str, page: int) -> Html:
     return join((tag("span", id=ANCHOR), body))
 
 
-def _table(source: Source, part: pd.DataFrame, counted_by: str) -> Html:
+def _table(source: Source, part: pd.DataFrame, kpi: Kpi) -> Html:
     """The rows of one page: the columns that say most, then where each row comes from."""
-    columns = chosen(part, counted_by)
+    columns = chosen(part, _date_of(kpi), added_up(kpi))
     origins = origins_of(source, part["_id"].tolist())
     head = [title(column) for column in columns] + [t("Fichier, feuille, ligne"), t("Import")]
     cells = part[columns].to_dict("records")
@@ -129,14 +130,20 @@ def _date_of(kpi: Kpi) -> str:
     return (kpi.period.date if kpi.period else None) or ""
 
 
-def chosen(frame: pd.DataFrame, counted_by: str = "") -> list[str]:
-    """The columns worth showing: those that name the row, then dates, then amounts and the rest; empty ones are left out."""
+def added_up(kpi: Kpi) -> frozenset[str]:
+    """The columns that the KPI's formula reads."""
+    return frozenset(expressions.columns(expressions.parse(kpi.sql))) if kpi.sql else frozenset()
+
+
+def chosen(frame: pd.DataFrame, counted_by: str = "", read: Collection[str] = ()) -> list[str]:
+    """The columns worth showing: what names the row, dates, what the formula reads, amounts, the rest; no empty one."""
     filled = [str(c) for c in frame.columns if c not in QUIET and frame[c].notna().any()]
     naming = [column for column in FIRST if column in filled]
     dates = sorted((c for c in filled if c.endswith("_on")), key=lambda column: column != counted_by)
-    amounts = [column for column in filled if column.endswith("_amount")]
-    rest = [column for column in filled if column not in {*naming, *dates, *amounts}]
-    return [*naming[:3], *dates[:2], *amounts[:2], *rest][:MOST_COLUMNS]
+    summed = [column for column in filled if column in read and column not in {*naming, *dates}]
+    amounts = [column for column in filled if column.endswith("_amount") and column not in summed]
+    rest = [column for column in filled if column not in {*naming, *dates, *summed, *amounts}]
+    return [*naming[:3], *dates[:2], *summed[:2], *amounts[: max(0, 2 - len(summed))], *rest][:MOST_COLUMNS]
 
 
 def origins_of(source: Source, ids: Sequence[int]) -> list[Origin | None]:

@@ -1,7 +1,11 @@
 """A flow or a stored value too old for its frequency keeps its value and is judged no more; a stock never is."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from data.engine import Engine
+from metrics.compute import readings
+from metrics.definitions import Catalogue
+from metrics.scores import roll_up
 from tests.metrics.little import catalogue_of, little, reading
 
 FLOW = """
@@ -51,3 +55,22 @@ def test_a_running_total_is_true_at_its_date() -> None:
 def test_a_stored_value_is_as_old_as_the_end_of_its_period() -> None:
     assert told("cumulative", "satisfaction", "2015-06-30") == (8.0, "on_target", None)
     assert told("cumulative", "satisfaction", "2015-07-31") == (8.0, "unknown", "stale")
+
+
+def test_a_survey_is_as_old_as_its_wave(town: Engine, catalogue: Catalogue) -> None:
+    held = date(2015, 5, 15)
+    days = [held + timedelta(days=1096), held + timedelta(days=1097)]
+    fresh, old = readings(town, catalogue, ["wellbeing_who5"], days)
+    assert (fresh.status, fresh.reason) == ("watch", None) and fresh.score is not None
+    assert (old.status, old.reason, old.score) == ("unknown", "stale", None)
+    assert old.value == fresh.value and old.period == "2015" and old.n == 349
+
+
+def test_what_is_stale_is_out_of_the_coverage(town: Engine, catalogue: Catalogue) -> None:
+    def covered(day: date) -> float:
+        asked = [kpi.id for kpi in catalogue.of_objective("U1")]
+        found = {one.kpi: one for one in readings(town, catalogue, asked, [day])}
+        return roll_up(catalogue, found).objectives["U1"].coverage
+
+    assert covered(date(2016, 6, 30)) == 1  # 547 days after the end of 2014
+    assert covered(date(2016, 7, 31)) == 0

@@ -72,8 +72,9 @@ def autonomous_adoption(t: pd.Timestamp, of: str = "") -> float | None:
     return _over(len(set(own.directorate) & known), len(known))
 
 
-def external_cost(t: pd.Timestamp, of: str = "") -> float:
-    return float(sessions(t, of=of).external_cost_amount.sum())
+def external_cost(t: pd.Timestamp, of: str = "") -> float | None:
+    rows = sessions(t, of=of)
+    return float(rows.external_cost_amount.sum()) if len(rows) else None
 
 
 def mooc_completion(t: pd.Timestamp) -> float | None:
@@ -351,7 +352,7 @@ def test_a_wave_stands_from_its_day_until_the_next(town: Engine, catalogue: Cata
     audit, latest = ("2013-audit", None), ("2015", None)
     assert periods == [("2013", "no_data"), audit, audit, latest, latest]
     series = stored.series(town, catalogue, "wellbeing_who5")
-    assert [(one.period, one.as_of) for one in series if one.value is not None] == [
+    assert [(one.period, one.as_of) for one in series] == [
         ("2013-audit", date(2013, 6, 30)),
         ("2015", date(2015, 5, 31)),
     ]

@@ -141,3 +141,22 @@ def test_a_viewer_neither_sees_nor_downloads_rows(
     assert "Votre rôle ne permet pas de voir les lignes" in page and "financings.csv" not in page
     with pytest.raises(Forbidden):
         tables.make(open_source(Address(), viewer), "fiche-lignes", {"kpi": "leverage_awarded"})
+
+
+def plain(words: str) -> str:
+    return words.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_what_a_value_is_never_shown_without_stands_beside_it(town: Path, visit: Visit) -> None:
+    cost = plain(said(visit("fiche", kpi="external_cost")))
+    assert "Heures mobilisées 2 749,5 h" in cost
+    assert "Coût des heures mobilisées (hypothèse) 74 k€" in cost
+    raised = plain(said(visit("fiche", kpi="raised_per_operating_euro")))
+    assert "Euros levés par euro de crédits, hors masse salariale 1 pour 70,42" in raised
+
+
+def test_a_surveys_answers_are_never_listed_and_its_wave_is_its_period(town: Path, visit: Visit) -> None:
+    page = plain(said(visit("fiche", kpi="wellbeing_who5")))
+    assert "Les réponses à une enquête ne sont jamais montrées une à une." in page
+    assert "2013-audit" in page and "349 réponses complètes" in page
+    assert "aucune donnée pour cette période" not in page
