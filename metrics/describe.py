@@ -113,20 +113,28 @@ def _interval(kpi: Kpi) -> str:
 
 def _companions(catalogue: Catalogue) -> str:
     rows = [
-        f"| {kpi.code} `{kpi.id}` | {_both(kpi.label)} | {catalogue.every[kpi.companion_of].code} | {words.formula(kpi, catalogue.every).fr} / {words.formula(kpi, catalogue.every).en} | `{kpi.unit}` | {_demo(kpi)} |"
+        _line(
+            f"{kpi.code} `{kpi.id}`",
+            _both(kpi.label),
+            catalogue.every[kpi.companion_of].code,
+            _both(words.formula(kpi, catalogue.every)),
+            f"`{kpi.unit}`",
+            _demo(kpi),
+        )
         for kpi in catalogue.others.values()
         if kpi.companion_of
     ]
-    head = "| value | label | beside | formula | unit | on the demo |\n|---|---|---|---|---|---|"
-    return "\n".join(
-        [
-            "## Beside a KPI\n",
-            "Never scored, never in a list; `metrics show` gives them when asked by id or code.\n",
-            head,
-            *rows,
-            "",
-        ]
-    )
+    said = "Never scored, never in a list; `metrics show` gives them when asked by id or code.\n"
+    head = _head("value", "label", "beside", "formula", "unit", "on the demo")
+    return "\n".join(["## Beside a KPI\n", said, head, *rows, ""])
+
+
+def _line(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _head(*titles: str) -> str:
+    return f"{_line(*titles)}\n|{'---|' * len(titles)}"
 
 
 def _demo(kpi: Kpi) -> str:
@@ -135,22 +143,32 @@ def _demo(kpi: Kpi) -> str:
 
 def _directorates(catalogue: Catalogue) -> str:
     rows = [
-        f"| {kpi.code} `{kpi.id}` | {_both(kpi.label)} | {kpi.directorate} | {f'{catalogue.every[kpi.contributes_to].code}' if kpi.contributes_to else 'its own'} | {words.formula(kpi, catalogue.every).fr} / {words.formula(kpi, catalogue.every).en} | {_goal(kpi)} |"
+        _line(
+            f"{kpi.code} `{kpi.id}`",
+            _both(kpi.label),
+            kpi.directorate,
+            catalogue.every[kpi.contributes_to].code if kpi.contributes_to else "its own",
+            _both(words.formula(kpi, catalogue.every)),
+            _goal(kpi),
+        )
         for kpi in catalogue.others.values()
         if kpi.directorate
     ]
-    head = "| KPI | label | directorate | feeds | formula | goal |\n|---|---|---|---|---|---|"
+    head = _head("KPI", "label", "directorate", "feeds", "formula", "goal")
     return "\n".join(["## Of single directorates\n", head, *rows, ""]) if rows else ""
 
 
 def _links(catalogue: Catalogue) -> str:
     names = catalogue.scorecard.objectives
     rows = [
-        f"| {link.cause} {_both(names[link.cause].label)} | {link.effect} {_both(names[link.effect].label)} | {link.lag_months} |"
+        _line(
+            *(f"{code} {_both(names[code].label)}" for code in (link.cause, link.effect)),
+            str(link.lag_months),
+        )
         for link in catalogue.scorecard.links
     ]
     said = "Hypotheses, each with a direction and a lag: tested, never proved.\n"
-    return "\n".join(["## Links\n", said, "| cause | effect | months |\n|---|---|---|", *rows, ""])
+    return "\n".join(["## Links\n", said, _head("cause", "effect", "months"), *rows, ""])
 
 
 def _waves(catalogue: Catalogue) -> str:
