@@ -39,26 +39,31 @@ CHARTS, POINTS = 12, 60
 TICK = 1000 / os.sysconf("SC_CLK_TCK")
 
 OURS = """
-import json, pathlib
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from pages.parts import serve
 if get_script_run_ctx(suppress_warning=True) is None:
     app = st.App(__file__, lifespan=serve.lifespan, middleware=serve.middleware())
 else:
-    from pages.parts import chart
-    from pages.parts.markup import link, show, tag
-    FIGURES = serve.__dict__.setdefault("figures", None) or json.loads(pathlib.Path({path!r}).read_text())
-    serve.figures = FIGURES
+    chosen = st.navigation([st.Page("charts.py", title="x", default=True), st.Page("other.py", title="y")], position="hidden")
     st.set_page_config(layout="wide")
-    scopes = list(FIGURES)
-    chosen = st.query_params.get("part", scopes[0])
-    show(tag("nav", *(link(f"?part={{name}}", name, id=f"part-{{i}}") for i, name in enumerate(scopes))))
-    columns = st.columns(3)
-    for place, figure in enumerate(FIGURES[chosen]):
-        with columns[place % 3]:
-            chart.draw(figure, key=f"c{{place}}", sentence="Une courbe et celle de la ville.")
-    show(tag("footer", "fin", class_="lv-end"))
+    chosen.run()
+"""
+PAGE = """
+import json, pathlib
+from functools import cache
+import streamlit as st
+from pages.parts import chart, serve
+from pages.parts.markup import link, show, tag
+serve.kept = getattr(serve, "kept", None) or json.loads(pathlib.Path({path!r}).read_text())
+scopes = list(serve.kept)
+chosen = st.query_params.get("part", scopes[0])
+show(tag("nav", *(link(f"?part={{name}}", name, id=f"part-{{i}}") for i, name in enumerate(scopes))))
+columns = st.columns(3)
+for place, figure in enumerate(serve.kept.get(chosen, [])):
+    with columns[place % 3]:
+        chart.draw(figure, key=f"c{{place}}", sentence="Une courbe et celle de l'an passe.")
+show(tag("footer", "fin", class_="lv-end"))
 """
 THEIRS = """
 import json, pathlib, sys
@@ -76,11 +81,17 @@ def redraw(part):
     return FIGURES[part]
 app.run(port=int(sys.argv[1]), debug=False)
 """
-LISTEN = """() => { window.drawn = []; document.querySelectorAll(".js-plotly-plot").forEach((plot) => {
-    if (!plot.listened) { plot.listened = true; plot.on("plotly_afterplot", () => window.drawn.push(performance.now())); } }); }"""
-CLICK = """(id) => { window.drawn = []; window.clicked = performance.now(); document.getElementById(id).click(); }"""
-DONE = """(count) => window.drawn.length >= count && performance.now() - Math.max(...window.drawn) > 150"""
-TOOK = """() => Math.max(...window.drawn) - window.clicked"""
+# The last change inside any plot, and how many plots changed: a plot may be redrawn in place or put anew in its frame.
+LISTEN = """() => { if (window.seen) return; window.seen = { last: 0, plots: new Set() };
+const frame = (node) => { const plot = (node.closest ? node : node.parentElement)?.closest(".js-plotly-plot"); const all = [...document.querySelectorAll(".js-plotly-plot")];
+    return plot ? all.indexOf(plot) : -1; };
+new MutationObserver((changes) => { for (const change of changes) { const at = frame(change.target);
+    const inside = at < 0 ? [...change.addedNodes].map(frame).find((place) => place >= 0) ?? -1 : at;
+    if (inside >= 0) { window.seen.last = performance.now(); window.seen.plots.add(inside); } }
+}).observe(document.body, { childList: true, subtree: true, attributes: true }); }"""
+CLICK = """(id) => { window.seen.last = 0; window.seen.plots.clear(); window.clicked = performance.now(); document.getElementById(id).click(); }"""
+DONE = """(count) => window.seen.plots.size >= count && performance.now() - window.seen.last > 400"""
+TOOK = """() => window.seen.last - window.clicked"""
 
 
 def figures(store: Path) -> dict[str, list[dict[str, Any]]]:
@@ -89,7 +100,8 @@ def figures(store: Path) -> dict[str, list[dict[str, Any]]]:
     catalogue = load(catalogue_folders(None, None))
     series = {}
     for kpi in catalogue.kpis:
-        known = {r.as_of: r.value for r in stored.series(engine, catalogue, kpi) if r.value is not None}
+        sql = "SELECT as_of, value FROM readings WHERE kpi = ? AND dimension = '' AND value IS NOT NULL"
+        known = dict(engine.rows(sql, [kpi]))
         if len(known) > POINTS + 24:
             series[kpi] = known
     months = stored.dates(engine)
@@ -141,7 +153,9 @@ def ours(folder: Path, path: Path) -> Path:
     root.mkdir()
     for name in ("pages", "metrics", "data", "schemas", ".streamlit"):
         (root / name).symlink_to(ROOT / name)
-    (root / "app.py").write_text(OURS.format(path=str(path)), "utf-8")
+    (root / "app.py").write_text(OURS, "utf-8")
+    (root / "charts.py").write_text(PAGE.format(path=str(path)), "utf-8")
+    (root / "other.py").write_text("", "utf-8")
     return root
 
 
@@ -198,7 +212,9 @@ def main(changes: int = 30) -> None:
             run["Dash"] = lambda: measured(browser, other, theirs, len(drawn), changes)
             found = {who: measure() for who, measure in run.items()}
         browser.close()
-    print(f"{'':8}{'redraw ms':>12}{'server CPU ms':>16}   ({changes} changes of {CHARTS} charts, 2 x {POINTS} points)")
+    print(
+        f"{'':8}{'redraw ms':>12}{'server CPU ms':>16}   ({changes} changes of {CHARTS} charts, 2 x {POINTS} points)"
+    )
     for who, (took, cost) in found.items():
         print(f"{who:8}{took:12.0f}{cost:16.1f}")
     print(f"redraw, Levier / Dash: {found['Levier'][0] / found['Dash'][0]:.2f}")

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import mimetypes
 from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import streamlit
@@ -13,6 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 OURS = Path(__file__).parents[1] / "static"
+PLOTLY = Path(str(find_spec("plotly").origin)).parent / "package_data" / "plotly.min.js"  # type: ignore[union-attr]
 STREAMLIT = Path(streamlit.__file__).parent / "static"
 COMPRESSED = frozenset({".js", ".css", ".svg", ".json", ".html", ".txt", ".wasm", ".map"})
 FOREVER = "public, max-age=31536000, immutable"
@@ -23,6 +25,7 @@ def files() -> dict[str, Path]:
     """Every address served from a file: ours under /app/static, Streamlit's hashed ones under /static."""
     ours = {f"/app/static/{path.name}": path for path in OURS.iterdir() if path.is_file()}
     bundle = (STREAMLIT / "static").rglob("*")
+    ours["/app/static/plotly.min.js"] = PLOTLY
     return ours | {f"/{p.relative_to(STREAMLIT).as_posix()}": p for p in bundle if p.is_file()}
 
 
@@ -35,7 +38,7 @@ def packed(path: Path) -> bytes:
 @cache
 def stamp(name: str) -> str:
     """The address of one of our files with the hash of its content, so that it can be cached for ever."""
-    digest = hashlib.sha256((OURS / name).read_bytes()).hexdigest()[:12]
+    digest = hashlib.sha256(files()[f"/app/static/{name}"].read_bytes()).hexdigest()[:12]
     return f"./app/static/{name}?v={digest}"
 
 

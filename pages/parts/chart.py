@@ -1,20 +1,16 @@
-"""A chart with what look.md asks: its finding as title, its table under a switch, one sentence for who cannot see it."""
+"""A chart with what look.md asks: its finding as title, its table under a switch, one sentence for who cannot see it.
 
+The figure travels as text in our own markup and levier.js draws it in place: Streamlit's own element checks every figure
+at each rerun and puts a new plot in the frame, which costs both sides several times as much.
+"""
+
+import json
 from typing import Any
 
 import streamlit as st
 
-from pages.charts.ready import Ready
 from pages.parts.markup import Html, div, heading, section, show, tag
 from pages.texts import t
-
-CONFIG = {
-    "displayModeBar": False,
-    "responsive": True,
-    "scrollZoom": False,
-    "doubleClick": False,
-    "showTips": False,
-}
 
 
 def theme() -> str:
@@ -22,18 +18,25 @@ def theme() -> str:
     return st.context.theme.type or "light"
 
 
-def draw(figure: dict[str, Any], *, key: str, sentence: str, narrow: dict[str, Any] | None = None) -> None:
-    """Draw a plotly figure (a dict), with a twin for phones when its words need one; CSS shows the right one."""
+def draw(figure: Any, *, key: str, sentence: str, narrow: Any | None = None) -> None:
+    """Draw a plotly figure, with a twin for phones when its words need one; CSS shows the right one."""
     if narrow is None:
-        return _plot(figure, key, sentence)
-    with st.container(key=f"wide-{key}"):
-        _plot(figure, f"{key}-wide", sentence)
-    with st.container(key=f"narrow-{key}"):
-        _plot(narrow, f"{key}-narrow", sentence)
+        return show(plot(figure, key, sentence))
+    show(plot(figure, f"{key}-wide", sentence, "lv-wide"))
+    show(plot(narrow, f"{key}-narrow", sentence, "lv-narrow"))
 
 
-def _plot(figure: dict[str, Any], key: str, sentence: str) -> None:
-    st.plotly_chart(Ready(figure), theme=None, config=CONFIG, key=key, width="stretch", alt=sentence)
+def plot(figure: Any, key: str, sentence: str, class_: str = "") -> Html:
+    """A figure (a dict, or plotly's own object) as the frame that levier.js draws in; the sentence is its name."""
+    spec = figure if isinstance(figure, dict) else figure.to_dict()
+    return div(
+        f"lv-plot {class_}".strip(),
+        id=f"plot-{key}",
+        role="img",
+        aria_label=sentence,
+        data_figure=json.dumps(spec, separators=(",", ":"), default=str),
+        style=f"min-height:{spec.get('layout', {}).get('height', 300)}px",
+    )
 
 
 def chart(

@@ -40,6 +40,7 @@ def _head() -> str:
             *fonts,
             f'<link rel="icon" type="image/svg+xml" href="{stamp("levier.svg")}">',
             *(f'<link rel="stylesheet" href="{stamp(name)}">' for name in styles()),
+            f'<meta name="lv-plotly" content="{stamp("plotly.min.js")}">',
             f'<script defer src="{stamp("levier.js")}"></script>',
         )
     )

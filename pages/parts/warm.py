@@ -8,7 +8,7 @@ from pages.parts.address import Address
 from pages.parts.source import open_source
 from pages.texts import english, use
 
-HEAVY = ("pandas", "pyarrow", "streamlit.elements.plotly_chart", "plotly.graph_objects", "scipy.special")
+HEAVY = ("pandas", "pyarrow", "scipy.special")
 
 
 def warm() -> None:

@@ -92,10 +92,35 @@
   }
   // Streamlit makes the whole page a Tab stop; the first one is the link to the content.
   const unstop = () => document.querySelectorAll('[data-testid="stMain"][tabindex="0"]').forEach((main) => { main.tabIndex = -1; });
+
+  // Figures travel as text; the chart library comes with the first of them, and a figure that changed is redrawn in place.
+  const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false, showTips: false };
+  const drawn = new Set();
+  let library;
+  const plotly = () => library ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = document.querySelector('meta[name="lv-plotly"]').content;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => { library = undefined; reject(new Error("plotly")); };
+    document.head.append(script);
+  });
+  async function plot() {
+    const frames = [...document.querySelectorAll(".lv-plot[data-figure]")].filter((frame) => frame.drawn !== frame.dataset.figure);
+    if (!frames.length) return;
+    const { react, purge } = await plotly();
+    for (const frame of drawn) if (!frame.isConnected) { purge(frame); drawn.delete(frame); }
+    for (const frame of frames) {
+      if (!frame.isConnected || frame.drawn === frame.dataset.figure) continue;
+      frame.drawn = frame.dataset.figure;
+      const figure = JSON.parse(frame.drawn);
+      react(frame, figure.data, figure.layout, CONFIG);
+      drawn.add(frame);
+    }
+  }
   let asked = 0;
   new MutationObserver(() => {
-    if (!asked) asked = requestAnimationFrame(() => { asked = 0; unstop(); rename(); });
-  }).observe(document.documentElement, { childList: true, subtree: true });
+    if (!asked) asked = requestAnimationFrame(() => { asked = 0; unstop(); rename(); plot(); });
+  }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-figure"] });
 
   window.addEventListener("popstate", follow);
   follow();

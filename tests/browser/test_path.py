@@ -81,7 +81,7 @@ def test_nothing_scrolls_sideways_and_axe_finds_nothing(
 def test_the_telephone_gets_the_narrow_chart_and_only_that(open_page: Open) -> None:
     wide, narrow = (open_page("/fiche?kpi=leverage_awarded", width=width) for width in (1400, 400))
     for page, shown in ((wide, "wide"), (narrow, "narrow")):
-        page.wait_for_selector(f'[class*="st-key-{shown}-"] .js-plotly-plot')
+        page.wait_for_selector(f".lv-{shown}.js-plotly-plot")
         drawn = page.locator('[class*="st-key-wide-"], [class*="st-key-narrow-"]')
         visible = [box for box in drawn.all() if box.is_visible()]
         assert len(visible) == 1 and f"st-key-{shown}-" in (visible[0].get_attribute("class") or "")

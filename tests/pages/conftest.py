@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -64,9 +65,30 @@ def visit() -> Visit:
     return run
 
 
+class _Charts(HTMLParser):
+    """Collects the frames that hold a figure."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[dict[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if "data-figure" in given:
+            self.found.append(given)
+
+
+def charts(at: AppTest) -> list[dict[str, str]]:
+    """The figures a visit put on the page: ``data-figure`` is the figure's JSON, ``aria-label`` its sentence."""
+    reader = _Charts()
+    for block in at.markdown:
+        reader.feed(block.value)
+    return reader.found
+
+
 def shown(at: AppTest) -> str:
     """All the markup a visit put on the page, its figures checked by plotly."""
     assert not at.exception, at.exception
-    for chart in at.get("plotly_chart"):
-        go.Figure(json.loads(chart.proto.spec))
+    for chart in charts(at):
+        go.Figure(json.loads(chart["data-figure"]))
     return "\n".join(block.value for block in at.markdown)

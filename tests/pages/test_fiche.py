@@ -13,7 +13,7 @@ from metrics.folders import catalogue_folders
 from pages.parts import tables
 from pages.parts.address import Address
 from pages.parts.source import open_source
-from tests.pages.conftest import Visit, shown
+from tests.pages.conftest import Visit, charts, shown
 
 KPIS = tuple(load(catalogue_folders(None, None)).kpis)
 
@@ -25,7 +25,7 @@ def said(at: AppTest) -> str:
 
 
 def figures(at: AppTest) -> list[str]:
-    return [element.proto.spec for element in at.get("plotly_chart")]
+    return [chart["data-figure"] for chart in charts(at)]
 
 
 def test_the_leverage_sheet_says_all_it_rests_on(town: Path, visit: Visit) -> None:
@@ -77,7 +77,7 @@ def test_every_kpi_has_its_sheet_in_both_languages(kpi: str, lang: str, town: Pa
 
 def test_the_trend_has_a_twin_a_sentence_and_a_table(town: Path, visit: Visit) -> None:
     at = visit("fiche", kpi="leverage_awarded")
-    alts = [element.proto.alt for element in at.get("plotly_chart")]
+    alts = [chart["aria-label"] for chart in charts(at)]
     assert [alt.startswith("Courbe de 10 points") for alt in alts][:2] == [True, True]
     assert '"cible 5"' in figures(at)[0] and "sept." in figures(at)[0]
     assert "Voir les nombres en tableau" in shown(at)

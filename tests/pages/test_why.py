@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts import why_words
 from pages.texts import use
-from tests.pages.conftest import Visit, shown
+from tests.pages.conftest import Visit, charts, shown
 
 LEVER = {"kpi": "leverage_awarded", "why_from": "2014-12-31", "why_to": "2015-06-30"}
 
@@ -20,7 +20,7 @@ def said(at: AppTest) -> str:
 
 
 def drawn(at: AppTest) -> list:
-    return [chart for chart in at.get("plotly_chart") if chart.proto.alt.startswith(("De ", "From "))]
+    return [chart for chart in charts(at) if chart["aria-label"].startswith(("De ", "From "))]
 
 
 def test_leverage_is_split_between_its_two_parts(town: Path, visit: Visit) -> None:
@@ -29,7 +29,7 @@ def test_leverage_is_split_between_its_two_parts(town: Path, visit: Visit) -> No
         "De 2,35 à 5,00 entre décembre 2014 et juin 2015 : +5,07 par « montant notifié par les partenaires », "
         "−2,42 par « fonds propres »." in said(at)
     )
-    assert len(drawn(at)) == 2 and "triangle-left" in drawn(at)[0].proto.spec
+    assert len(drawn(at)) == 2 and "triangle-left" in drawn(at)[0]["data-figure"]
 
 
 def test_the_projects_that_count_are_named_with_their_title(town: Path, visit: Visit) -> None:
