@@ -90,6 +90,12 @@
       if (found) control.setAttribute("aria-label", name.replace(found[0], found[1]));
     });
   }
+  // A table wider than its frame scrolls there: the keyboard must reach it, and only then.
+  const reachable = () => document.querySelectorAll(".lv-scroll").forEach((frame) => {
+    const overflows = frame.scrollWidth > frame.clientWidth + 1;
+    if (overflows && frame.tabIndex !== 0) frame.tabIndex = 0;
+    else if (!overflows && frame.hasAttribute("tabindex")) frame.removeAttribute("tabindex");
+  });
   // Streamlit makes the whole page a Tab stop; the first one is the link to the content.
   const unstop = () => document.querySelectorAll('[data-testid="stMain"][tabindex="0"]').forEach((main) => { main.tabIndex = -1; });
 
@@ -119,9 +125,12 @@
   }
   let asked = 0;
   new MutationObserver(() => {
-    if (!asked) asked = requestAnimationFrame(() => { asked = 0; unstop(); rename(); plot(); });
+    if (!asked) asked = requestAnimationFrame(() => { asked = 0; unstop(); rename(); reachable(); plot(); });
   }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-figure"] });
 
+  // A table under a switch is laid out when it opens; a frame's width follows the window's.
+  document.addEventListener("toggle", reachable, true);
+  window.addEventListener("resize", reachable);
   window.addEventListener("popstate", follow);
   follow();
   if (location.hash) reach(location.hash.slice(1));

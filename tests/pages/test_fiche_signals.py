@@ -15,7 +15,7 @@ from data.store import Store
 from pages.parts import tables
 from pages.parts.address import Address
 from pages.parts.source import Source, open_source
-from tests.pages.conftest import Visit, shown
+from tests.pages.conftest import Visit, charts, shown
 
 
 def said(at: AppTest) -> str:
@@ -26,7 +26,7 @@ def said(at: AppTest) -> str:
 
 def figure(at: AppTest, number: int = 0) -> dict[str, Any]:
     """One of the page's charts."""
-    found: dict[str, Any] = json.loads(at.get("plotly_chart")[number].proto.spec)
+    found: dict[str, Any] = json.loads(charts(at)[number]["data-figure"])
     return found
 
 
