@@ -5,11 +5,14 @@ from fractions import Fraction
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from metrics.contributions import MOST, Effect, Side, folded, of_ratio, of_sum, total
 
+BUSY = settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # on a machine that does other things
 NUMBERS = st.fractions(min_value=-1000, max_value=1000, max_denominator=50)
 ABOVE_ZERO = st.fractions(min_value=Fraction(1, 50), max_value=1000, max_denominator=50)
 NAMES = st.none() | st.text("abcdef", max_size=3)
@@ -20,6 +23,7 @@ def side(groups: dict) -> Side:
     return Side(sum(a for a, _ in groups.values()), sum(b for _, b in groups.values()), groups)
 
 
+@BUSY
 @given(
     st.dictionaries(NAMES, st.tuples(NUMBERS, NUMBERS), min_size=1, max_size=12),
     st.dictionaries(NAMES, st.tuples(ABOVE_ZERO, ABOVE_ZERO), min_size=1, max_size=12),
@@ -32,6 +36,7 @@ def test_a_ratio_s_effects_add_up_to_its_change_exactly(over: dict, under: dict)
     assert total(folded(found)) == total(found) and len(folded(found)) <= MOST
 
 
+@BUSY
 @given(st.dictionaries(NAMES, st.tuples(NUMBERS, NUMBERS), max_size=30), NUMBERS, NUMBERS)
 def test_a_sum_s_effects_add_up_even_where_the_groups_do_not(
     groups: dict, start: Fraction, end: Fraction
