@@ -80,6 +80,7 @@ def control_chart(kpi: Kpi, series: Sequence[Reading], rebases: Sequence[date] =
         breaks=starts,
         widened=method == "widened",
         counts=lambda part: counts_of(kpi, method, part),
+        blind=lambda part: _blind(kpi, method, part) is not None,
     ) if len(drawn) and method != "none" else None  # fmt: skip
     if chart is not None:
         last = drawn[chart.segments[-1].start :]
@@ -98,12 +99,16 @@ def control_chart(kpi: Kpi, series: Sequence[Reading], rebases: Sequence[date] =
 
 def _why_not(kpi: Kpi, method: Method, last: Values, chart: xmr.Chart) -> str | None:
     """Return why the base in force has no limits that mean something, None where it has."""
-    limits = chart.limits
-    if limits.n < xmr.LEAST:
-        return "too_few"
-    if kpi.unit == "ratio" and method != "increment" and not EDGE <= limits.mean <= 1 - EDGE:
+    return "too_few" if chart.limits.n < xmr.LEAST else _blind(kpi, method, last)
+
+
+def _blind(kpi: Kpi, method: Method, part: Values) -> str | None:
+    """Return why no limits mean anything on these points, however many they are; None where they do."""
+    if np.isnan(part).all():
+        return None
+    if kpi.unit == "ratio" and method != "increment" and not EDGE <= float(np.nanmean(part)) <= 1 - EDGE:
         return "near_limit"
-    return "still" if xmr.is_still(last) else None
+    return "still" if xmr.is_still(part) else None
 
 
 def marks(

@@ -234,12 +234,13 @@ def chart(
     widened: bool = False,
     baseline: int | None = None,
     counts: Callable[[Values], bool] = lambda part: False,
+    blind: Callable[[Values], bool] = lambda part: False,
 ) -> Chart:
     """Return the chart of a series, oldest first (NaN is missing).
 
     ``breaks``: places where a new base starts; each segment has its own limits, and no run crosses from one to the other.
     ``baseline``: how many points of each segment its limits are fixed by. ``widened`` charts know the outside rule only.
-    ``counts`` says of which segments the limits are those of small counts.
+    ``counts`` says of which segments the limits are those of small counts, ``blind`` which have neither limits nor signals.
     """
     known = np.asarray(values, dtype=np.float64)
     found: list[Segment] = []
@@ -249,8 +250,11 @@ def chart(
         few = counts(part)
         base = part[: baseline or len(part)]
         lines = count_limits(base) if few else limits(base, screen=screen, widened=widened)
+        names = rules_of(lines.mean, widened, few)
+        if blind(part):
+            lines, names = around(lines.mean, float("nan"), lines.n), ()
         found.append(Segment(start, end, lines))
-        points += spots(part, lines, direction, rules_of(lines.mean, widened, few))
+        points += spots(part, lines, direction, names)
     said = [spot for spot in points if not np.isnan(spot.value)]
     return Chart(
         tuple(found),

@@ -266,3 +266,11 @@ def test_the_demo_leaves_a_base_to_decide_and_the_changes_are_its_own(
     found = signals.control_chart(catalogue.every["partners_joined"], series)
     (one,) = rebasing.proposals(found, changes)
     assert one.change.happened_on == date(2013, 9, 1) and one.count >= 7
+
+
+def test_an_earlier_base_that_hardly_moves_has_neither_limits_nor_signals() -> None:
+    values = [0.0] * 22 + [3.0, 1.0] + list(noise(24))
+    found = signals.control_chart(kpi(), readings(kpi(), DAYS, values), [DAYS[24]])
+    assert found.reason is None and found.chart is not None
+    assert [part.limits.is_drawn for part in found.chart.segments] == [False, True]
+    assert not any(spot.flags for spot in found.chart.points[:24])
