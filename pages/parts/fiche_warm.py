@@ -1,11 +1,13 @@
-"""What the first click on a promise would have to compute, computed before it comes."""
+"""What the first clicks would have to compute, computed before they come: the perspectives, the leverage and its sheet."""
 
 import logging
 
-from pages.parts import fiche_groups, fiche_rows, fiche_trend, levier_panels
+from pages.parts import fiche_groups, fiche_rows, fiche_trend, levier_panels, perspective
 from pages.parts.address import Address
 from pages.parts.fiche_meaning import meaning
+from pages.parts.filters import Filters
 from pages.parts.levier_reads import kpi_of, plans_of
+from pages.parts.screens import of_sides, resolved
 from pages.parts.source import Source, open_source
 from pages.texts import use
 
@@ -13,12 +15,23 @@ LOG = logging.getLogger("levier")
 
 
 def warm() -> None:
-    """Make the leverage screen and its sheet once; never raises: a visit says what is wrong better than a start."""
+    """Make these screens once; never raises: a visit says what is wrong better than a start."""
     use("fr")
     try:
-        _make(open_source(Address()))
+        source = open_source(Address())
+        _perspectives(source)
+        _make(source)
     except Exception:
         LOG.exception("warm-up of the sheets")
+
+
+def _perspectives(source: Source) -> None:
+    for screen in of_sides(source.catalogue.scorecard.perspectives):
+        at = resolved(screen, source.catalogue.scorecard.perspectives, screen.code)
+        perspective.head(source, at)
+        perspective.objectives(source, at, Filters())
+        perspective.weighed(source, at)
+        perspective.listed(source, at, Filters())
 
 
 def _make(source: Source) -> None:

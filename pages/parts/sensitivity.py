@@ -230,7 +230,7 @@ def interval(node: Node) -> Html:
     lines = [_line("ground", Range(0, 100)), _line("measures", node.measures), _line("weights", node.weights)]
     dot = f'<circle class="dot" cx="{_x(node.score.score):.1f}" cy="9" r="4"/>'
     return Html(
-        f'<svg class="lv-dot" viewBox="0 0 {WIDTH:.0f} 18" width="{WIDTH:.0f}" height="18" role="img" aria-label="{esc(words)}">'
+        f'<svg class="lv-range" viewBox="0 0 {WIDTH:.0f} 18" width="{WIDTH:.0f}" height="18" role="img" aria-label="{esc(words)}">'
         f"{''.join(lines)}{dot}</svg>"
     )
 

@@ -3,7 +3,7 @@
 import importlib
 import threading
 
-from pages.parts import fiche_warm
+from pages.parts import fiche_warm, overview
 from pages.parts.address import Address
 from pages.parts.source import open_source
 from pages.texts import english, use
@@ -12,7 +12,7 @@ HEAVY = ("pandas", "pyarrow", "scipy.special")
 
 
 def warm() -> None:
-    """Import what screens need and read the town's readings and series once."""
+    """Import what screens need, read the town's readings and series once, and draw the first screen."""
     for name in HEAVY:
         importlib.import_module(name)
     english()
@@ -21,4 +21,5 @@ def warm() -> None:
     source.readings()
     for kpi in source.catalogue.kpis:
         source.series(kpi)
+    overview.body(source)
     threading.Thread(target=fiche_warm.warm, name="sheets", daemon=True).start()

@@ -32,9 +32,7 @@ def test_the_pipeline_with_its_assumptions(town: Path, visit: Visit) -> None:
         "Rythme sur 3 mois 1,8 M€ par mois",
     ):
         assert words in page, words
-    assert re.search(
-        r"la bande à 80 % a contenu \d+ fois sur \d+ la valeur atteinte 6 mois plus tard", page
-    )
+    assert re.search(r"la bande à 80 % a contenu \d+ fois sur \d+ la valeur atteinte 6 mois plus tard", page)
 
 
 def test_the_year_s_total_of_a_monthly_count(town: Path, visit: Visit) -> None:

@@ -12,9 +12,9 @@ from tests.pages.conftest import Visit, shown
 
 def test_a_perspective_says_what_its_score_hides(town: Path, visit: Visit) -> None:
     page = shown(visit("projets", lang="fr"))
-    assert "Sensibilité : d" in page.replace("\u00a0", " ") and "lv-dot" in page
+    assert "Sensibilité : d" in page.replace("\u00a0", " ") and "lv-range" in page
     assert "moyenne géométrique" in page and "tirages de poids" in page and "tau de Kendall" in page
-    assert page.count('class="lv-dot"') >= 3  # the perspective and its objectives that have a score
+    assert page.count('class="lv-range"') >= 3  # the perspective and its objectives that have a score
 
 
 def test_the_overview_has_it_in_english_too(town: Path, visit: Visit) -> None:
