@@ -15,6 +15,7 @@ SAME_LABELS = {
     "partner_kind": "partners.kind",
     "session_kind": "practice_sessions.kind",
     "milestone_kind": "milestones.kind",
+    "interaction_kind": "interactions.kind",
 }
 # Codes that a view makes up.
 VIEW_LABELS = {

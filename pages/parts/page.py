@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from pages.parts import numbers
+from pages.parts import numbers, search_box
 from pages.parts.address import Address, others
 from pages.parts.markup import Html, div, heading, join, link, span, tag
 from pages.parts.screens import Screen, menu
@@ -56,7 +56,11 @@ def _town(source: Source) -> Html:
 
 def _tools(source: Source, screen: Screen, kept: dict[str, str]) -> Html:
     return div(
-        "lv-tools", _dates(source, screen, kept), _scopes(source, screen, kept), _langs(source, screen, kept)
+        "lv-tools",
+        search_box.box(source, kept.get("q", "") if screen.path == search_box.SCREEN else ""),
+        _dates(source, screen, kept),
+        _scopes(source, screen, kept),
+        _langs(source, screen, kept),
     )
 
 

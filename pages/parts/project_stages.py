@@ -1,0 +1,44 @@
+"""A project's stages as a bar along time: each spell with its name, its dates and its length."""
+
+from datetime import date
+
+from pages.parts import numbers
+from pages.parts.fiche_columns import label
+from pages.parts.markup import Html, join, span, table, tag
+from pages.parts.sheet_reads import Row
+from pages.texts import t, tn
+
+NARROWEST = 1.0  # percent: a short spell is still seen
+
+
+def bar(stages: list[Row], as_of: date) -> Html:
+    """The drawing and its table; in words when there is no stage."""
+    if not stages:
+        return tag("p", span("lv-grey", t("Aucune étape enregistrée à cette date.")))
+    first, last = stages[0]["entered_on"], max(s["left_on"] or as_of for s in stages)
+    whole = max(1, (last - first).days)
+    parts = []
+    for place, stage in enumerate(stages):
+        at = 100 * (stage["entered_on"] - first).days / whole
+        wide = max(NARROWEST, 100 * ((stage["left_on"] or as_of) - stage["entered_on"]).days / whole)
+        kind = "open" if stage["left_on"] is None else "odd" if place % 2 else "even"
+        parts.append(
+            f'<rect class="{kind}" x="{at:.2f}%" y="0" width="{min(wide, 100 - at):.2f}%" height="18"/>'
+        )
+    drawn = Html(f'<svg class="lv-stages" width="100%" height="18" aria-hidden="true">{"".join(parts)}</svg>')
+    rows = [
+        [
+            label("stage", s["stage"]),
+            numbers.day(s["entered_on"]),
+            numbers.day(s["left_on"]) if s["left_on"] else t("en cours"),
+            _days(s, as_of),
+        ]
+        for s in stages
+    ]
+    head = [t("Étape"), t("Entrée"), t("Sortie"), t("Durée")]
+    return join((drawn, table(head, rows, caption=t("Les étapes"), right=[3])))
+
+
+def _days(stage: Row, as_of: date) -> str:
+    days = ((stage["left_on"] or as_of) - stage["entered_on"]).days
+    return tn("{n} jour", "{n} jours", days, n=numbers.decimal(days))

@@ -1,0 +1,46 @@
+"""The search box of every screen's masthead: a plain form, so that a search is an address. "/" goes to it."""
+
+from pages.parts.markup import Html, span, tag
+from pages.parts.source import Source
+from pages.texts import t
+
+SCREEN = "recherche"
+
+
+def box(source: Source, words: str) -> Html:
+    """The form, ``words`` in it: the question that the search screen answers."""
+    field = tag(
+        "input",
+        type="search",
+        id="lv-search",
+        name="q",
+        value=words,
+        maxlength=100,
+        placeholder=t("Chercher"),
+        title=t("Touche /"),
+        autocomplete="off",
+    )
+    state = {
+        "lang": source.lang,
+        "as_of": source.as_of.isoformat() if source.as_of else "",
+        "scope": source.scope or "town",
+    }
+    hidden = (tag("input", type="hidden", name=name, value=value) for name, value in state.items() if value)
+    label = tag(
+        "label",
+        t("Chercher un indicateur, un projet, un partenaire, une direction"),
+        for_="lv-search",
+        class_="lv-hidden",
+    )
+    go = tag("button", span("", t("Chercher")), type="submit")
+    return tag(
+        "form",
+        label,
+        field,
+        go,
+        *hidden,
+        action=f"/{SCREEN}",
+        method="get",
+        role="search",
+        class_="lv-searching",
+    )
