@@ -190,7 +190,7 @@ def _corridor(below: int, lines: dict[int, int]) -> float:
     place = lines.get(below, 0)
     lines[below] = place + 1
     middle = TOP + below * LANE - (LANE - HEIGHT) / 2
-    return middle + (0, 22, -22, 11, -11, 33, -33)[place % 7]
+    return middle + (20, -20, 33, -33, 26, -26)[place % 6]
 
 
 def _is_clear(boxes: Mapping[str, Box], cause: Box, effect: Box, x: float) -> bool:
