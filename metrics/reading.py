@@ -22,6 +22,8 @@ REASONS = (
     "no_target",  # the value is known, but nothing says how good it is
 )
 
+JUDGED = ("no_target",)  # those that a target gives, not the value
+
 
 @dataclass(frozen=True)
 class Reading:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from metrics import compute, folders, signals
+from metrics import compute, folders, kept, signals
 from metrics.compile import Question
 from metrics.compute import DIMENSION
 from metrics.dates import is_month_end, month_ends
@@ -96,9 +96,9 @@ def refresh(
         engine.replace_readings(_frame([], catalogue, NO_GOALS, {}), [*catalogue.every, *gone])
         return []
     days = _calendar(engine, as_of)
-    everything = (
-        tables is None or tables & JUDGING or _moved(engine, days) or set(held) != set(catalogue.every)
-    )
+    everything = tables is None or _moved(engine, days) or set(held) != set(catalogue.every)
+    if not everything and tables and tables <= JUDGING:
+        return _judge_again(engine, catalogue)
     moved = [
         kpi
         for kpi in catalogue.every.values()
@@ -110,6 +110,14 @@ def refresh(
     frame = _frame(found, catalogue, read_goals(engine), read_rebases(engine))
     engine.replace_readings(frame, [*(kpi.id for kpi in moved), *gone])
     return [kpi.id for kpi in moved]
+
+
+def _judge_again(engine: WritingEngine, catalogue: Catalogue) -> list[str]:
+    """Judge the kept values by the targets and bases of now; no value is computed."""
+    found = kept.results(engine, catalogue, catalogue.every.values())
+    frame = _frame(found, catalogue, read_goals(engine), read_rebases(engine))
+    engine.replace_readings(frame, list(catalogue.every))
+    return list(catalogue.every)
 
 
 def _held(engine: Engine) -> list[str]:
