@@ -15,6 +15,7 @@ from pages.parts import reads
 from pages.parts.reads import Reads
 
 GROUPS = ("kpi", "objective", "directorate", "project", "partner")
+RANKED = 2000  # hits put in order; a question with more is too wide for an order to matter
 LONGEST, MOST_WORDS = 100, 8  # of a question
 CLOSE, TYPO_FROM = 0.74, 4  # likeness of a mistyped word; letters from which a slip is looked for
 WORD = re.compile(r"[a-z0-9]+")
@@ -38,10 +39,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Index:
-    """Entries with their folded text, in the same order, and the words they use by first letter."""
+    """Entries with their folded text and names, in the same order, and the words they use by first letter."""
 
     entries: tuple[Entry, ...]
     texts: tuple[str, ...]
+    names: tuple[str, ...]
     words: dict[str, tuple[str, ...]]
 
 
@@ -73,7 +75,10 @@ def build(entries: Sequence[Entry]) -> Index:
     for text in texts:
         for word in WORD.findall(text):
             letters.setdefault(word[0], set()).add(word)
-    return Index(tuple(entries), texts, {first: tuple(sorted(words)) for first, words in letters.items()})
+    names = tuple(f" {fold(f'{e.fr} {e.en}' if e.en != e.fr else e.fr)} " for e in entries)
+    return Index(
+        tuple(entries), texts, names, {first: tuple(sorted(words)) for first, words in letters.items()}
+    )
 
 
 @lru_cache(maxsize=8)
@@ -152,18 +157,19 @@ def _holding(found: Index, words: Sequence[str]) -> list[int]:
 
 
 def _grouped(found: Index, hits: Sequence[int], words: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
-    ranked = sorted(hits, key=lambda i: _rank(found.entries[i], found.texts[i], words))
-    entries = [found.entries[i] for i in ranked]
-    groups = {group: tuple(e for e in entries if e.group == group) for group in GROUPS}
-    return {group: items for group, items in groups.items() if items}
+    first, rest = hits[:RANKED], hits[RANKED:]
+    ranked = sorted(first, key=lambda i: _rank(found.entries[i], found.texts[i], found.names[i], words))
+    groups: dict[str, list[Entry]] = {group: [] for group in GROUPS}
+    for i in [*ranked, *rest]:
+        groups[found.entries[i].group].append(found.entries[i])
+    return {group: tuple(items) for group, items in groups.items() if items}
 
 
-def _rank(entry: Entry, text: str, words: Sequence[str]) -> tuple[int, int]:
+def _rank(entry: Entry, text: str, names: str, words: Sequence[str]) -> tuple[int, int]:
     """The identifier or code itself first, then whole words, then beginnings of words, in the name before elsewhere."""
     said = " ".join(words)
-    if said in (fold(entry.id), fold(entry.note)):
+    if text.startswith(f" {said} ") or said == entry.note.lower():
         return 0, 0
-    names = f" {fold(f'{entry.fr} {entry.en}')} "
     score = sum(
         4 * (f" {w} " in names) + 2 * (f" {w}" in names) + (w in names) + (f" {w}" in text) for w in words
     )

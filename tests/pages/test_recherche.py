@@ -71,7 +71,7 @@ def test_ten_thousand_projects_take_less_than_a_frame_or_three() -> None:
         ]
     )
     times = []
-    for question in ("renovation ecole", "P09999", "renovtion", "rue 4242", "introuvable"):
+    for question in ("renovation ecole", "renovation", "renovtion ecole", "P09999", "rue 4242"):
         start = perf_counter()
         search(many, question)
         times.append(perf_counter() - start)
