@@ -108,16 +108,25 @@ def _table(source: Source, part: pd.DataFrame, kpi: Kpi) -> Html:
     head = [title(column) for column in columns] + [t("Fichier, feuille, ligne"), t("Import")]
     cells = part[columns].to_dict("records")
     rows = [
-        [*(_cell(str(column), cell) for column, cell in record.items()), place(origin), brought(origin)]
+        [
+            *(_cell(source, str(column), cell) for column, cell in record.items()),
+            place(origin),
+            brought(origin),
+        ]
         for record, origin in zip(cells, origins, strict=True)
     ]
     numbers_at = [index for index, column in enumerate(columns) if is_number(column)]
     return table(head, rows, caption=t("Lignes derrière le chiffre"), right=numbers_at, class_="lv-rows")
 
 
-def _cell(column: str, cell: object) -> Html | str:
+SHEETS = {"project_id": "projet", "partner_id": "partenaire"}  # columns whose cells open a sheet
+
+
+def _cell(source: Source, column: str, cell: object) -> Html | str:
     """A cell; amounts and dates bring their column's name along for phones, where no head stands over them."""
     words = value(column, cell)
+    if words and column in SHEETS:
+        return link(source.link(SHEETS[column], id=words), words)
     return (
         join((span("lv-what", title(column)), " ", words))
         if words and column.endswith(("_amount", "_on"))

@@ -10,6 +10,7 @@ from pages.parts import chart, numbers, tables, units
 from pages.parts.fiche_columns import label
 from pages.parts.fiche_dots import Dot, dots
 from pages.parts.fiche_reads import Group, groups
+from pages.parts.fiche_rows import may_see
 from pages.parts.levier_bars import Bar, Line, bars
 from pages.parts.levier_plans import Heads, Plan, plans
 from pages.parts.levier_reads import kpi_of, plans_of
@@ -135,11 +136,11 @@ def plans_table(source: Source, asked: Asked) -> Table | None:
         Column(t("Effet de levier"), "number"),
         Column(t("Verdict")),
     )
-    rows = [_plan_row(plan, [column.title for column in columns[2:]]) for plan in found.plans]
+    rows = [_plan_row(source, plan, [column.title for column in columns[2:]]) for plan in found.plans]
     return tables.table(source, t("Plans de financement"), columns, rows, version=_version(source))
 
 
-def _plan_row(plan: Won, heads: Sequence[str]) -> list[Cell | Value]:
+def _plan_row(source: Source, plan: Won, heads: Sequence[str]) -> list[Cell | Value]:
     """One plan; on phones each cell says its column's name, for no head stands over it there."""
     share = numbers.NONE if plan.own_share is None else share_words(plan.own_share)
     cells = [
@@ -152,7 +153,9 @@ def _plan_row(plan: Won, heads: Sequence[str]) -> list[Cell | Value]:
         (verdict_word(plan.verdict), verdict_word(plan.verdict)),
     ]
     told = [Cell(value, _told(head, words)) for head, (value, words) in zip(heads, cells, strict=True)]
-    return [plan.project_id, Cell(plan.title, f"{plan.project_id} {plan.title}"), *told]
+    name = f"{plan.project_id} {plan.title}"
+    shown = link(source.link("projet", id=plan.project_id), name) if may_see(source) else name
+    return [plan.project_id, Cell(plan.title, shown), *told]
 
 
 def _told(name: str, cell: str) -> Html:

@@ -95,3 +95,8 @@ def test_in_english_and_on_an_empty_store(town: Path, visit: Visit) -> None:
 @pytest.mark.parametrize("path", ["projet", "partenaire"])
 def test_an_empty_store_says_what_to_do(path: str, empty: Path, visit: Visit) -> None:
     assert 'href="/imports?' in shown(visit(path, id="P001"))
+
+
+@pytest.mark.parametrize("path", ["fiche", "levier"])
+def test_rows_and_plans_open_their_project(path: str, town: Path, visit: Visit) -> None:
+    assert 'href="/projet?id=P001' in shown(visit(path, kpi="leverage_awarded"))
