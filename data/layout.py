@@ -42,6 +42,7 @@ READINGS = {
     "value": "DOUBLE", "numerator": "DOUBLE", "denominator": "DOUBLE", "n": "BIGINT", "low": "DOUBLE",
     "high": "DOUBLE", "coverage": "DOUBLE", "score": "DOUBLE", "status": "VARCHAR", "reason": "VARCHAR",
     "version": "INTEGER", "target": "DOUBLE", "variation": "VARCHAR", "assurance": "VARCHAR",
+    "definition": "VARCHAR",
 }  # fmt: skip
 
 

@@ -149,6 +149,8 @@ def _readings(
         kept = [here[id] for id in kpis if id in here]
     elif by == compute.DIMENSION:
         kept = stored.by_scope(engine, found, kpis, as_of, by)
+    made_with = stored.definitions(engine)
+    kept = [reading for reading in kept if made_with.get(reading.kpi) == found.every[reading.kpi].fingerprint]
     have = {reading.kpi for reading in kept}
     live = compute.readings(engine, found, [id for id in kpis if id not in have], [as_of], by)
     order = {id: place for place, id in enumerate(kpis)}

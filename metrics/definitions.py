@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
@@ -76,6 +77,37 @@ class Interval:
     key: str | None = None
 
 
+COMPUTED = frozenset(
+    {
+        *(
+            "source",
+            "sql",
+            "period",
+            "denominator",
+            "per",
+            "base",
+            "needs",
+            "n",
+            "coverage",
+            "by",
+            "by_from",
+            "interval",
+        ),
+        *(
+            "unit",
+            "direction",
+            "frequency",
+            "target",
+            "floor",
+            "band",
+            "limits",
+            "strict",
+            "scoring",
+            "red_flag",
+        ),
+        *("signals", "seasonal", "version"),
+    }
+)  # the fields that a reading depends on
 Scoring = Literal["target_floor", "goal_red_flag"]
 Signals = Literal["auto", "value", "increment", "widened", "count", "none"]
 Forecasting = Literal["auto", "pipeline", "increments", "random_walk", "none"]
@@ -137,6 +169,12 @@ class Kpi:
     companion_of: str = ""
     directorate: str = ""
     contributes_to: str = ""
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What changes with the definition, whatever version it bears; words and examples leave it as it is."""
+        said = {name: value for name, value in vars(self).items() if name in COMPUTED}
+        return sha256(repr(sorted(said.items())).encode()).hexdigest()[:12]
 
     @property
     def is_town(self) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from metrics import compute, folders, kept, signals
+from metrics import compute, folders, kept, signals, stored
 from metrics.compile import Question
 from metrics.compute import DIMENSION
 from metrics.dates import is_month_end, month_ends
@@ -90,13 +90,13 @@ def refresh(
     Every month end from the first data month to the data date, and the data date itself. All KPIs are recomputed when the
     calendar moved or when some have no reading; those that left the catalogue lose theirs.
     """
-    held = _held(engine)
+    held = stored.definitions(engine)
     gone = [id for id in held if id not in catalogue.every]
     if as_of is None:
         engine.replace_readings(_frame([], catalogue, NO_GOALS, {}), [*catalogue.every, *gone])
         return []
     days = _calendar(engine, as_of)
-    everything = tables is None or _moved(engine, days) or set(held) != set(catalogue.every)
+    everything = tables is None or _moved(engine, days) or held != _definitions(catalogue)
     if not everything and tables and tables <= JUDGING:
         return _judge_again(engine, catalogue)
     moved = [
@@ -120,8 +120,8 @@ def _judge_again(engine: WritingEngine, catalogue: Catalogue) -> list[str]:
     return list(catalogue.every)
 
 
-def _held(engine: Engine) -> list[str]:
-    return [id for (id,) in engine.rows("SELECT DISTINCT kpi FROM readings")]
+def _definitions(catalogue: Catalogue) -> dict[str, str]:
+    return {id: kpi.fingerprint for id, kpi in catalogue.every.items()}
 
 
 def _moved(engine: Engine, days: Sequence[date]) -> bool:
@@ -195,7 +195,7 @@ def _frame(found: Iterable[Result], catalogue: Catalogue, goals: Goals, rebases:
     """Return the rows of table ``readings``."""
     parts = [_rows(result, catalogue, goals, rebases) for result in found]
     names = ["kpi", "as_of", "period", "dimension", "scope", *NUMBERS, "score", "status", "reason", "version"]
-    names += ["target", "variation", "assurance"]
+    names += ["target", "variation", "assurance", "definition"]
     if not parts:
         return pd.DataFrame({name: [] for name in names})
     return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in names})
@@ -217,6 +217,7 @@ def _rows(result: Result, catalogue: Catalogue, goals: Goals, rebases: Rebases) 
         "reason": np.array(judgement.reasons, dtype=object),
         "target": judgement.targets,
         "version": np.full(size, kpi.version),
+        "definition": np.full(size, kpi.fingerprint, dtype=object),
     }
     variation, assurance = _marks(result, judgement, scopes, rebases)
     fixed |= {"variation": variation, "assurance": assurance}

@@ -82,9 +82,9 @@ def dates(engine: Engine) -> list[date]:
     return [day for (day,) in engine.rows("SELECT DISTINCT as_of FROM readings ORDER BY as_of")]
 
 
-def versions(engine: Engine) -> dict[str, int]:
-    """Return the version of the definition that each KPI's kept readings were computed with."""
-    return dict(engine.rows("SELECT kpi, MAX(version) FROM readings GROUP BY kpi"))
+def definitions(engine: Engine) -> dict[str, str]:
+    """Return the fingerprint of the definition that each KPI's kept readings were computed with."""
+    return dict(engine.rows("SELECT kpi, MAX(definition) FROM readings GROUP BY kpi"))
 
 
 def scopes(engine: Engine, dimension: str = DIMENSION) -> list[str]:

@@ -30,11 +30,11 @@ class View:
     goals: Goals = NO_GOALS
     rebases: Rebases = field(default_factory=dict)
     notes: Notes = field(default_factory=dict)
-    versions: Mapping[str, int] = field(default_factory=dict)
+    definitions: Mapping[str, str] = field(default_factory=dict)
 
     def is_kept(self, kpi: str) -> bool:
         """Whether the kept readings of a KPI were computed with the definition that is in force."""
-        return self.versions.get(kpi) == self.catalogue.every[kpi].version
+        return self.definitions.get(kpi) == self.catalogue.every[kpi].fingerprint
 
 
 def stamp(where: Iterable[object]) -> tuple[tuple[str, int], ...]:
@@ -80,7 +80,7 @@ def view(reads: Reads) -> View:
         read_goals(engine),
         read_rebases(engine),
         read_notes(engine),
-        stored.versions(engine),
+        stored.definitions(engine),
     )
 
 

@@ -3,9 +3,9 @@
 import importlib
 import threading
 
-from pages.parts import fiche_warm, overview
+from pages.parts import fiche_warm, overview, reads
 from pages.parts.address import Address
-from pages.parts.source import open_source
+from pages.parts.source import Source, open_source
 from pages.texts import english, use
 
 HEAVY = ("pandas", "pyarrow", "scipy.special")
@@ -22,4 +22,12 @@ def warm() -> None:
     for kpi in source.catalogue.kpis:
         source.series(kpi)
     overview.body(source)
-    threading.Thread(target=fiche_warm.warm, name="sheets", daemon=True).start()
+    threading.Thread(target=_behind, args=(source,), name="sheets", daemon=True).start()
+
+
+def _behind(source: Source) -> None:
+    """After the first visitor is let in: recompute what another definition or release left, then warm the sheets."""
+    seen = reads.view(source.reads)
+    if seen.latest and not all(map(seen.is_kept, seen.catalogue.every)):
+        source.store.refresh(source.actor)
+    fiche_warm.warm()
