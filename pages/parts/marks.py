@@ -43,8 +43,18 @@ def variation(reading: Reading | None) -> Html:
     return span("lv-sign", svg.arrow(ARROWS[str(reading.variation)]), word) if reading and word else Html("")
 
 
+def is_outdated(reading: Reading) -> bool:
+    """Whether the limits behind the assurance no longer describe the KPI: the last value says the contrary."""
+    missed = reading.status in ("watch", "off_target")
+    return (reading.assurance == "consistently_missed" and reading.status == "on_target") or (
+        reading.assurance == "consistently_met" and missed
+    )
+
+
 def assurance(reading: Reading | None) -> Html:
-    """Sign and words; "" where metrics gives none."""
+    """Sign and words; "" where metrics gives none. Limits that the last value contradicts give no assurance, but say so."""
+    if reading is not None and is_outdated(reading):
+        return span("lv-grey", t("niveau changé : base à revoir"))
     word = assurance_word(reading.assurance if reading else None)
     return span("lv-sign", svg.arrow(SIGNS[str(reading.assurance)]), word) if reading and word else Html("")
 

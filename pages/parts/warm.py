@@ -1,6 +1,7 @@
 """What the first visit would have to read, read before it comes."""
 
 import importlib
+import logging
 import threading
 
 from pages.parts import fiche_warm, overview, reads
@@ -8,6 +9,7 @@ from pages.parts.address import Address
 from pages.parts.source import Source, open_source
 from pages.texts import english, use
 
+LOG = logging.getLogger("levier")
 HEAVY = ("pandas", "pyarrow", "scipy.special")
 
 
@@ -27,7 +29,10 @@ def warm() -> None:
 
 def _behind(source: Source) -> None:
     """After the first visitor is let in: recompute what another definition or release left, then warm the sheets."""
-    seen = reads.view(source.reads)
-    if seen.latest and not all(map(seen.is_kept, seen.catalogue.every)):
-        source.store.refresh(source.actor)
+    try:
+        seen = reads.view(source.reads)
+        if seen.latest and not all(map(seen.is_kept, seen.catalogue.every)):
+            source.store.refresh(source.actor)
+    except Exception:  # a visit says what is wrong better than a start
+        LOG.exception("readings of another definition")
     fiche_warm.warm()
