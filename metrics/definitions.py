@@ -239,10 +239,14 @@ class Link:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Below ``off_target_below`` a score is off target; below ``min_coverage`` of the weight no score is rolled up."""
+    """Below ``off_target_below`` a score is off target; below ``min_coverage`` of the weight no score is rolled up.
+
+    A value is too old to be judged after ``stale_after`` times its frequency; 0: never, for what is published as it stands.
+    """
 
     off_target_below: float = 50.0
     min_coverage: float = 0.7
+    stale_after: float = 1.5
 
 
 USUAL = Thresholds()

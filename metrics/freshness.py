@@ -1,4 +1,4 @@
-"""Too old to be judged: a value whose data are older than one and a half times its frequency.
+"""Too old to be judged: a value whose data are older than one and a half times its frequency (``stale_after``).
 
 A flow (what happened in a period) is as old as the last event in the tables it counts; a value that came with its own
 period is as old as that period's end. A stock or a running total is true at its date, however quiet the time before.
@@ -13,12 +13,15 @@ from metrics import compute
 from metrics.definitions import Catalogue, Kpi
 from metrics.results import Engine, Result
 
-DAYS: Mapping[str, int] = {"monthly": 45, "quarterly": 137, "yearly": 548, "wave": 1096}
+DAYS: Mapping[str, float] = {"monthly": 30.4, "quarterly": 91.3, "yearly": 365.25, "wave": 730.5}
 FLOWS = ("in_period", "year_to_date", "rolling_12_months")
 
 
 def mark_stale(engine: Engine, catalogue: Catalogue, found: Sequence[Result]) -> None:
     """Give the reason "stale" to the known values that are too old for their KPI's frequency; they keep their value."""
+    times = catalogue.scorecard.thresholds.stale_after
+    if not times:
+        return
     tables = {result.kpi.id: _tables(engine, catalogue, result.kpi) for result in found if _is_flow(result)}
     events = _events(engine, set().union(*tables.values())) if tables else {}
     for result in found:
@@ -28,7 +31,7 @@ def mark_stale(engine: Engine, catalogue: Catalogue, found: Sequence[Result]) ->
             last = _last(result.as_of, [events[name] for name in tables[result.kpi.id] if name in events])
         else:
             continue
-        too_old = result.as_of - last > np.timedelta64(DAYS[result.kpi.frequency], "D")
+        too_old = result.as_of - last > np.timedelta64(round(DAYS[result.kpi.frequency] * times), "D")
         _say(result, too_old & ~np.isnan(result.part("value")))
 
 

@@ -111,10 +111,11 @@ def _score_out_of(raw: Raw) -> int:
 
 def _thresholds(raw: Raw) -> Thresholds:
     found, default = fields.mapping(raw, "thresholds"), Thresholds()
-    fields.known_keys(found, ("off_target_below", "min_coverage"), "thresholds.")
+    fields.known_keys(found, ("off_target_below", "min_coverage", "stale_after"), "thresholds.")
     below = fields.number(found, "off_target_below", default.off_target_below)
     cover = fields.number(found, "min_coverage", default.min_coverage)
-    return Thresholds(float(below or 0), float(cover or 0))
+    stale = fields.number(found, "stale_after", default.stale_after)
+    return Thresholds(float(below or 0), float(cover or 0), float(stale or 0))
 
 
 def _headline(raw: Raw) -> tuple[tuple[str, ...], dict[str, Text]]:

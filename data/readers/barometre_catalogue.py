@@ -43,7 +43,9 @@ def _scorecard(rows: Sequence[Indicator], codes: dict[str, str]) -> dict[str, An
         "objectives": objectives,
     }
     headline = [{"kpi": row.id} for row in rows if row.target is not None][:HEADLINE]
-    return {"town": TOWN, "mission": MISSION, "headline": headline, "perspectives": {SIDE: side}}
+    scorecard: dict[str, Any] = {"town": TOWN, "mission": MISSION, "headline": headline}
+    # Each indicator is published with its own date: all stand as they were published together.
+    return scorecard | {"perspectives": {SIDE: side}, "thresholds": {"stale_after": 0}}
 
 
 def _entry(row: Indicator, objective: str, rank: int) -> dict[str, Any]:

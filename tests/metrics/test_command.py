@@ -180,17 +180,17 @@ def test_refresh_recomputes_what_a_new_target_moves(
     own_town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     monkeypatch.setenv("LEVIER_STORE", str(own_town))
-    before = shown(capsys, "leverage_awarded")["readings"][0]
+    before = shown(capsys, "debt_payback_years")["readings"][0]
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "targets.yml").write_text(
-        "leverage_awarded: {target: 9, version: 2}\n", encoding="utf-8"
+        "debt_payback_years: {target: 4, version: 2}\n", encoding="utf-8"
     )
     monkeypatch.setenv("LEVIER_CATALOGUE", str(tmp_path / "own"))
     assert main(["refresh", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"faults": []}
-    after = shown(capsys, "leverage_awarded")["readings"][0]
+    after = shown(capsys, "debt_payback_years")["readings"][0]
     assert (before["score"], before["version"]) == (100, 1)
-    assert (after["value"], after["score"], after["status"], after["version"]) == (5.0, 50.0, "watch", 2)
+    assert (after["value"], after["score"], after["status"], after["version"]) == (7.0, 62.5, "watch", 2)
 
 
 def test_what_is_only_shown_beside_a_kpi_comes_when_asked_for(at_town: None, capsys: Capture) -> None:

@@ -28,10 +28,16 @@ def test_every_kpi_with_its_definition(town: Path, visit: Visit) -> None:
     assert "/fiche?kpi=leverage_awarded&amp;lang=fr" in page
 
 
-def test_objectives_without_kpi_and_links(town: Path, visit: Visit) -> None:
+def test_objectives_without_kpi_and_links(
+    town: Path, visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = shown(visit("catalogue"))
+    assert "Objectifs sans indicateur" not in page and page.count("mois</td>") == 14
+    moved = "".join(f"{id}: {{objective: A2}}\n" for id in ("mooc_completion", "staff_reached"))
+    (tmp_path / "mine.yml").write_text(moved, "utf-8")
+    monkeypatch.setenv("LEVIER_CATALOGUE", str(tmp_path))
     page = shown(visit("catalogue"))
     assert "Objectifs sans indicateur" in page and "Acculturer" in page
-    assert page.count("mois</td>") == 14
 
 
 def test_refused_entries_say_file_reason_and_mend_escaped(

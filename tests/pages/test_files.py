@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import openpyxl
@@ -17,6 +18,10 @@ from pages.parts.source import open_source
 from tests.pages.conftest import Visit, shown
 
 ASKED = {
+    "carte-lien": {"link": "P3-P1"},
+    "partenaire-echanges": {"id": "PUB-REGION"},
+    "partenaire-financements": {"id": "PUB-REGION"},
+    "projet-financements": {"id": "P001"},
     "fiche-cibles": {"kpi": "appraisal_median_days"},
     "fiche-lignes": {"kpi": "leverage_awarded"},
     "fiche-serie": {"kpi": "leverage_awarded"},
@@ -167,9 +172,10 @@ def test_the_address_of_a_file_is_routed(town: Path) -> None:
         "path": "/fichiers/levier-plans.csv",
         "query_string": b"lang=en",
     }
-    asyncio.run(
-        Starlette(routes=files.routes())(scope | {"headers": [], "http_version": "1.1"}, receive, send)
-    )
+    served = Starlette(routes=files.routes())(scope | {"headers": [], "http_version": "1.1"}, receive, send)
+    # In a thread of its own: a browser test of the same worker leaves its loop running in this one.
+    with ThreadPoolExecutor(1) as alone:
+        alone.submit(asyncio.run, served).result()
     assert sent[0]["status"] == 200 and b"Own funds" in sent[1]["body"]
 
 
