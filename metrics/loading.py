@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from metrics import checks, scoreboard, yamlfile
+from metrics import checks, overriding, scoreboard, yamlfile
 from metrics.definitions import Catalogue, Kpi, Parameter, Refusal, Scorecard
 from metrics.entries import kpi as read_kpi
+from metrics.overriding import Layer
 from metrics.refusing import BadEntry, unknown
 from metrics.relations import shipped
 from schemas.text import Text
@@ -31,8 +32,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self.refused: list[Refusal] = []
-        self.raw: dict[str, Any] = {}
-        self.file_of: dict[str, str] = {}
+        self.layers: dict[str, list[Layer]] = {}  # what each folder says of an entry, the first folder first
 
     def refuse(self, file: str, id: str | None, error: BadEntry) -> None:
         self.refused.append(Refusal(file, id, error.reason, error.mend))
@@ -42,8 +42,8 @@ def read(folders: Sequence[Folder], relations: Mapping[str, str] | None = None) 
     """Return the Catalogue of ``folders`` (see ``definitions.load``)."""
     seen = _Reading()
     card, parameters = _scorecard(folders, seen)
-    for folder in folders:
-        _gather(folder, seen)
+    for place, folder in enumerate(folders):
+        _gather(place, folder, seen)
     views = shipped() if relations is None else relations
     every = _kpis(seen, parameters, views, card)
     kpis = {id: kpi for id, kpi in every.items() if kpi.is_town}
@@ -67,25 +67,23 @@ def _scorecard(folders: Sequence[Folder], seen: _Reading) -> tuple[Scorecard, di
         return card, {}
 
 
-def _gather(folder: Folder, seen: _Reading) -> None:
-    """Collect a folder's entries; one that an earlier folder has is completed key by key, one twice here is refused."""
-    here: dict[str, Any] = {}
+def _gather(place: int, folder: Folder, seen: _Reading) -> None:
+    """Collect a folder's entries; one twice in it is refused."""
+    here: dict[str, Layer] = {}
     for name, text in texts(folder).items():
         if name != SCORECARD:
-            _gather_file(name, text, here, seen)
-    for id, raw in here.items():
-        earlier = seen.raw.get(id)
-        both = isinstance(earlier, Mapping) and isinstance(raw, Mapping)
-        seen.raw[id] = {**earlier, **raw} if both else raw  # type: ignore[dict-item]
+            _gather_file(place, name, text, here, seen)
+    for id, layer in here.items():
+        seen.layers.setdefault(id, []).append(layer)
 
 
-def _gather_file(name: str, text: str, here: dict[str, Any], seen: _Reading) -> None:
+def _gather_file(place: int, name: str, text: str, here: dict[str, Layer], seen: _Reading) -> None:
     try:
         for id, raw in yamlfile.entries(text):
             if id in here:
-                seen.refuse(name, id, _twice(id, seen.file_of[id]))
+                seen.refuse(name, id, _twice(id, here[id].file))
                 continue
-            here[id], seen.file_of[id] = raw, name
+            here[id] = Layer(place, name, raw)
     except BadEntry as error:
         seen.refuse(name, None, error)
 
@@ -101,49 +99,19 @@ def _kpis(
     seen: _Reading, parameters: Mapping[str, Parameter], views: Mapping[str, str], card: Scorecard
 ) -> dict[str, Kpi]:
     """Return the entries that stand, in order; the others are in ``seen.refused``."""
-    kpis: dict[str, Kpi] = {}
-    codes: dict[str, str] = {}
-    for id, raw in seen.raw.items():
-        try:
-            if isinstance(raw, BadEntry):
-                raise raw
-            kpi = read_kpi(id, raw, parameters, seen.file_of[id])
-            _check_alone(kpi, codes, views, card)
-        except BadEntry as error:
-            seen.refuse(seen.file_of[id], id, error)
-        else:
-            kpis[id], codes[kpi.code] = kpi, id
-    standing = _same_weights(_with_references(kpis, seen), seen)
+
+    def good(id: str, file: str, raw: Any) -> Kpi:
+        if isinstance(raw, BadEntry):
+            raise raw
+        kpi = read_kpi(id, raw, parameters, file)
+        checks.check(kpi, views, card.objectives)
+        return kpi
+
+    stacks = {id: overriding.stack(id, layers, good, seen.refuse) for id, layers in seen.layers.items()}
+    kpis = overriding.settled({id: stack for id, stack in stacks.items() if stack}, seen.refuse)
+    standing = _same_weights(kpis, seen)
     rank = {code: place for place, code in enumerate(card.objectives)}
     return dict(sorted(standing.items(), key=lambda item: rank.get(item[1].objective, len(rank))))
-
-
-def _check_alone(kpi: Kpi, codes: Mapping[str, str], views: Mapping[str, str], card: Scorecard) -> None:
-    if kpi.code in codes:
-        raise BadEntry(
-            Text(
-                f"Le code {kpi.code} est déjà celui de « {codes[kpi.code]} ».",
-                f"Code {kpi.code} is already “{codes[kpi.code]}”'s.",
-            ),
-            Text("Donnez-lui un autre code.", "Give it another code."),
-        )
-    checks.check(kpi, views, card.objectives)
-
-
-def _with_references(kpis: dict[str, Kpi], seen: _Reading) -> dict[str, Kpi]:
-    """Drop KPIs whose formula names one that does not stand, until all stand."""
-    while True:
-        bad = {}
-        for id, kpi in kpis.items():
-            try:
-                checks.check_references(kpi, kpis)
-            except BadEntry as error:
-                bad[id] = error
-        if not bad:
-            return kpis
-        for id, reason in bad.items():
-            seen.refuse(seen.file_of[id], id, reason)
-        kpis = {id: kpi for id, kpi in kpis.items() if id not in bad}
 
 
 def _same_weights(kpis: dict[str, Kpi], seen: _Reading) -> dict[str, Kpi]:

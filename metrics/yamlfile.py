@@ -11,7 +11,8 @@ from schemas.text import Text
 
 MAX_BYTES = 1_000_000
 MOST_NODES = 10_000  # of one entry, its aliases written out: a few lines could mean billions
-DEEPEST = 40  # levels of lists and mappings: beyond, the reader runs out of stack
+DEEPEST = 40  # levels of lists and mappings, aliases followed: beyond, the reader runs out of stack
+Extent = tuple[float, int]  # values and levels of a node, its aliases written out
 
 
 class _Loader(yaml.SafeLoader):
@@ -102,8 +103,20 @@ def entries(text: str) -> Iterator[tuple[str, Any]]:
                 "Each entry starts with “id:” at the line's start.",
             ),
         )
+    known: dict[int, Extent] = {}
     for key, node in root.value:
-        yield str(key.value), _constructed(loader, node)
+        if isinstance(key, yaml.ScalarNode):
+            yield str(key.value), _constructed(loader, node, known)
+        else:
+            yield "?", _no_name(key)
+
+
+def _no_name(key: yaml.Node) -> BadEntry:
+    line = key.start_mark.line + 1
+    return BadEntry(
+        Text(f"L'entrée de la ligne {line} n'a pas de nom.", f"The entry on line {line} has no name."),
+        Text("Commencez-la par « identifiant: ».", "Start it with “id:”."),
+    )
 
 
 def _too_big(size: int) -> BadEntry:
@@ -116,25 +129,30 @@ def _too_big(size: int) -> BadEntry:
     )
 
 
-def _size(node: yaml.Node, known: dict[int, float]) -> float:
-    """Return how many values a node stands for with its aliases written out; infinitely many when it holds itself."""
+def _extent(node: yaml.Node, known: dict[int, Extent]) -> Extent:
+    """Return how many values and levels a node stands for with its aliases written out; infinitely many when it holds itself.
+
+    ``known`` serves the whole file: an alias to an earlier entry is counted once, whatever the chain it ends.
+    """
     if isinstance(node, yaml.ScalarNode):
-        return 1
+        return 1, 1
     if id(node) not in known:
-        known[id(node)] = inf  # while it is being counted: met again, it is inside itself
+        known[id(node)] = inf, 1  # while it is being counted: met again, it is inside itself
         parts = (
             [part for pair in node.value for part in pair]
             if isinstance(node, yaml.MappingNode)
             else node.value
         )
-        known[id(node)] = 1 + sum(_size(part, known) for part in parts)
+        found = [_extent(part, known) for part in parts]
+        known[id(node)] = 1 + sum(size for size, _ in found), 1 + max((deep for _, deep in found), default=0)
     return known[id(node)]
 
 
-def _constructed(loader: _Loader, node: yaml.Node) -> Any:
+def _constructed(loader: _Loader, node: yaml.Node, known: dict[int, Extent]) -> Any:
     try:
-        if _size(node, {}) > MOST_NODES:
-            raise _NotTaken("alias", node.start_mark)
+        size, levels = _extent(node, known)
+        if size > MOST_NODES or levels >= DEEPEST:  # the file itself is a level
+            raise _NotTaken("alias" if size > MOST_NODES else "deep", node.start_mark)
         return loader.construct_object(node, deep=True)
     except (yaml.YAMLError, ValueError) as error:
         return unreadable(error)

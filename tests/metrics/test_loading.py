@@ -252,3 +252,45 @@ def test_a_bad_section_of_the_scorecard_is_refused_alone(section: str) -> None:
     assert section in {refused.id for refused in said}
     assert any(word in refused.reason.fr + refused.mend.fr for refused in said)
     assert found.scorecard.town == "Ville de Valombre"
+
+
+OVERRIDES = {
+    "a word for a version": ({"version": "deux"}, "deux"),
+    "no entry": ("deux", "deux"),
+    "nothing": (None, ""),
+    "an unknown column": ({"sql": "SUM(nothing)"}, "nothing"),
+    "an unknown KPI": ({"sql": "COUNT(*) / {nothing}"}, "nothing"),
+    "another one's code": ({"code": "F1.1"}, "F1.1"),
+    "a circle through an entry that stands": ({"sql": "COUNT(*) / {twice}"}, "elle-même"),
+}
+
+
+@pytest.mark.parametrize("name", OVERRIDES)
+def test_a_refused_override_leaves_the_earlier_entry_standing(name: str) -> None:
+    change, said = OVERRIDES[name]
+    town = TOWN | {"more.yml": yaml.safe_dump({"twice": entry({"code": "Z2", "sql": "{active_files} * 2"})})}
+    before = load([town])
+    refused = only(found := load([town, {"own.yml": yaml.safe_dump({"active_files": change})}]))
+    assert (refused.file, refused.id) == ("own.yml", "active_files") and said in refused.reason.fr
+    assert found.kpis == before.kpis and list(found.kpis) == list(before.kpis)
+
+
+def test_an_override_that_stands_may_complete_what_is_wrong_below() -> None:
+    wrong, right = {"active_files": {"target": "beaucoup"}}, {"active_files": {"target": 12}}
+    found = load([TOWN, {"a.yml": yaml.safe_dump(wrong)}, {"b.yml": yaml.safe_dump(right)}])
+    assert (only(found).file, found.kpis["active_files"].target) == ("a.yml", 12)
+    part = {"new": {key: GOOD[key] for key in ("code", "label", "objective", "from", "sql")}}
+    rest = {"new": {key: value for key, value in GOOD.items() if key not in part["new"]}}
+    assert load([TOWN, {"a.yml": yaml.safe_dump(part)}, {"b.yml": yaml.safe_dump(rest)}]).refused == ()
+
+
+def test_two_entries_may_swap_their_codes() -> None:
+    swap = {"active_files": {"code": "F1.1"}, "leverage_awarded": {"code": "P2.1"}}
+    found = load([TOWN, {"own.yml": yaml.safe_dump(swap)}])
+    assert found.refused == () and found.kpis["active_files"].code == "F1.1"
+
+
+def test_a_code_taken_is_refused_where_it_came_last() -> None:
+    """The own entry stands before the shipped one in order, yet it is the one that is wrong."""
+    found = load([TOWN, {"own.yml": yaml.safe_dump({"active_files": {"code": "F1.1"}})}])
+    assert only(found).id == "active_files" and found.kpis["leverage_awarded"].code == "F1.1"
