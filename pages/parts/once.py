@@ -1,0 +1,40 @@
+"""Answers kept by their question, each computed once even when fifty visitors ask at the same moment."""
+
+from collections.abc import Callable, Hashable
+from functools import lru_cache, wraps
+from threading import Lock, RLock
+from typing import ParamSpec, TypeVar
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+
+def kept(maxsize: int) -> Callable[[Callable[Asked, Answer]], Callable[Asked, Answer]]:
+    """Keep the last ``maxsize`` answers of a function of hashable arguments.
+
+    Whoever asks what is being computed waits for that answer; other questions do not wait. Without this, a new date asked by
+    many sessions at once is computed by each of them.
+    """
+
+    def decorate(function: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+        answers = lru_cache(maxsize=maxsize)(function)
+        busy: dict[
+            Hashable, RLock
+        ] = {}  # a function that asks itself the same question must not wait for itself
+        guard = Lock()
+
+        @wraps(function)
+        def ask(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+            question = (args, tuple(sorted(kwargs.items())))
+            with guard:
+                turn = busy.setdefault(question, RLock())
+            try:
+                with turn:
+                    return answers(*args, **kwargs)
+            finally:
+                with guard:
+                    busy.pop(question, None)
+
+        return ask
+
+    return decorate
