@@ -30,7 +30,7 @@ def kept(maxsize: int) -> Callable[[Callable[Asked, Answer]], Callable[Asked, An
                 turn = busy.setdefault(question, RLock())
             try:
                 with turn:
-                    return answers(*args, **kwargs)
+                    return answers(*args, **kwargs)  # type: ignore[arg-type]  # hashable by contract
             finally:
                 with guard:
                     busy.pop(question, None)
