@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import yaml
 
@@ -12,6 +12,7 @@ from metrics.definitions import Catalogue, Kpi, Refusal, load
 from metrics.entries import KEYS
 from metrics.loading import Folder, texts
 from metrics.refusing import BadEntry
+from schemas.text import Text
 
 FORM = "saisie.yml"  # where the guided form puts new entries
 ORDER = (
@@ -71,6 +72,13 @@ DEFINING = (
     "frequency",
     "interval",
 )
+WHOLE = ("code", "label", "unit", "direction", "frequency")  # what no entry can do without
+KINDS: dict[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("label", "note", "period"), Mapping),
+    **dict.fromkeys(("target", "floor"), (int, float)),
+    **dict.fromkeys(("by", "band"), list),
+}
+Entry = tuple[str, Any]  # id, and data or a BadEntry
 
 
 @dataclass(frozen=True)
@@ -82,14 +90,19 @@ class Candidate:
     refused: tuple[Refusal, ...]
 
 
-def entry_text(id: str, raw: Mapping[str, Any]) -> str:
+def entry_text(id: str, raw: Any) -> str:
     """Return one entry as YAML: its keys in the usual order, short lists and words on one line."""
-    ordered = {key: raw[key] for key in (*ORDER, *KEYS, *raw) if key in raw}
-    return yaml.dump({id: ordered}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=118)
+    if isinstance(raw, Mapping):
+        raw = {key: raw[key] for key in (*ORDER, *KEYS, *raw) if key in raw}
+    return yaml.dump({id: raw}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=118)
 
 
 class _Dumper(yaml.SafeDumper):
-    """Block style outside, flow style for what has no further level."""
+    """Block style outside, flow style for what has no further level; values said twice are written twice."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Write every value out: an anchor would tie an entry to its neighbours."""
+        return True
 
     def represent_mapping(self, tag: str, mapping: Any, flow_style: bool | None = None) -> yaml.MappingNode:
         """Represent a mapping of plain values on one line."""
@@ -104,7 +117,52 @@ class _Dumper(yaml.SafeDumper):
 
 
 def with_entry(text: str, id: str, raw: Mapping[str, Any] | None) -> str:
-    """Return a file's text with an entry put in, replaced, or (None) taken out. Raises BadEntry for unreadable YAML."""
+    """Return a file's text with an entry put in, replaced, or (None) taken out. Raises BadEntry for unreadable YAML.
+
+    The other entries stay as they are: where they cannot stay as they are written (``{a: …, b: …}``, or an alias to what
+    goes), the whole file is written anew, an entry under the other.
+    """
+    wanted = _put(list(yamlfile.entries(text)), id, raw)
+    found = _spliced(text, id, raw)
+    if _says(found, wanted):
+        return found
+    for name, held in wanted:
+        if isinstance(held, BadEntry):
+            raise _in_the_way(name, held)
+    return "\n".join(entry_text(name, held) for name, held in wanted)
+
+
+def _put(entries: list[Entry], id: str, raw: Mapping[str, Any] | None) -> list[Entry]:
+    """Return a file's entries with one put in, replaced or taken out."""
+    at = next((i for i, (name, _) in enumerate(entries) if name == id), len(entries))
+    new: list[Entry] = [] if raw is None else [(id, dict(raw))]
+    return [*entries[:at], *new, *entries[at + 1 :]]
+
+
+def _says(text: str, wanted: list[Entry]) -> bool:
+    """Say whether a text has these entries and no others; a refused one is as good as it was."""
+    try:
+        found = list(yamlfile.entries(text))
+    except BadEntry:
+        return False
+    return len(found) == len(wanted) and all(
+        name == other and (held == said or (isinstance(held, BadEntry) and isinstance(said, BadEntry)))
+        for (name, held), (other, said) in zip(found, wanted, strict=True)
+    )
+
+
+def _in_the_way(name: str, error: BadEntry) -> BadEntry:
+    return BadEntry(
+        Text(
+            f"Le fichier est à récrire, et « {name} » ne se lit pas : {error.reason.fr}",
+            f"The file must be written anew, and “{name}” cannot be read: {error.reason.en}",
+        ),
+        error.mend,
+    )
+
+
+def _spliced(text: str, id: str, raw: Mapping[str, Any] | None) -> str:
+    """Return a text with an entry's lines replaced, or written after the others."""
     new = "" if raw is None else entry_text(id, raw)
     lines, place = text.splitlines(keepends=True), _place(text, id)
     if place is None:
@@ -117,7 +175,6 @@ def with_entry(text: str, id: str, raw: Mapping[str, Any] | None) -> str:
 
 def _place(text: str, id: str) -> tuple[int, int] | None:
     """Return the lines [first, last) of an entry, the comments above the next one left to that one."""
-    list(yamlfile.entries(text))  # refuses what cannot be read, with the line
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     starts = [key.start_mark.line for key, _ in pairs]
@@ -132,13 +189,19 @@ def _place(text: str, id: str) -> tuple[int, int] | None:
 
 
 def raw_of(folders: Sequence[Folder], id: str) -> dict[str, Any]:
-    """Return the data of an entry as the folders together say it; {} for none."""
+    """Return the data of an entry as the folders together say it (a key without value is none); {} for no entry.
+
+    ``version`` is the last one that is a version: what is to be mended must not break who mends it.
+    """
     found: dict[str, Any] = {}
     for folder in folders:
         for name, text in texts(folder).items():
             if name != "scorecard.yml":
-                found |= _raw_in(text, id)
-    return found
+                said = _raw_in(text, id)
+                found |= (
+                    said if _is_version(said.get("version")) else {**said, "version": found.get("version")}
+                )
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def _raw_in(text: str, id: str) -> dict[str, Any]:
@@ -151,18 +214,53 @@ def _raw_in(text: str, id: str) -> dict[str, Any]:
 
 
 def file_of(folder: Folder, id: str) -> str | None:
-    """Return the file of one folder that has an entry, None for none."""
+    """Return the file of one folder that has an entry, readable or not, None for none."""
     return next(
-        (name for name, text in texts(folder).items() if name != "scorecard.yml" and _raw_in(text, id)), None
+        (name for name, text in texts(folder).items() if name != "scorecard.yml" and _names(text, id)), None
     )
 
 
+def _names(text: str, id: str) -> bool:
+    try:
+        return any(key == id for key, _ in yamlfile.entries(text))
+    except BadEntry:
+        return False
+
+
+def mendable(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an entry without the values of another kind than a form has fields for: they are to be said again."""
+    return {key: value for key, value in raw.items() if key not in KINDS or isinstance(value, KINDS[key])}
+
+
 def versioned(raw: Mapping[str, Any], former: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an entry with its version: the former's, one more when the definition is another one, 1 for a new one."""
+    """Return a whole entry with its version: the former's, one more when the definition is another one, 1 for a new one.
+
+    A defining key that is gone makes another definition, as one that is new does.
+    """
     if not former:
         return {**raw, "version": 1}
-    changed = any(raw.get(key, former.get(key)) != former.get(key) for key in DEFINING)
-    return {**raw, "version": int(former.get("version", 1)) + changed}
+    changed = any(raw.get(key) != former.get(key) for key in DEFINING)
+    return {**raw, "version": version_of(former) + changed}
+
+
+def version_of(raw: Mapping[str, Any]) -> int:
+    """Return an entry's version, 1 where it says none that is one."""
+    version = raw.get("version")
+    return version if _is_version(version) else 1
+
+
+def _is_version(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+
+
+def is_whole(raw: Mapping[str, Any]) -> bool:
+    """Say whether an entry says all that one must: it then replaces the former one, where a part completes it."""
+    return all(raw.get(key) is not None for key in WHOLE)
+
+
+def replacing(raw: Mapping[str, Any], earlier: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an entry as a later folder must say it: what the earlier folders say and it does not is taken out by null."""
+    return {**raw, **{key: None for key in earlier if key not in raw}}
 
 
 def candidate(folders: Sequence[Folder], own: Path, name: str, text: str, ids: Sequence[str]) -> Candidate:

@@ -97,7 +97,9 @@ def pair(raw: Raw, name: str) -> tuple[float, float] | None:
 
 def boolean(raw: Raw, name: str) -> bool:
     """Return the true or false at ``name``, false when absent."""
-    value = raw.get(name, False)
+    value = raw.get(name)
+    if value is None:
+        return False
     if not isinstance(value, bool):
         raise wrong(name, value, Text("true ou false", "true or false"))
     return value

@@ -48,6 +48,11 @@ def _others(source: Source) -> Sequence[Folder]:
     ]
 
 
+def whole(source: Source, id: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry as the town's own file must say it, so that no key that it left out comes back from the shipped one."""
+    return editing.replacing(entry, editing.raw_of(_others(source), id))
+
+
 def edited(source: Source, id: str, entry: Mapping[str, Any] | None) -> tuple[str, str]:
     """The file of the town's own folder that an entry belongs in, and its text with the entry. Raises BadEntry."""
     folder = own(source)
@@ -70,7 +75,7 @@ def save(source: Source, ids: Sequence[str], name: str, text: str) -> None:
     for id in ids:
         former = raw(source, id)
         if former:
-            version = int(former.get("version", 1))
+            version = editing.version_of(former)
             definitions.keep(source.actor, folder, id, version, editing.entry_text(id, former))
     definitions.write(source.actor, folder, name, text)
     source.store.refresh(source.actor)

@@ -21,7 +21,7 @@ DONE = "definition.done"  # the id of the entry that this visit last saved
 
 def draw(source: Source, id: str) -> None:
     """The whole screen for one entry, or ("") a new one."""
-    was = definition_save.raw(source, id) if id else {}
+    was = editing.mendable(definition_save.raw(source, id)) if id else {}
     known = source.kpi(id)
     title = t("Modifier « {label} »", label=said(known.label)) if known else t("Ajouter un indicateur")
     lead = t("Un indicateur est une entrée de catalogue : le formulaire écrit le même YAML qu’un analyste.")
@@ -59,7 +59,7 @@ def _typed(source: Source, id: str, was: Mapping[str, Any]) -> tuple[str, str, s
     try:
         new, given = definition_form.fields(source, id, was)
         _check_id(source, new, id)
-        entry = editing.versioned({**was, **given}, was)
+        entry = definition_save.whole(source, new, editing.versioned({**was, **given}, was))
         name, text = definition_save.edited(source, new, entry)
         show(definition_form.said_as(editing.entry_text(new, entry)))
         return new, name, text
@@ -184,7 +184,8 @@ def merged(source: Source, brought: str) -> tuple[list[str], str, str]:
                 ),
             )
         was = definition_save.raw(source, id)
-        entry = editing.versioned({**was, **given}, was)
+        brought_whole = dict(given) if editing.is_whole(given) else {**was, **given}
+        entry = definition_save.whole(source, id, editing.versioned(brought_whole, was))
         if place == 0:
             name, text = definition_save.edited(source, id, entry)
         else:

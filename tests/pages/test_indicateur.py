@@ -104,3 +104,36 @@ def test_a_viewer_changes_nothing(
     monkeypatch.setattr("pages.parts.source.local_actor", lambda: Actor("maire", "viewer"))
     at = visit("indicateur", kpi="throughput")
     assert "Votre rôle ne permet pas cela." in shown(at) and not at.selectbox
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ["{version: deux}", "deux", "{label: x, period: x, note: x, target: x, floor: x, band: x, by: x}"],
+)
+def test_what_was_refused_opens_in_the_form_and_is_mended_by_saving(
+    own_town: Path, folder: Path, visit: Visit, entry: str
+) -> None:
+    (folder / "mine.yml").write_text(f"throughput: {entry}\n", "utf-8")
+    at = visit("indicateur", kpi="throughput")
+    assert not at.exception
+    if "label" in entry:
+        for key, words in {"def.fr": "Débit", "def.en": "Throughput"}.items():
+            at = put(at, key, words)
+        at = put(at, "def.date", "ended_on")
+    at = put(at, "def.target", "130")
+    at = press(put(at, "def.floor", "60"), "def.save")
+    assert not at.exception and "Le catalogue est enregistré." in shown(at)
+    written = yaml.safe_load((folder / "mine.yml").read_text("utf-8"))["throughput"]
+    assert isinstance(written["version"], int) and written["target"] == 130
+
+
+def test_an_entry_brought_whole_replaces_the_former_one(own_town: Path, folder: Path, visit: Visit) -> None:
+    divided = PASTED + "  denominator: {sql: COUNT(DISTINCT partner_id)}\n"
+    press(put(visit("indicateur"), "def.paste", divided), "def.bring")
+    at = put(visit("indicateur"), "def.paste", PASTED)
+    press(at, "def.bring")
+    written = yaml.safe_load((folder / "saisie.yml").read_text("utf-8"))["meetings_held"]
+    assert "denominator" not in written and written["version"] == 2
+    press(put(visit("indicateur"), "def.paste", "meetings_held: {target: 9}\n"), "def.bring")
+    written = yaml.safe_load((folder / "saisie.yml").read_text("utf-8"))["meetings_held"]
+    assert (written["target"], written["code"], written["version"]) == (9, "Z1", 2)
