@@ -125,3 +125,27 @@ def _together(part: Part, effects: Sequence[Effect]) -> Effect:
 def total(effects: Sequence[Effect], part: Part | None = None) -> Any:
     """Return the sum of the effects, of one part or of all."""
     return sum(effect.amount for effect in effects if part is None or effect.part == part)
+
+
+def nets(effects: Sequence[Effect]) -> list[Effect]:
+    """Return what each group brought by both parts together, the largest first; a whole part, a rest stay as they are.
+
+    Of a ratio a group may bring to the numerator and take by the denominator: only its net says whether it moved the value.
+    """
+    found: dict[object, list[Effect]] = {}
+    for effect in effects:
+        key = effect.group if effect.kind == "group" else effect.part
+        found.setdefault((effect.kind, key), []).append(effect)
+    merged = [each[0] if len(each) == 1 else _net(each) for each in found.values()]
+    return sorted(merged, key=lambda effect: -abs(effect.amount))
+
+
+def _net(effects: Sequence[Effect]) -> Effect:
+    moved, amount = (sum(getattr(effect, name) for effect in effects) for name in ("moved", "amount"))
+    return Effect("sum", effects[0].kind, effects[0].group, moved, amount, effects[0].count)
+
+
+def leaders(effects: Sequence[Effect], change: Any) -> list[Effect]:
+    """Return the groups whose net moved the value most, the way it moved: one, or all that are equal; none where none did."""
+    able = [one for one in nets(effects) if one.amount * change > 0 and one.kind in ("group", "whole")]
+    return [one for one in able if abs(one.amount) >= abs(able[0].amount) * (1 - TIGHT)]

@@ -139,7 +139,10 @@ def marks(
     way, lower, upper = (
         np.concatenate([getattr(part, name) for part in parts]) for name in ("way", "lower", "upper")
     )
-    said = _variations(kpi, way, upper, drawn)
+    few = np.concatenate(
+        [np.cumsum(~np.isnan(drawn[start:end])) < xmr.SURE for start, end in xmr.cut(len(own), starts)]
+    )
+    said = _variations(kpi, way, upper, drawn, few)
     last = np.searchsorted(places, np.arange(len(dated)), side="right") - 1  # the last point at each day
     variations = _where(last >= 0, said[last])
     if method == "increment":
@@ -156,13 +159,16 @@ def _where(holds: Flags, words: Words) -> list[Any]:
     ]
 
 
-def _variations(kpi: Kpi, way: Values, upper: Values, values: Values) -> Words:
-    """Return what each point means, as ``xmr.variation`` says it of one; "" for nothing."""
+def _variations(kpi: Kpi, way: Values, upper: Values, values: Values, few: Flags) -> Words:
+    """Return what each point means, as ``xmr.variation`` says it of one; "" for nothing. ``few``: provisional where drawn."""
     names = {"up": ("improvement", "concern"), "down": ("concern", "improvement")}
     high, low = names.get(kpi.direction, ("special", "special"))
     known = ~np.isnan(values)
+    unsure = known & (way != 0) & few & ~np.isnan(upper)
     return np.select(
-        [known & (way > 0), known & (way < 0), known & ~np.isnan(upper)], [high, low, "stable"], default=""
+        [unsure, known & (way > 0), known & (way < 0), known & ~np.isnan(upper)],
+        ["special", high, low, "stable"],
+        default="",
     )
 
 

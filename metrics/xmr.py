@@ -84,6 +84,10 @@ class Chart:
         """The lines in force."""
         return self.segments[-1].limits
 
+    def limits_at(self, place: int) -> Limits:
+        """Return the lines that judge the point at a place."""
+        return next(part.limits for part in self.segments if place < part.end)
+
 
 def average_range(values: Values, *, screen: bool = True) -> float:
     """Return the average moving range (without the outlying ones when ``screen``); NaN under two neighbours.
@@ -195,13 +199,14 @@ def spots(
 def variation(value: float, way: int, direction: Way, lines: Limits) -> Variation | None:
     """Say what a point means: a signal the wanted way or the other; without a wanted way only that it is special.
 
-    None for no value; for no signal where there are no limits to tell noise by.
+    So, too, under limits that are provisional: a base of a few points, often those of a change under way, shows what is
+    unusual to it and no more. None for no value; for no signal where there are no limits to tell noise by.
     """
     if np.isnan(value) or (way == 0 and not lines.is_drawn):
         return None
     if way == 0:
         return "stable"
-    if direction not in ("up", "down"):
+    if direction not in ("up", "down") or lines.is_provisional:
         return "special"
     return "improvement" if (way > 0) == (direction == "up") else "concern"
 

@@ -41,11 +41,16 @@ def gap_words(points: Sequence[Point], colours: Palette, narrow: bool) -> list[d
     ]
 
 
-def target_shapes(target: Mark | None, colours: Palette) -> list[dict[str, Any]]:
-    """A dotted line in the accent, or a pale block between the two ends of a band."""
+def target_shapes(
+    target: Mark | None, colours: Palette, points: Sequence[Point] = ()
+) -> list[dict[str, Any]]:
+    """A dotted line in the accent, or a pale block between the two ends of a band; from its first day among ``points`` on."""
     if target is None:
         return []
-    across = {"xref": "paper", "x0": 0, "x1": 1}
+    across: dict[str, Any] = {"xref": "paper", "x0": 0, "x1": 1}
+    if target.since and points and points[0].day < target.since:
+        step = (points[-1].day - points[0].day) / max(len(points) - 1, 1)
+        across = {"xref": "x", "x0": target.since.isoformat(), "x1": (points[-1].day + step / 2).isoformat()}
     if target.top is not None:
         fill = faded(colours.accent, 0.14)
         return [

@@ -20,11 +20,12 @@ class Point:
 
 @dataclass(frozen=True)
 class Mark:
-    """A target: one line, or a band when ``top`` is given. ``words`` stands beside it."""
+    """A target: one line, or a band when ``top`` is given, from the day ``since`` on. ``words`` stands beside it."""
 
     value: float
     words: str
     top: float | None = None
+    since: date | None = None
 
 
 def known_span(points: Sequence[Point]) -> list[Point]:

@@ -36,7 +36,7 @@ def trend(
         "ticktext": [tick_words(tick) for tick in ticks],
         "range": [ticks[0], ticks[-1]],
     }
-    look["shapes"] = gap_blocks(points, colours) + target_shapes(target, colours)
+    look["shapes"] = gap_blocks(points, colours) + target_shapes(target, colours, points)
     look["annotations"] = gap_words(points, colours, narrow) + target_words(points, target, colours, narrow)
     return Figure({"data": [*_interval(points, colours), _line(points, colours, narrow)], "layout": look})
 

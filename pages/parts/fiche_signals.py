@@ -103,13 +103,14 @@ def sheet(source: Source, kpi: Kpi, found: ControlChart) -> Sheet:
     dots = []
     for i, (day, number) in enumerate(zip(found.days, found.values, strict=True)):
         spot, is_known = found.chart.points[i], number == number
+        is_sure = not found.chart.limits_at(i).is_provisional
         dots.append(
             Dot(
                 day,
                 number if is_known else None,
                 signal_words.value(number, kpi.unit) if is_known else "",
                 (spot.variation or "") if spot.flags else "",
-                signal_words.named(spot),
+                signal_words.named(spot, is_sure),
                 ", ".join(map(str, numbered.get(i, ()))),
                 aims.get(day),
                 "" if is_known else missing.get(day, ""),
@@ -150,10 +151,15 @@ def _bases(kpi: Kpi, found: ControlChart) -> list[Base]:
 
 
 def _aims(source: Source, kpi: Kpi, found: ControlChart) -> dict[date, float]:
-    """The target in force at each point; none of a band, of increments, of a part that the town's amount does not judge."""
+    """The target in force at each point; none of a band, of increments, of a part that the town's amount does not judge.
+
+    Where targets were decided there is none before the first decision: nobody aimed at the catalogue's then.
+    """
     if found.method == "increment" or kpi.direction == "band":
         return {}
-    return {reading.as_of: reading.target for reading in source.series(kpi.id) if reading.target is not None}
+    first = fiche_trend.first_aim(source, kpi.id)
+    known = [reading for reading in source.series(kpi.id) if first is None or reading.as_of >= first]
+    return {reading.as_of: reading.target for reading in known if reading.target is not None}
 
 
 def foot(source: Source, kpi: Kpi, found: ControlChart) -> Html:
@@ -184,7 +190,7 @@ def signals_table(source: Source, asked: tables.Asked) -> tables.Table | None:
             said_here = " ; ".join(fiche_notes.told(notes[n - 1]) for n in numbered.get(i, ()))
             value = found.values[i]
             known = value if value == value else None
-            flags = signal_words.spot(found.chart.points[i])
+            flags = signal_words.spot(found.chart.points[i], not part.limits.is_provisional)
             rows.append(
                 [
                     found.days[i],

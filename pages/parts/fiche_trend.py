@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from metrics.definitions import Kpi
@@ -75,9 +76,10 @@ def drawn(source: Source, kpi_id: str, whole: bool, theme: str) -> Drawn | None:
     kpi, shown = source.catalogue.every[kpi_id], span(source.series(kpi_id), whole)
     if sum(reading.value is not None for reading in shown) < 2:
         return None
+    since = aim_since(source, kpi_id)
     return Drawn(
-        _figure(kpi, shown, theme, source.lang, False),
-        _figure(kpi, span(shown[-PHONE_MOST:], True) or shown, theme, source.lang, True),
+        _figure(kpi, shown, theme, source.lang, False, since),
+        _figure(kpi, span(shown[-PHONE_MOST:], True) or shown, theme, source.lang, True, since),
         trend_title(kpi, shown),
         note(kpi),
         sentence(kpi, shown),
@@ -87,13 +89,15 @@ def drawn(source: Source, kpi_id: str, whole: bool, theme: str) -> Drawn | None:
     )
 
 
-def _figure(kpi: Kpi, shown: Sequence[Reading], theme: str, lang: str, narrow: bool) -> Figure:
+def _figure(
+    kpi: Kpi, shown: Sequence[Reading], theme: str, lang: str, narrow: bool, since: date | None
+) -> Figure:
     return trend(
         [point(kpi, reading) for reading in shown],
         palette(theme),
         lang,
         # A part that the town's amount does not judge is not drawn against it either.
-        target=goal(kpi) if any(reading.score is not None for reading in shown) else None,
+        target=goal(kpi, since) if any(reading.score is not None for reading in shown) else None,
         tick_words=lambda value: units.short(value, kpi.unit),
         narrow=narrow,
     )
@@ -106,12 +110,31 @@ def span(series: Sequence[Reading], whole: bool) -> tuple[Reading, ...]:
     return known if whole else span(known[-MOST:], True) if len(known) > MOST else known
 
 
-def goal(kpi: Kpi) -> Mark | None:
-    """The target as the chart draws it: a line, a band, or nothing."""
+def goal(kpi: Kpi, since: date | None = None) -> Mark | None:
+    """The target as the chart draws it: a line, a band, or nothing; from the day on that it holds."""
     if kpi.band:
         low, high = (units.short(bound, kpi.unit) for bound in kpi.band)
-        return Mark(kpi.band[0], t("bande {low} à {high}", low=low, high=high), top=kpi.band[1])
-    return Mark(kpi.target, t("cible {target}", target=card.target(kpi))) if kpi.target is not None else None
+        return Mark(kpi.band[0], t("bande {low} à {high}", low=low, high=high), top=kpi.band[1], since=since)
+    return (
+        Mark(kpi.target, t("cible {target}", target=card.target(kpi)), since=since)
+        if kpi.target is not None
+        else None
+    )
+
+
+def first_aim(source: Source, kpi_id: str) -> date | None:
+    """The day from which the first decided target holds for this scope; None where none was decided."""
+    decided = [*source.goals.history(kpi_id, source.scope), *source.goals.history(kpi_id)]
+    return min((one.valid_from for one in decided), default=None)
+
+
+def aim_since(source: Source, kpi_id: str) -> date | None:
+    """The day from which the target in force holds; None where it is the catalogue's own."""
+    if source.as_of is None:
+        return None
+    scope = source.goals.at(kpi_id, source.as_of, source.scope) if source.scope else None
+    found = scope or source.goals.at(kpi_id, source.as_of)
+    return found.valid_from if found else None
 
 
 def point(kpi: Kpi, reading: Reading) -> Point:

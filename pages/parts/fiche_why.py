@@ -104,7 +104,7 @@ def drawn(source: Source, kpi_id: str, wanted: Asked, theme: str) -> Drawn:
     shown = contributions.folded(found.effects)
     names = why_words.names(source, kpi, found)
     sentence = why_words.sentence(kpi, found, shown, names)
-    title = why_words.title(kpi, found, shown, names)
+    title = why_words.title(kpi, found, names)
     if not found.effects:
         return Drawn(title, sentence, None, None, Html(""), "")
     wide, narrow = (
@@ -174,15 +174,26 @@ def effects_table(source: Source, params: tables.Asked) -> tables.Table | None:
         return None
     found = _found(source, kpi.id, wanted)
     names = why_words.names(source, kpi, found)
-    ordered = sorted(found.effects, key=lambda effect: -abs(effect.amount))
+    nets = {(one.kind, one.group): one.amount for one in contributions.nets(found.effects)}
+    netted = why_words.is_netted(found)
+    ordered = sorted(
+        found.effects,
+        key=lambda one: (
+            (-abs(nets[one.kind, one.group]), str(one.group)) if netted else (-abs(one.amount), "")
+        ),
+    )
     columns = [
         Column(why_words.breakdown(found.by).capitalize() if found.by else t("Partie")),
         Column(t("Partie de la formule")),
         Column(t("Au départ"), "number"),
         Column(t("À l’arrivée"), "number"),
         Column(t("Effet sur la valeur"), "number", kpi.unit),
+        *([Column(t("Effet net du groupe"), "number", kpi.unit)] if netted else []),
     ]
     rows = [_line(kpi, found, effect, names) for effect in ordered]
+    if netted:
+        for row, effect in zip(rows, ordered, strict=True):
+            row.append(_signed(nets[effect.kind, effect.group], kpi))
     change = (found.after or 0.0) - (found.before or 0.0)
     whole = [
         Cell(t("Ensemble"), tag("b", t("Ensemble"))),
@@ -190,6 +201,7 @@ def effects_table(source: Source, params: tables.Asked) -> tables.Table | None:
         Cell(found.before, why_words.value(found.before, kpi.unit)),
         Cell(found.after, why_words.value(found.after, kpi.unit)),
         Cell(change, tag("b", why_words.delta(change, kpi.unit, exact=True))),
+        *([_signed(change, kpi)] if netted else []),
     ]
     dates = t("de {start} à {end}", start=numbers.month(found.start), end=numbers.month(found.end))
     filters = f"{dates}, {why_words.breakdown(found.by)}" if found.by else dates
@@ -211,8 +223,12 @@ def _line(kpi: Kpi, found: Move, effect: Effect, names: why_words.Names) -> list
         why_words.part_name(names, effect.part),
         Cell(start, _amount(start, kpi, found)),
         Cell(end, _amount(end, kpi, found)),
-        Cell(float(effect.amount), why_words.delta(effect.amount, kpi.unit, exact=True)),
+        _signed(effect.amount, kpi),
     ]
+
+
+def _signed(amount: float, kpi: Kpi) -> Cell:
+    return Cell(float(amount), why_words.delta(amount, kpi.unit, exact=True))
 
 
 def _ends(found: Move, effect: Effect) -> tuple[float | None, float | None]:

@@ -21,17 +21,21 @@ def flag(name: str) -> str:
     return words[name]()
 
 
-def spot(one: Spot) -> str:
+def meant(one: Spot, is_sure: bool = True) -> str:
+    """What a flagged point means; nothing is judged under provisional limits."""
+    return variation_word(one.variation) if is_sure else t("limites provisoires")
+
+
+def spot(one: Spot, is_sure: bool = True) -> str:
     """A flagged point: its rules, then what they mean; "" for noise."""
     if not one.flags:
         return ""
-    said = ", ".join(flag(name) for name in one.flags)
-    return f"{said} ({variation_word(one.variation)})"
+    return f"{', '.join(flag(name) for name in one.flags)} ({meant(one, is_sure)})"
 
 
-def named(one: Spot) -> str:
+def named(one: Spot, is_sure: bool = True) -> str:
     """A flagged point by the rule that names it, beside its mark on the chart."""
-    return f"{flag(one.flags[0])}, {variation_word(one.variation)}" if one.flags else ""
+    return f"{flag(one.flags[0])}, {meant(one, is_sure)}" if one.flags else ""
 
 
 def value(number: float, unit: str) -> str:
@@ -62,7 +66,11 @@ def _title(kpi: Kpi, found: ControlChart) -> str:
     point = found.chart.points[last]
     if not point.flags:
         return _quiet(kpi, found, last)
-    words = {"value": value(point.value, kpi.unit), "month": day, "what": variation_word(point.variation)}
+    words = {
+        "value": value(point.value, kpi.unit),
+        "month": day,
+        "what": meant(point, not limits.is_provisional),
+    }
     high = point.way > 0
     if point.flags[0] == "outside":
         bound = value(limits.upper if high else limits.lower, kpi.unit)
@@ -167,7 +175,11 @@ def method(found: ControlChart) -> str:
         said.append(t("Cumul : pas d’assurance."))
     if found.is_provisional:
         said.append(
-            t("Limites provisoires : {n} points, moins de {sure}.", n=found.chart.limits.n, sure=SURE)
+            t(
+                "Limites provisoires : {n} points, moins de {sure}. Un point hors de ces limites y est montré, ici comme sur la carte de l’indicateur, sans être dit amélioration ni dégradation.",
+                n=found.chart.limits.n,
+                sure=SURE,
+            )
         )
     return " ".join(said)
 

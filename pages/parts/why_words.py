@@ -14,6 +14,7 @@ from pages.parts.source import Source
 from pages.texts import said, t, tn
 
 STILL = 1e-9  # relative: a smaller change is the dust of binary fractions
+EQUALS = 4  # equal groups named in a title
 TITLED = 120  # projects whose title is looked up
 
 
@@ -116,7 +117,7 @@ def _size(size: float, unit: str, exact: bool) -> str:
     return numbers.plain(size, digits)
 
 
-def title(kpi: Kpi, found: Move, shown: Sequence[Effect], called: Names) -> str:
+def title(kpi: Kpi, found: Move, called: Names) -> str:
     """The panel's finding: by how much it moved, and what moved it most."""
     if not found.effects:
         return t("Pourquoi ça a bougé")
@@ -125,16 +126,19 @@ def title(kpi: Kpi, found: Move, shown: Sequence[Effect], called: Names) -> str:
     span = tn("en un mois", "en {n} mois", months)
     if abs(change) <= STILL * max(abs(found.before or 0.0), abs(found.after or 0.0)):
         return t("La valeur n’a pas bougé {span} : ses parties se compensent", span=span)
-    same = [effect for effect in shown if effect.amount * change > 0 and effect.kind in ("group", "whole")]
-    if not same:
-        return t("Pourquoi ça a bougé : {change} {span}", change=delta(change, kpi.unit), span=span)
-    first = max(same, key=lambda effect: abs(effect.amount))
+    words_ = {"change": delta(change, kpi.unit), "span": span}
+    first = contributions.leaders(found.effects, change)
+    if not first:
+        return t("Pourquoi ça a bougé : {change} {span}", **words_)
+    words_["amount"] = delta(first[0].amount, kpi.unit)
+    if len(first) == 1:
+        named = name(called, first[0])
+        return t("Pourquoi ça a bougé : {change} {span}, d’abord {group} ({amount})", group=named, **words_)
+    listed = ", ".join(name(called, one) for one in first[:EQUALS])
+    if len(first) > EQUALS:
+        listed = t("{n} groupes", n=len(first))
     return t(
-        "Pourquoi ça a bougé : {change} {span}, d’abord {group} ({amount})",
-        change=delta(change, kpi.unit),
-        span=span,
-        group=name(called, first),
-        amount=delta(first.amount, kpi.unit),
+        "Pourquoi ça a bougé : {change} {span}, à égalité {groups} ({amount} chacun)", groups=listed, **words_
     )
 
 
@@ -150,7 +154,22 @@ def sentence(kpi: Kpi, found: Move, shown: Sequence[Effect], called: Names) -> s
     if not found.effects:
         return f"{start}{t(' : ')}{reason(found)}."
     parts = [_part(kpi, part, shown, called) for part in dict.fromkeys(effect.part for effect in shown)]
-    return f"{start}{t(' : ')}{', '.join(parts)}."
+    return f"{start}{t(' : ')}{', '.join(parts)}.{_nets(kpi, found, called)}"
+
+
+def is_netted(found: Move) -> bool:
+    """Say whether groups stand in both parts of a ratio, so that only their net tells what they did."""
+    parts = {effect.part for effect in found.effects if effect.kind == "group"}
+    return len(parts) > 1
+
+
+def _nets(kpi: Kpi, found: Move, called: Names) -> str:
+    """What the groups brought by both parts together, the three largest; "" where each stands in one part."""
+    if not is_netted(found):
+        return ""
+    first = [one for one in contributions.nets(found.effects) if one.kind == "group"][:3]
+    listed = ", ".join(f"{name(called, one)} {delta(one.amount, kpi.unit)}" for one in first)
+    return f" {t('En net : {groups}.', groups=listed)}"
 
 
 def _part(kpi: Kpi, part: Part, shown: Sequence[Effect], called: Names) -> str:

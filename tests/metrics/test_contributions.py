@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from metrics import contributions
 from metrics.contributions import MOST, Effect, Side, folded, of_ratio, of_sum, total
 
 BUSY = settings(
@@ -117,3 +118,20 @@ def test_what_did_not_move_is_left_out_and_one_small_group_keeps_its_name() -> N
 def test_nothing_to_divide_by_has_no_effects() -> None:
     with pytest.raises(ZeroDivisionError):
         of_ratio(Side(1, 2, {}), Side(0, 2, {}))
+
+
+def test_a_group_counts_by_its_net_and_equals_stand_together() -> None:
+    over = side({"a": (10.0, 40.0), "b": (10.0, 20.0)})
+    under = side({"a": (5.0, 20.0), "b": (5.0, 5.0)})
+    effects = contributions.of_ratio(over, under)
+    by_net = {one.group: one.amount for one in contributions.nets(effects)}
+    change = 60 / 25 - 20 / 10
+    assert sum(by_net.values()) == pytest.approx(change)
+    assert (
+        max(effects, key=lambda one: one.amount).group == "a"
+    )  # one side alone would name a, which took by both
+    assert by_net["a"] < 0 < by_net["b"] and [
+        one.group for one in contributions.leaders(effects, change)
+    ] == ["b"]
+    tied = contributions.of_sum(side({"a": (0.0, 2.0), "b": (1.0, 3.0), "c": (0.0, 1.0)}))
+    assert [one.group for one in contributions.leaders(tied, 5)] == ["a", "b"]

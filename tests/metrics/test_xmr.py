@@ -204,3 +204,12 @@ def test_false_alarms_of_a_stable_series(screen: bool, expected: dict[str, float
         assert seen[name] / runs == pytest.approx(rate, abs=3.2 * np.sqrt(rate * (1 - rate) / runs) + 5e-4), (
             name
         )
+
+
+def test_under_provisional_limits_a_signal_is_shown_and_not_judged() -> None:
+    calm = [5.0, 6, 5, 6, 5, 6, 5, 6, 5, 60]
+    few, enough = (xmr.chart(start + calm, direction="up") for start in ([], [5.0, 6]))
+    assert few.limits.is_provisional and not enough.limits.is_provisional
+    assert few.points[-1].flags == enough.points[-1].flags == ("outside",)
+    assert (few.variation, enough.variation) == ("special", "improvement")
+    assert few.limits_at(0) == few.limits

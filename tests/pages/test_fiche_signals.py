@@ -166,3 +166,21 @@ def test_the_past_is_drawn_as_it_was_known(town: Path) -> None:
     made = tables.make(open_source(Address(as_of=date(2014, 6, 30))), "fiche-signaux", {"kpi": "throughput"})
     assert made is not None and made.rows[0][0] == date(2014, 6, 30)
     assert not any(row[-1] for row in made.rows)  # notes of later points are not shown
+
+
+def test_a_base_of_a_few_points_judges_nothing_and_no_target_is_drawn_before_the_first_decided(
+    town: Path, visit: Visit
+) -> None:
+    at = visit("fiche", kpi="appraisal_median_days")
+    drawn = figure(at)
+    aimed = [
+        (day, value)
+        for trace in drawn["data"]
+        if trace.get("line", {}).get("dash") == "dot"
+        for day, value in zip(trace["x"], trace["y"], strict=True)
+        if value is not None
+    ]
+    decided = open_source(Address()).goals.history("appraisal_median_days")
+    assert aimed and min(day for day, _ in aimed) >= decided[0].valid_from.isoformat()
+    assert "hors limites, dégradation" not in json.dumps(drawn, ensure_ascii=False)
+    assert "sans être dit amélioration ni dégradation" in said(at)

@@ -41,12 +41,28 @@ def test_the_projects_that_count_are_named_with_their_title(town: Path, visit: V
 def test_the_table_holds_every_group_and_its_sum(town: Path, visit: Visit) -> None:
     page = shown(visit("fiche", **LEVER, why_by="lead_directorate"))
     table = page.split("pourquoi ça a bougé</caption>")[1].split("</table>")[0]
-    amounts = [
-        cell.replace("−", "-").replace(",", ".")
-        for cell in re.findall(r'class="num">(?:<b>)?([+−][\d,]+)', table)
+    lines = [
+        [float(cell.replace("−", "-").replace("±", "").replace(",", ".")) for cell in found]
+        for line in table.split("<tr>")[2:]
+        if len(found := re.findall(r'class="num">(?:<b>)?([+−±][\d,]+)', line)) == 2
     ]
-    whole, *parts = map(float, amounts)
-    assert sum(parts) == pytest.approx(whole, abs=0.001) and whole == pytest.approx(5 - 4 / 1.7, abs=1e-4)
+    whole, *parts = lines
+    assert sum(amount for amount, _ in parts) == pytest.approx(whole[0], abs=0.001)
+    assert whole == pytest.approx([5 - 4 / 1.7] * 2, abs=1e-4)
+    # A group stands once a part, the parts together: what each row says is net is the sum of both.
+    assert sum(abs(net) for _, net in parts) > sum(abs(amount) for amount, _ in parts) * 0.5
+
+
+def test_the_title_ranks_groups_by_their_net(town: Path, visit: Visit) -> None:
+    page = said(visit("fiche", kpi="leverage_awarded"))
+    assert "d’abord DADI (+4,40)" not in page
+    assert re.search(r"En net : [^.]*DADI \+1,89", page), page[:3000]
+    secured = said(visit("fiche", kpi="secured_share", as_of="2014-12-31", why_by="lead_directorate"))
+    assert "d’abord Urbanisme (+13,2 pt)" not in secured
+
+
+def test_equal_groups_are_said_to_be_equal(town: Path, visit: Visit) -> None:
+    assert "à égalité Espaces publics et environnement, " in said(visit("fiche", kpi="throughput"))
 
 
 def test_the_default_is_a_year_before_or_the_first_known(town: Path, visit: Visit) -> None:
