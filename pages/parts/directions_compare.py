@@ -9,8 +9,8 @@ from metrics.reading import Reading
 from pages.parts import chart, numbers, tables, units
 from pages.parts.compare_dots import Row, compared
 from pages.parts.directions_reads import comparison, of
+from pages.parts.fiche_dots import count
 from pages.parts.fiche_finding import label, value_words, why
-from pages.parts.fiche_groups import count
 from pages.parts.levier_bars import Bar, Line, bars
 from pages.parts.markup import Html, div, join, link, section, tag
 from pages.parts.reads import DIMENSION

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pages.parts import numbers
 from pages.parts.levier_bars import Line, foot, longest, mark, name, share
 from pages.parts.markup import Html, div, span, tag
+from pages.texts import t
 
 
 @dataclass(frozen=True)
@@ -52,3 +54,8 @@ def _dot(row: Dot, scale: float, line: Line | None) -> Html:
     return div(
         "lv-bar", name(row.label, row.href), span("lv-track", *marks), words, " ", span("lv-quiet", row.aside)
     )
+
+
+def count(n: int | None) -> str:
+    """How many rows a group rests on."""
+    return "" if n is None else t("n = {n}", n=numbers.decimal(n))

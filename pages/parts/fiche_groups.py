@@ -5,12 +5,12 @@ from functools import lru_cache
 
 from metrics.definitions import Kpi
 from metrics.reading import Reading
-from pages.parts import card, chart, numbers, status, tables, units
+from pages.parts import card, chart, fiche_spread, numbers, status, tables, units
 from pages.parts.address import Address
 from pages.parts.fiche_columns import dimension, label
-from pages.parts.fiche_dots import Dot, dots
+from pages.parts.fiche_dots import Dot, count, dots
 from pages.parts.fiche_facts import amount
-from pages.parts.fiche_finding import spread_title, why
+from pages.parts.fiche_finding import why
 from pages.parts.fiche_reads import Group, groups
 from pages.parts.levier_bars import Bar, Line, bars
 from pages.parts.markup import Html, join, link, section, tag
@@ -35,15 +35,23 @@ def breakdown(source: Source, kpi: Kpi, asked: str) -> Html:
 @lru_cache(maxsize=256)
 def _section(source: Source, kpi_id: str, by: str) -> Html:
     """The whole section as markup, kept by store version, language, date, KPI and breakdown."""
-    kpi, found = source.catalogue.every[kpi_id], groups(source, kpi_id, by)
+    kpi, found = source.catalogue.every[kpi_id], ordered(source, kpi_id, by)
     named = [(name(by, group), group) for group in found]
     known = [(words, group) for words, group in named if group.reading.value is not None]
-    title = spread_title(kpi, [(words, group.reading.value) for words, group in named])
+    compared = fiche_spread.comparison(source, kpi, found) if by == DIMENSION else None
+    title = fiche_spread.finding(source, kpi, compared) if by == DIMENSION else fiche_spread.title(kpi, named)
+    more = fiche_spread.more(source, kpi, compared) if by == DIMENSION else ""
     note = t("Par {dimension}, au {day}.", dimension=dimension(by), day=numbers.day(source.as_of))
     drawing = _drawing(source, kpi, by, known[:MOST])
     listed = tables.drawn(source.whole_town(), "fiche-repartition", kpi=kpi.id, by=by)
     under = chart.under(sentence(kpi, by, known), listed, foot(len(known), named))
-    return section(title, choices(source, kpi, by), drawing, under, note=note)
+    return section(title, choices(source, kpi, by), drawing, more, under, note=note)
+
+
+def ordered(source: Source, kpi_id: str, by: str) -> tuple[Group, ...]:
+    """The groups as they are read: directorates in the town's own order, which ranks nobody, others by size."""
+    found = groups(source, kpi_id, by)
+    return fiche_spread.in_order(source, found) if by == DIMENSION else found
 
 
 def choices(source: Source, kpi: Kpi, by: str) -> Html:
@@ -72,6 +80,8 @@ def _drawing(source: Source, kpi: Kpi, by: str, known: Sequence[tuple[str, Group
     if kpi.unit not in DOTTED:
         return bars([_bar(source, kpi, by, words, group) for words, group in known])
     line = Line(kpi.target, t("cible {target}", target=card.target(kpi))) if kpi.target is not None else None
+    if by == DIMENSION:
+        return fiche_spread.drawing(source, kpi, known, line)
     return dots([_dot(source, kpi, by, words, group) for words, group in known], line=line)
 
 
@@ -93,12 +103,8 @@ def _bar(source: Source, kpi: Kpi, by: str, words: str, group: Group) -> Bar:
 def _dot(source: Source, kpi: Kpi, by: str, words: str, group: Group) -> Dot:
     r = group.reading
     said = why(r) if r.value is None else units.text(r.value, kpi.unit)
-    return Dot(words, r.value, said, count(r.n), r.low, r.high, _href(source, kpi, by, group))
-
-
-def count(n: int | None) -> str:
-    """How many rows a group rests on."""
-    return "" if n is None else t("n = {n}", n=numbers.decimal(n))
+    aside = fiche_spread.aside(r, fiche_spread.is_small(kpi, r))
+    return Dot(words, r.value, said, aside, r.low, r.high, _href(source, kpi, by, group))
 
 
 def _href(source: Source, kpi: Kpi, by: str, group: Group) -> str:
@@ -138,7 +144,7 @@ def groups_table(source: Source, asked: tables.Asked) -> tables.Table | None:
         Column(t("n"), "number", "n"),
         Column(t("Raison"), on_screen=False),
     )
-    rows = [_row(kpi, name(by, group), group.reading) for group in groups(source, kpi.id, by)]
+    rows = [_row(kpi, name(by, group), group.reading) for group in ordered(source, kpi.id, by)]
     title = t("{label} par {dimension}", label=said(kpi.label), dimension=dimension(by))
     return tables.table(source, title, columns, rows, version=kpi.version, about=f"{kpi.id}-{by}")
 

@@ -12,6 +12,7 @@ from metrics.definitions import load
 from metrics.folders import catalogue_folders
 from pages.parts import tables
 from pages.parts.address import Address
+from pages.parts.directions_reads import structure
 from pages.parts.source import open_source
 from tests.pages.conftest import Visit, charts, shown
 
@@ -160,3 +161,19 @@ def test_a_surveys_answers_are_never_listed_and_its_wave_is_its_period(town: Pat
     assert "Les réponses à une enquête ne sont jamais montrées une à une." in page
     assert "2013-audit" in page and "349 réponses complètes" in page
     assert "aucune donnée pour cette période" not in page
+
+
+def test_directorates_are_no_league_table(town: Path, visit: Visit) -> None:
+    at = visit("fiche", kpi="leverage_awarded", by="lead_directorate")
+    page, source = said(at), open_source(Address())
+    block = shown(at).split("Par direction")[1].split("</section>")[0].split("<table")[0]
+    places = [block.index(f">{name}<") for name in structure(source) if f">{name}<" in block]
+    assert len(places) > 2 and places == sorted(places)
+    assert "De 1 pour 3,25 (Sports)" not in page and "Trop peu de mesures pour dire" in page
+    assert "trop peu pour être lu" in page and "lv-few" in block
+    assert 'href="/directions?kpi=leverage_awarded' in shown(at)
+
+
+def test_a_breakdown_of_few_rows_names_neither_first_nor_last(town: Path, visit: Visit) -> None:
+    page = said(visit("fiche", kpi="leverage_awarded", by="theme"))
+    assert "Trop peu de lignes par groupe pour les comparer" in page
