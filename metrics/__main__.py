@@ -218,6 +218,7 @@ def _signals(store: Store, asked: argparse.Namespace) -> int:
         screen=asked.screen,
         breaks=breaks,
         baseline=asked.baseline,
+        flat=False,
     )
     if asked.json:
         print(json.dumps(signalsfile.document(series, chart), ensure_ascii=False, indent=2))

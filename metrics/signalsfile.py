@@ -60,7 +60,13 @@ def _segment(series: Series, segment: Segment) -> dict[str, Any]:
 def lines_of(limits: Limits) -> dict[str, Any]:
     """Return the lines of a segment, their count and whether they are provisional."""
     found: dict[str, Any] = {name: known(getattr(limits, name)) for name in LINES}
-    return found | {"n": limits.n, "provisional": limits.is_provisional}
+    provisional = limits.is_provisional if limits.is_drawn else None
+    return found | {"n": limits.n, "provisional": provisional, "reason": why_none(limits)}
+
+
+def why_none(limits: Limits) -> str | None:
+    """Return why there are no limits: ``too_few`` points, or ``still``, a series without noise; None where there are."""
+    return None if limits.is_drawn else "too_few" if limits.n < LEAST else "still"
 
 
 def known(value: float) -> float | None:
@@ -78,7 +84,7 @@ def words(series: Series, chart: Chart, lang: str) -> list[str]:
     ]
     found = [", ".join(said) + f" (n = {limits.n})"]
     if not limits.is_drawn:
-        found.append(TOO_FEW.get(lang))
+        found.append((STILL if why_none(limits) == "still" else TOO_FEW).get(lang))
     if limits.is_provisional:
         found.append(PROVISIONAL.get(lang))
     for x, spot in zip(series.x, chart.points, strict=True):
@@ -111,4 +117,5 @@ WORDS = {
     "consistently_missed": Text("échec constant", "consistently missed"),
 }
 TOO_FEW = Text(f"Moins de {LEAST} points : pas de limites.", f"Under {LEAST} points: no limits.")
+STILL = Text("La série ne bouge presque pas : pas de limites.", "The series hardly moves: no limits.")
 PROVISIONAL = Text("Moins de 12 points : limites provisoires.", "Under 12 points: provisional limits.")

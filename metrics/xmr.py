@@ -240,12 +240,14 @@ def chart(
     baseline: int | None = None,
     counts: Callable[[Values], bool] = lambda part: False,
     blind: Callable[[Values], bool] = lambda part: False,
+    flat: bool = True,
 ) -> Chart:
     """Return the chart of a series, oldest first (NaN is missing).
 
     ``breaks``: places where a new base starts; each segment has its own limits, and no run crosses from one to the other.
     ``baseline``: how many points of each segment its limits are fixed by. ``widened`` charts know the outside rule only.
     ``counts`` says of which segments the limits are those of small counts, ``blind`` which have neither limits nor signals.
+    Without ``flat``, limits that fall together on the mean are none.
     """
     known = np.asarray(values, dtype=np.float64)
     found: list[Segment] = []
@@ -256,6 +258,8 @@ def chart(
         base = part[: baseline or len(part)]
         lines = count_limits(base) if few else limits(base, screen=screen, widened=widened)
         names = rules_of(lines.mean, widened, few)
+        if not flat and lines.upper <= lines.lower:
+            lines = around(lines.mean, float("nan"), lines.n)
         if blind(part):
             lines, names = around(lines.mean, float("nan"), lines.n), ()
         found.append(Segment(start, end, lines))

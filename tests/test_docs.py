@@ -11,6 +11,7 @@ from metrics import expressions, yamlfile
 from metrics.definitions import load
 from metrics.entries import KEYS
 from metrics.reading import REASONS, Reading
+from pages.parts import units
 from schemas.describe import markdown
 from schemas.rules import RULES
 from schemas.validate import NAMES_OF_CHECKS
@@ -89,6 +90,19 @@ def test_the_limits_explained_are_those_in_force() -> None:
     ):
         assert f"{limit:,} " in limits
     assert yamlfile.MAX_BYTES == 1_000_000 and "1 MB" in limits
+
+
+def test_the_units_explained_are_those_that_screens_know_and_entries_name() -> None:
+    table = FORMATS.split("are in the entry's unit:")[1].split("Another word")[0]
+    told = {
+        unit
+        for line in table.splitlines()
+        for unit in re.findall(r"`(\w+)`", line.split("|")[1] if "|" in line else "")
+    }
+    worded = {unit for unit in told if units.unit_words(unit) != unit or unit == "n"}
+    assert told >= units.KNOWN and told - units.KNOWN <= worded
+    for folder in (ROOT / "metrics" / "catalogue", ROOT / "metrics" / "catalogue" / "detr_dsil"):
+        assert {kpi.unit for kpi in load([folder]).every.values()} <= told
 
 
 def test_every_setting_is_explained() -> None:

@@ -122,6 +122,7 @@ def test_a_real_series_against_a_second_computation(capsys: Capture) -> None:
         ("a;b\n1;2\n", [], 2, "--column"),
         ("a;b\n1;2\n", ["--column", "c"], 2, "c"),
         ("a;b\n1;x\n", ["--column", "b"], 1, "x"),
+        ("1,10\n2,11\n3,12\n", [], 2, "column_2"),
         ("a;b\nx;y\n", [], 1, "nombres"),
         ("", [], 1, "ligne"),
         ("date;v\n2015-01-01;1\n2015-01-01;2\n", [], 1, "--where"),
@@ -162,3 +163,76 @@ def test_dates_and_numbers_as_people_write_them() -> None:
     assert [number_of(text) for text in ("1 234,5", "1.234,5", "1,234.5", "-12 %", "1e3")] == [
         *(1234.5, 1234.5, 1234.5, -12.0, 1000.0),
     ]
+
+
+@pytest.mark.parametrize("values", [[5] * 11 + [6, 5, 5], [0.1] * 9, [3] * 20])
+def test_a_series_that_hardly_moves_has_no_limits_and_says_why(
+    tmp_path: Path, capsys: Capture, values: list[float]
+) -> None:
+    found = run(capsys, column(tmp_path, values), "--direction", "up", "--target", "9")
+    assert found["reason"] == found["segments"][0]["reason"] == "still"
+    assert {found[name] for name in ("lower", "upper", "near_lower", "near_upper", "provisional")} == {None}
+    assert (found["variation"], found["assurance"]) == (None, None)
+    assert not any(point["flags"] for point in found["points"])
+    assert main(["signals", str(column(tmp_path, values))]) == 0
+    assert "ne bouge presque pas" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("n", "provisional", "reason"),
+    [(7, None, "too_few"), (8, True, None), (11, True, None), (12, False, None)],
+)
+def test_provisional_is_said_of_limits_alone(
+    tmp_path: Path, capsys: Capture, n: int, provisional: bool | None, reason: str | None
+) -> None:
+    found = run(capsys, column(tmp_path, [float(i % 3) for i in range(n)]))
+    assert (found["provisional"], found["reason"]) == (provisional, reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('date;v\n2015-01-01;1\n"2015-02-01;2\n2015-03-01;3\n', "Ligne 3 : un guillemet"),
+        ("date;v\n2015-02-01;1\n2015-13-01;2\n", "2015-13-01"),
+        ("mois;v\n02/2015;1\n13/2015;2\n", "13/2015"),
+        ("jour;v\n30.06.15;1\n29.06.15;2\n", "30.06.15"),
+        ("date;v\nhier;1\nlundi;2\n", "hier"),
+        ("date,v\n2015-01,10,5\n2015-02,11,5\n", "plus de cellules"),
+        ("v\n1e308\n-1e308\n2\n", "trop grand"),
+    ],
+)
+def test_what_would_be_read_wrong_is_refused(tmp_path: Path, capsys: Capture, text: str, said: str) -> None:
+    assert main(["signals", str(csv(tmp_path, text)), "--json"]) == 1
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert said in error["message"] and error["mend"]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "expected"),
+    [
+        ("10,5\n11,2\n9,8\n", "utf-8", [10.5, 11.2, 9.8]),
+        ("-1 010,5\n2,5\n", "utf-8", [-1010.5, 2.5]),
+        ("10,5\n11,2\n12,8\n", "utf-8", [10.5, 11.2, 12.8]),
+        ("2014,10\n2015,11\n", "utf-8", [10, 11]),
+        ('"Montant; en k€",lieu\n3,a\n4,b\n', "utf-8", [3, 4]),
+        ("v\n1.234.567\n-2.000.000\n1,234,567\n", "utf-8", [1234567, -2000000, 1234567]),
+        ("date;v\n2015-02-01;2\n2015-01-01;é\n".replace("é", "1"), "utf-16", [1, 2]),
+        ("période;v\nfévrier 2015;2\njanvier 2015;1\n", "utf-16", [1, 2]),
+        ("jour;v\n01/02/15;2\n31/12/98;1\n", "utf-8", [1, 2]),
+        ('v;note\n1;a\n2;il a dit "oui"\n3;"a"b\n', "utf-8", [1, 2, 3]),
+    ],
+)
+def test_files_as_spreadsheets_write_them(
+    tmp_path: Path, capsys: Capture, text: str, encoding: str, expected: list[float]
+) -> None:
+    assert [p["value"] for p in run(capsys, csv(tmp_path, text, encoding))["points"]] == expected
+
+
+def test_months_in_words() -> None:
+    for words, month in {"janvier": 1, "Janv.": 1, "févr.": 2, "mars": 3, "MAI": 5, "juil.": 7, "août": 8, "Sept": 9,
+                         "December": 12}.items():  # fmt: skip
+        assert str(day_of(f"{words} 2015")) == str(day_of(f"{words}-15")) == f"2015-{month:02}-01"
+    assert [str(day_of(text)) for text in ("1er mars 2015", "15 août 2015", "note 2015", "marseille 2015", "ma 2015")] == [
+        *("2015-03-01", "2015-08-15", "None", "None", "None"),
+    ]  # fmt: skip
+    assert (str(day_of("30/06/15")), day_of("1.2.3"), day_of("31/02/15")) == ("2015-06-30", None, None)
