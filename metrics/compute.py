@@ -11,6 +11,7 @@ import numpy as np
 
 from metrics.dates import period_name
 from metrics.definitions import Catalogue, Kpi
+from metrics.directorates import without_ceased
 from metrics.goals import NO_GOALS, Goals, read_goals
 from metrics.reading import Reading
 
@@ -29,8 +30,11 @@ def readings(
     dates: Sequence[date],
     by: str | None = None,
     relations: Mapping[str, str] | None = None,
+    ceased: bool = False,
 ) -> list[Reading]:
     """Return the readings of ``kpis`` at ``dates``: of the whole town, or one per value of ``by``.
+
+    A directorate that does not exist at a date and has no row there is left out, unless ``ceased``.
 
     A KPI that cannot be broken down by ``by`` gives one reading per date, unknown, that says so. ``relations`` replaces
     views of the engine (a what-if). Raises KeyError for an unknown KPI; a statement that fails gives readings that say so.
@@ -48,7 +52,9 @@ def readings(
         by is not None and by != DIMENSION
     ):  # a group of another KPI asked for at the same time is none of this one's
         made = [reading for reading in made if reading.n or reading.value]
-    made += [_not_a_dimension(kpi, day, by) for kpi in asked if kpi not in able for day in dates]
+    if by == DIMENSION and not ceased:
+        made = without_ceased(engine, made, DIMENSION)
+    made += [_not_a_dimension(kpi, day) for kpi in asked if kpi not in able for day in dates]
     order = {kpi.id: place for place, kpi in enumerate(asked)}
     return sorted(
         made, key=lambda reading: (order[reading.kpi], reading.as_of, str(reading.scope.get(str(by)) or ""))
@@ -245,14 +251,14 @@ def known(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _not_a_dimension(kpi: Kpi, day: date, by: str | None) -> Reading:
+def _not_a_dimension(kpi: Kpi, day: date) -> Reading:
     period = period_name(day, kpi.frequency)
     return Reading(
         kpi.id,
         kpi.code,
         day,
         period,
-        {str(by): None},
+        {},  # of no group, nor of the town: nothing is told of anything
         None,
         kpi.unit,
         reason="not_a_dimension",

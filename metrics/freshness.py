@@ -1,7 +1,8 @@
 """Too old to be judged: a value whose data are older than one and a half times its frequency (``stale_after``).
 
 A flow (what happened in a period) is as old as the last event in the tables it counts; a value that came with its own
-period is as old as that period's end. A stock or a running total is true at its date, however quiet the time before.
+period is as old as that period's end. A stock or a running total is true at its date, however quiet the time before, as
+long as the store is kept: after the last event of all its tables nothing was observed, and that is the age of any value.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics import compute
+from metrics.datadates import data_dates
 from metrics.definitions import Catalogue, Kpi
 from metrics.results import Engine, Result
 
@@ -24,13 +26,14 @@ def mark_stale(engine: Engine, catalogue: Catalogue, found: Sequence[Result]) ->
         return
     tables = {result.kpi.id: _tables(engine, catalogue, result.kpi) for result in found if _is_flow(result)}
     events = _events(engine, set().union(*tables.values())) if tables else {}
+    known = data_dates(engine) if found else None
     for result in found:
+        last = np.minimum(result.as_of, np.datetime64(known[1])) if known else result.as_of
         if result.dated is not None:
-            last = result.dated
+            last = np.minimum(last, result.dated)
         elif result.kpi.id in tables:
-            last = _last(result.as_of, [events[name] for name in tables[result.kpi.id] if name in events])
-        else:
-            continue
+            behind = [events[name] for name in tables[result.kpi.id] if name in events]
+            last = np.minimum(last, _last(result.as_of, behind))
         too_old = result.as_of - last > np.timedelta64(round(DAYS[result.kpi.frequency] * times), "D")
         _say(result, too_old & ~np.isnan(result.part("value")))
 

@@ -19,7 +19,11 @@ STAGES = ("requested", "awarded", "contracted", "paid")
 
 @dataclass(frozen=True)
 class Plan:
-    """One project's won plan at a date. Own funds None: unknown, left out of the leverage."""
+    """One project's won plan at a date. Own funds None: unknown, left out of the leverage.
+
+    ``earlier_public`` was awarded before the change of method: the leverage leaves it out, the law does not.
+    ``is_public_known`` is False while a public amount awarded to the project is unknown.
+    """
 
     project_id: str
     title: str
@@ -31,6 +35,8 @@ class Plan:
     cost: float | None
     min_own_share: float
     has_derogation: bool
+    earlier_public: float = 0.0
+    is_public_known: bool = True
 
     @property
     def partner(self) -> float:
@@ -44,18 +50,20 @@ class Plan:
 
     @property
     def own_share(self) -> float | None:
-        """Own share of the public financing, which the law bounds below: own / (own + other public)."""
-        total = (self.own or 0.0) + self.public
+        """Own share of the public financing, which the law bounds below: own / (own + all other public, whenever awarded)."""
+        total = (self.own or 0.0) + self.public + self.earlier_public
         return None if self.own is None or total <= 0 else self.own / total
 
     @property
     def verdict(self) -> Verdict:
-        """What the minimum own share says of the plan."""
+        """What the minimum own share says of the plan, as KPI P4.1 does: to the cent, a breach is certain before compliance is."""
         share = self.own_share
-        if share is None:
+        if self.own is None or share is None:
             return "unknown"
-        if share < self.min_own_share - SLACK:
+        if round(self.min_own_share * (self.own + self.public + self.earlier_public), 2) > self.own:
             return "derogation" if self.has_derogation else "breach"
+        if not self.is_public_known:
+            return "unknown"
         return "on_the_limit" if share <= self.min_own_share + NEAR + SLACK else "compliant"
 
 
@@ -171,6 +179,12 @@ def _lines(
         "known",
         f"SELECT l.*, {won} AS is_won FROM plan_lines AS l CROSS JOIN parameters AS q WHERE {alive}{part}",
     )
+    statement.put(
+        "public_money",
+        "SELECT project_id, SUM(CASE WHEN is_won THEN 0 ELSE awarded_amount END) AS earlier_amount, "
+        "COUNT(*) - COUNT(awarded_amount) AS unknown_lines "
+        f"FROM known WHERE awarded_on <= {t} AND COALESCE(is_public, TRUE) GROUP BY project_id",
+    )
     select = f"""
         SELECT l.project_id, l.title, l.lead_directorate, l.theme, l.is_won,
             COALESCE(l.is_public, TRUE) AS is_public, l.own_funds_amount, l.total_cost_amount,
@@ -179,9 +193,11 @@ def _lines(
             l.refused_on <= {t} AS is_refused,
             CASE WHEN l.is_won THEN l.awarded_amount END AS awarded_amount,
             CASE WHEN l.is_won AND l.contracted_on <= {t} THEN l.contracted_amount END AS contracted_amount,
-            CASE WHEN l.is_won THEN d.paid_amount END AS paid_amount
+            CASE WHEN l.is_won THEN d.paid_amount END AS paid_amount,
+            m.earlier_amount, COALESCE(m.unknown_lines, 0) = 0 AS is_public_known
         FROM known AS l
         JOIN projects AS p ON p.project_id = l.project_id
+        LEFT JOIN public_money AS m ON m.project_id = l.project_id
         LEFT JOIN paid AS d ON d.financing_id = l.financing_id
         WHERE l.project_id IN (SELECT project_id FROM known WHERE is_won)
             AND (l.is_won OR l.awarded_on IS NULL OR l.awarded_on > {t})
@@ -190,7 +206,7 @@ def _lines(
     names = (
         *("project_id", "title", "lead_directorate", "theme", "is_won", "is_public", "own_funds_amount"),
         *("total_cost_amount", "min_own_share", "has_derogation", "requested_amount", "is_refused"),
-        *("awarded_amount", "contracted_amount", "paid_amount"),
+        *("awarded_amount", "contracted_amount", "paid_amount", "earlier_amount", "is_public_known"),
     )
     rows = engine.rows(statement.text(select, ["plan_lines"]), list(scope.values()))
     return [dict(zip(names, row, strict=True)) for row in rows]
@@ -216,6 +232,8 @@ def _plan(lines: list[dict[str, Any]]) -> Plan:
         cost=None if first["total_cost_amount"] is None else float(first["total_cost_amount"]),
         min_own_share=float(first["min_own_share"]),
         has_derogation=bool(first["has_derogation"]),
+        earlier_public=_amount(first["earlier_amount"]),
+        is_public_known=bool(first["is_public_known"]),
     )
 
 

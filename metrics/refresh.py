@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from metrics import compute, folders, kept, signals, stored
 from metrics.compile import Question
 from metrics.compute import DIMENSION
+from metrics.datadates import data_dates
 from metrics.dates import is_month_end, month_ends
 from metrics.definitions import Catalogue, Kpi, load
 from metrics.freshness import mark_stale
@@ -55,31 +56,6 @@ def catalogue_of(engine: Engine) -> Catalogue:
     shipped = next((row[0] for row in rows if row[0]), None)
     files: Folder | None = {name: text for _, name, text in rows if name} or None
     return load(folders.catalogue_folders(shipped, files))
-
-
-def data_dates(engine: Engine) -> tuple[date, date] | None:
-    """Return the first and last event of all tables (of their periods where there is no event), None for no data."""
-    from schemas.tables import TABLES
-
-    events = {t.name: [c.name for c in t.columns if c.is_event and c.kind == "date"] for t in TABLES.values()}
-    selects = [
-        f"SELECT MIN({name}) AS a, MAX({name}) AS z FROM {table}"
-        for table, names in events.items()
-        for name in names
-    ]
-    first, last = engine.rows(f"SELECT MIN(a), MAX(z) FROM ({' UNION ALL '.join(selects)}) AS events")[0]
-    if last is not None:
-        return first, last
-    return _period_dates(engine)
-
-
-def _period_dates(engine: Engine) -> tuple[date, date] | None:
-    from metrics.storedvalues import ended_on
-
-    first, last = engine.rows(
-        f"SELECT MIN(d), MAX(d) FROM (SELECT {ended_on('period')} AS d FROM kpi_values) AS ends"
-    )[0]
-    return None if last is None else (first, last)
 
 
 def refresh(

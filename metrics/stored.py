@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from metrics.compute import DIMENSION
 from metrics.dates import is_month_end
 from metrics.definitions import Catalogue
+from metrics.directorates import existing, without_ceased
 from metrics.reading import Reading
 
 COLUMNS = (
@@ -47,7 +48,10 @@ def at(
 def by_scope(
     engine: Engine, catalogue: Catalogue, kpis: Sequence[str], as_of: date, dimension: str = DIMENSION
 ) -> list[Reading]:
-    """Return the kept readings of some KPIs at one date, one per value of ``dimension``."""
+    """Return the kept readings of some KPIs at one date, one per value of ``dimension``.
+
+    A directorate that does not exist at the date is left out where it has no row.
+    """
     marks = ", ".join("?" * len(kpis)) or "NULL"
     sql = f"{SELECT} WHERE as_of = ? AND dimension = ? AND kpi IN ({marks}) ORDER BY scope"
     order = {id: place for place, id in enumerate(kpis)}
@@ -56,6 +60,8 @@ def by_scope(
         for row in engine.rows(sql, [as_of, dimension, *kpis])
         if row[0] in catalogue.every
     ]
+    if dimension == DIMENSION:
+        found = without_ceased(engine, found, DIMENSION)
     return sorted(found, key=lambda reading: order[reading.kpi])
 
 
@@ -95,6 +101,22 @@ def scopes(engine: Engine, dimension: str = DIMENSION) -> list[str]:
             "SELECT DISTINCT scope FROM readings WHERE dimension = ? ORDER BY scope", [dimension]
         )
     ]
+
+
+def scopes_at(engine: Engine, as_of: date) -> list[str]:
+    """Return the directorates that exist, or have rows, at a date among those with kept readings, in order.
+
+    At a date without kept readings, rows are looked for at the last one before it.
+    """
+    there = existing(engine, as_of)
+    if there is None:
+        return scopes(engine)
+    sql = (
+        "SELECT DISTINCT scope FROM readings WHERE dimension = ? AND n > 0 "
+        "AND as_of = (SELECT MAX(as_of) FROM readings WHERE as_of <= ?)"
+    )
+    busy = {name for (name,) in engine.rows(sql, [DIMENSION, as_of])}
+    return [name for name in scopes(engine) if name in there or name in busy]
 
 
 def _reading(catalogue: Catalogue, row: tuple[Any, ...]) -> Reading:

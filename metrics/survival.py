@@ -16,6 +16,7 @@ from metrics.statement import Statement
 
 TOLERANCE = 1e-9  # a curve that should touch 1 - q exactly must not miss it by a rounding
 Z = 1.959963984540054
+TAIL = 0.025  # on each side of 95 %
 
 
 def put(
@@ -96,7 +97,23 @@ def _items(name: str, node: exp.Expr, bounds: bool) -> list[str]:
     number = float(node.expressions[0].name)
     make = _quantile if node.name.upper() == "KM_QUANTILE" else _share
     sides = {"": "s", "l": "lo", "h": "hi"} if bounds else {"": "s"}
-    return [f"{make(number, curve)} AS {side}{name}" for side, curve in sides.items()]
+    found = {side: make(number, curve) for side, curve in sides.items()}
+    if bounds and make is _share:
+        found |= _exact(number, found)
+    return [f"{text} AS {side}{name}" for side, text in found.items()]
+
+
+def _exact(days: float, found: Mapping[str, str]) -> dict[str, str]:
+    """Return the limits of a share with, where the curve is 1 or 0 and Greenwood's have no width, the exact ones.
+
+    Clopper and Pearson's for all or none out of those whose fate at ``days`` is known: 0.025^(1/n), and 1 minus it.
+    """
+    known = f"SUM(CASE WHEN t < {days!r} THEN d ELSE c END)"
+    root = f"POWER({TAIL}, 1.0 / NULLIF({known}, 0))"
+    share = found[""]
+    low = f"CASE WHEN {share} >= {1 - TOLERANCE!r} THEN {root} ELSE {found['l']} END"
+    high = f"CASE WHEN {share} <= {TOLERANCE!r} THEN 1 - {root} ELSE {found['h']} END"
+    return {"l": low, "h": high}
 
 
 def _quantile(q: float, curve: str) -> str:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from metrics import cascade, compute, homogeneity, stored
 from metrics.cascade import Check
 from metrics.definitions import Kpi
+from metrics.directorates import existing
 from metrics.homogeneity import Comparison
 from metrics.reading import Reading
 from pages.parts import reads
@@ -60,13 +61,14 @@ def structure(source: Source) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _named(kept: Reads, as_of: date) -> tuple[str, ...]:
-    """Those of the staff count in force, and those that lead an open project without being in it."""
+    """Those of the staff count in force and those that lead an open project without being in it; without a count, all."""
     engine = kept.store.engine(kept.actor)
     counted = (
         "SELECT directorate FROM staff WHERE as_of = (SELECT MAX(as_of) FROM staff WHERE as_of <= ?) "
         "UNION SELECT lead_directorate FROM projects WHERE opened_on <= ? AND (closed_on IS NULL OR closed_on > ?)"
     )
-    return tuple(name for (name,) in engine.rows(counted, [as_of] * 3) if name)
+    led = tuple(name for (name,) in engine.rows(counted, [as_of] * 3) if name)
+    return led if existing(engine, as_of) is not None else (*led, *stored.scopes(engine))
 
 
 def parts(source: Source) -> Parts:

@@ -94,7 +94,7 @@ def targets_table(source: Source, asked: tables.Asked) -> tables.Table | None:
 
 def decisions(source: Source, kpi: Kpi) -> list[Goal]:
     """The decisions for the source's scope and the whole town; on the whole town's sheet, the directorates' too."""
-    scopes = {"", source.scope} if source.scope else {"", *source.scopes}
+    scopes = {"", source.scope} if source.scope else {"", *source.every_scope}
     found = [goal for scope in sorted(scopes) for goal in source.goals.history(kpi.id, scope)]
     return sorted(found, key=lambda goal: goal.valid_from)
 

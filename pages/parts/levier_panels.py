@@ -145,7 +145,7 @@ def _plan_row(source: Source, plan: Won, heads: Sequence[str]) -> list[Cell | Va
     share = numbers.NONE if plan.own_share is None else share_words(plan.own_share)
     cells = [
         (plan.own, t("inconnus") if plan.own is None else units.text(plan.own, "eur", exact=True)),
-        (plan.public, units.text(plan.public, "eur", exact=True)),
+        (plan.public, _public(plan)),
         (plan.private, units.text(plan.private, "eur", exact=True)),
         (plan.own_share, share),
         (plan.min_own_share, share_words(plan.min_own_share)),
@@ -156,6 +156,15 @@ def _plan_row(source: Source, plan: Won, heads: Sequence[str]) -> list[Cell | Va
     name = f"{plan.project_id} {plan.title}"
     shown = link(source.link("projet", id=plan.project_id), name) if may_see(source) else name
     return [plan.project_id, Cell(plan.title, shown), *told]
+
+
+def _public(plan: Won) -> str:
+    """Public money won, and what was awarded before the change of method: it makes no leverage, but the law counts it."""
+    won = units.text(plan.public, "eur", exact=True)
+    if not plan.earlier_public:
+        return won
+    earlier = units.text(plan.earlier_public, "eur", exact=True)
+    return t("{won}, et {earlier} avant le changement de méthode", won=won, earlier=earlier)
 
 
 def _told(name: str, cell: str) -> Html:

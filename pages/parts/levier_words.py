@@ -105,6 +105,7 @@ def verdict(plan: Plan) -> str:
         else t("{share} : près de la limite", share=share),
         "derogation": t("{share} : dérogation", share=share),
         "breach": t("{share} : sous le minimum", share=share),
+        "unknown": t("{share} au plus : un montant public est inconnu", share=share),
     }
     return words.get(plan.verdict, share)
 

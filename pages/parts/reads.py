@@ -85,6 +85,12 @@ def view(reads: Reads) -> View:
 
 
 @lru_cache(maxsize=256)
+def scopes(reads: Reads, as_of: date) -> tuple[str, ...]:
+    """The directorates that exist, or have rows, at a date."""
+    return tuple(stored.scopes_at(reads.store.engine(reads.actor), as_of))
+
+
+@lru_cache(maxsize=256)
 def in_force(reads: Reads, as_of: date, scope: str) -> Catalogue:
     """The catalogue with the goals in force at a date and in a scope."""
     seen = view(reads)
@@ -110,7 +116,7 @@ def _live(reads: Reads, kpis: Sequence[str], dates: Sequence[date], scope: str) 
     able = [id for id in kpis if by is None or by in catalogue.every[id].by]
     if not able:
         return []
-    found = compute.readings(reads.store.engine(reads.actor), catalogue, able, dates, by=by)
+    found = compute.readings(reads.store.engine(reads.actor), catalogue, able, dates, by=by, ceased=True)
     return [reading for reading in found if reading.scope.get(DIMENSION, "") == scope]
 
 

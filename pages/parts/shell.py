@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import address, page
+from pages.parts import address, numbers, page
 from pages.parts.guard import guarded
 from pages.parts.here import arrive
 from pages.parts.markup import Html, join, link, show, tag
@@ -45,12 +45,16 @@ def _frame(source: Source, screen: Screen) -> None:
 
 
 def unknown_scope(town: Source, screen: Screen, scope: str) -> Html:
-    """What is said of a scope that the data do not know, and the way back to the whole town on the same screen."""
+    """What is said of a scope that the data do not know at this date, and the way back to the whole town on the same screen."""
     back = link(town.link(screen.path, **address.others()), t("Toute la ville"), class_="lv-button main")
     words = t("Les périmètres connus sont dans le menu en haut de la page.")
+    if scope in town.every_scope and town.as_of:
+        title = t("{scope} : pas de direction de ce nom au {day}", scope=scope, day=numbers.day(town.as_of))
+    else:
+        title = t("Périmètre « {scope} » inconnu", scope=scope)
     return join(
         (
-            page.head(t("Périmètre « {scope} » inconnu", scope=scope), kicker=screen.title.get(town.lang)),
+            page.head(title, kicker=screen.title.get(town.lang)),
             tag("section", tag("p", words), tag("p", back), class_="lv-section"),
         )
     )

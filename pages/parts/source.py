@@ -92,12 +92,17 @@ class Source:
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """The directorates that have readings, by name."""
+        """The directorates that exist, or have rows, at this screen's date, by name."""
+        return reads.scopes(self.reads, self.as_of) if self.as_of else ()
+
+    @property
+    def every_scope(self) -> tuple[str, ...]:
+        """The directorates that have readings at any date, by name."""
         return reads.view(self.reads).scopes
 
     @property
     def is_scope_unknown(self) -> bool:
-        """Whether the address names a scope that these data never had; an empty store knows none and refuses none."""
+        """Whether the address names a scope that these data do not know at this date; an empty store knows none and refuses none."""
         return bool(self.scope) and self.latest is not None and self.scope not in self.scopes
 
     @property

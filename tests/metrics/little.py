@@ -37,9 +37,10 @@ def _create(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 
 
 def facts(rows: Sequence[Row], **types: str) -> Engine:
-    """Return an engine over one table ``facts`` of these columns, and its view ``things``; nothing was decided on targets."""
+    """Return an engine over one table ``facts`` of these columns, and its view ``things``; the town's own tables are empty."""
     connection = duckdb.connect()
-    _create(connection, "targets")
+    for name in TABLES:
+        _create(connection, name)
     connection.execute(
         f"CREATE TABLE facts (_id BIGINT, {', '.join(f'{name} {kind}' for name, kind in types.items())})"
     )

@@ -18,10 +18,14 @@ from metrics.cascade import (
     town_only,
     why_town,
 )
+from metrics.compute import readings
 from metrics.definitions import Catalogue
+from metrics.directorates import without_ceased
 from metrics.judge import has_goal
+from metrics.reading import Reading
 from metrics.scores import roll_up
 from metrics.splitting import splitting
+from tests.metrics.little import little
 
 DAY = date(2015, 6, 30)
 
@@ -110,3 +114,44 @@ def test_a_directorate_s_scorecard_holds_what_it_is_judged_on(town: Engine, cata
     assert set(card.scorecard.objectives) == judged
     assert not any(found[id].reason == "no_target" for id in card.kpis if id in found)
     assert 0 < roll_up(card, found).total.coverage <= 1
+
+
+CEASED = ("Services techniques", "Développement économique et commerce")
+
+
+def test_a_directorate_that_is_no_more_is_left_out_not_at_zero(town: Engine, catalogue: Catalogue) -> None:
+    ids = ["cofinancing_raised", "active_files"]
+    for day in (DAY, date(2015, 6, 29)):
+        live = readings(town, catalogue, ids, [day], "lead_directorate")
+        names = [one.scope["lead_directorate"] for one in live if one.kpi == "cofinancing_raised"]
+        assert len(names) == 12 and not set(names) & set(CEASED)
+        assert sum(one.value or 0 for one in live if one.kpi == "active_files") >= 99
+    kept = stored.by_scope(town, catalogue, ids, DAY)
+    assert {one.scope["lead_directorate"] for one in kept} == set(names)
+    then = {
+        one.scope["lead_directorate"] for one in stored.by_scope(town, catalogue, ids, date(2012, 12, 31))
+    }
+    assert CEASED[1] in then and CEASED[0] not in then
+    assert CEASED[0] in {
+        one.scope["lead_directorate"] for one in stored.by_scope(town, catalogue, ids, date(2008, 12, 31))
+    }
+
+
+def test_the_scopes_of_a_date_are_those_that_exist_or_have_rows(town: Engine) -> None:
+    assert len(stored.scopes(town)) == 14
+    assert not set(stored.scopes_at(town, DAY)) & set(CEASED) and len(stored.scopes_at(town, DAY)) == 12
+    assert CEASED[0] in stored.scopes_at(town, date(2008, 12, 31))
+
+
+def test_without_staff_nobody_is_left_out() -> None:
+    gone = Reading("files", "X1", DAY, "2015-06", {"lead_directorate": "Ancienne"}, 0.0, "n", n=0)
+    counted = {
+        "as_of": date(2014, 12, 31),
+        "directorate": "Autre",
+        "category": "A",
+        "sex": "F",
+        "headcount": 1,
+    }
+    assert without_ceased(little(), [gone], "lead_directorate") == [gone]
+    assert without_ceased(little(staff=[counted]), [gone], "lead_directorate") == []
+    assert without_ceased(little(staff=[counted]), [replace(gone, n=1)], "lead_directorate") != []

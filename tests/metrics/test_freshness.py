@@ -36,10 +36,12 @@ PARTNERS = [{"partner_id": "E1", "name": "État", "joined_on": date(2015, 1, 15)
 VALUES = [{"kpi": "satisfaction", "period": "2013", "value": 8.0}]
 
 
-def told(span: str, kpi: str, day: str) -> tuple[float | None, str, str | None]:
-    found = reading(
-        little(partners=PARTNERS, kpi_values=VALUES), catalogue_of(FLOW.replace("SPAN", span)), kpi, day
-    )
+def told(
+    span: str, kpi: str, day: str, kept_until: date | None = None
+) -> tuple[float | None, str, str | None]:
+    visits = [{"partner_id": "E1", "held_on": kept_until}] if kept_until else []
+    engine = little(partners=PARTNERS, kpi_values=VALUES, interactions=visits)
+    found = reading(engine, catalogue_of(FLOW.replace("SPAN", span)), kpi, day)
     return found.value, found.status, found.reason
 
 
@@ -48,8 +50,29 @@ def test_a_flow_is_stale_after_one_and_a_half_times_its_frequency() -> None:
     assert told("rolling_12_months", "decided", "2015-06-02") == (1.0, "unknown", "stale")  # 138 days
 
 
-def test_a_running_total_is_true_at_its_date() -> None:
-    assert told("cumulative", "decided", "2019-12-31") == (1.0, "on_target", None)
+def test_a_running_total_is_true_at_its_date_as_long_as_the_store_is_kept() -> None:
+    assert told("cumulative", "decided", "2019-12-31", kept_until=date(2019, 8, 20)) == (
+        1.0,
+        "on_target",
+        None,
+    )
+    assert told("cumulative", "decided", "2020-02-01", kept_until=date(2019, 8, 20)) == (
+        1.0,
+        "unknown",
+        "stale",
+    )
+
+
+def test_nothing_is_judged_long_after_the_last_event_of_all_tables(
+    town: Engine, catalogue: Catalogue
+) -> None:
+    ids = ["active_files", "cofinancing_raised", "partners_joined"]
+    last = date(2015, 6, 30)
+    fresh = readings(town, catalogue, ids, [last + timedelta(days=45)])
+    old = readings(town, catalogue, ids, [last + timedelta(days=548)])
+    assert [one.reason for one in fresh] == [None] * 3
+    assert [(one.status, one.score, one.reason) for one in old] == [("unknown", None, "stale")] * 3
+    assert (old[0].value, old[1].value) == (100, 15_000_000)
 
 
 def test_a_stored_value_is_as_old_as_the_end_of_its_period() -> None:

@@ -35,20 +35,24 @@ FILES = [
     for n, name in enumerate(["Sports", "Sports", "Culture"])
 ]
 
+KEPT = [{"partner_id": "E1", "held_on": date(2015, 3, 31)}]  # the store is kept until then
+
 
 @pytest.mark.parametrize(
     ("day", "target", "status"),
     [("2014-12-31", 1.0, "on_target"), ("2015-01-31", 4.0, "watch"), ("2015-03-31", 2.0, "on_target")],
 )
 def test_a_reading_is_judged_by_the_target_of_its_day(day: str, target: float, status: str) -> None:
-    found = reading(little(projects=FILES, targets=DECIDED), catalogue_of(ENTRY), "files", day)
+    found = reading(
+        little(projects=FILES, targets=DECIDED, interactions=KEPT), catalogue_of(ENTRY), "files", day
+    )
     assert (found.value, found.target, found.status) == (3.0, target, status)
 
 
 def test_an_amount_of_a_directorate_is_judged_by_its_own_target_alone() -> None:
     from metrics.compute import readings
 
-    engine, catalogue = little(projects=FILES, targets=DECIDED), catalogue_of(ENTRY)
+    engine, catalogue = little(projects=FILES, targets=DECIDED, interactions=KEPT), catalogue_of(ENTRY)
     days = [date(2015, 2, 28), date(2015, 3, 31)]
     found = readings(engine, catalogue, ["files"], days, by="lead_directorate")
     told = {(r.scope["lead_directorate"], r.as_of): (r.target, r.status, r.reason) for r in found}

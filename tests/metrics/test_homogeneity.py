@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 from scipy.stats import chi2, chi2_contingency
 
+from data.engine import Engine
+from metrics import stored
+from metrics.compute import readings
 from metrics.definitions import Catalogue
 from metrics.homogeneity import by_chance, cochran, compare, far_from_equal
 from metrics.reading import Reading
@@ -97,3 +100,28 @@ def test_too_few_or_without_interval_is_said(catalogue: Catalogue) -> None:
     assert compare(kpi, whole, bare, "lead_directorate").reason == "no_error"
     two = [reading(name, 4.0, 9, low=3.0, high=5.0) for name in "ab"]
     assert compare(kpi, whole, two, "lead_directorate").reason == "few"
+
+
+def test_a_directorate_where_all_were_decided_is_weighed_too(town: Engine, catalogue: Catalogue) -> None:
+    kpi, day = catalogue.kpis["appraised_within_110_days"], date(2015, 6, 30)
+    (whole,) = readings(town, catalogue, [kpi.id], [day])
+    for parts in (
+        readings(town, catalogue, [kpi.id], [day], "lead_directorate"),
+        stored.by_scope(town, catalogue, [kpi.id], day),
+    ):
+        members = {one.name: one for one in compare(kpi, whole, parts, "lead_directorate").members}
+        everybody = ("Bâtiments et énergie", "Direction générale des services", "Ressources humaines")
+        assert [(members[name].value, members[name].n) for name in everybody] == [(1, 15), (1, 8), (1, 6)]
+        known = [_known(town, name) for name in everybody]  # decided, or open for 110 days
+        assert [members[name].error for name in everybody] == [
+            pytest.approx((1 - 0.025 ** (1 / n)) / 3.92, abs=1e-6) for n in known
+        ]
+
+
+def _known(town: Engine, name: str) -> int:
+    """Return how many files of P1.3's cohort have a known fate at 110 days, one by one."""
+    rows = town.rows(
+        f"SELECT opened_on, decided_on FROM ({town.relations['appraisals']}) AS a WHERE lead_directorate = '{name}' "
+        "AND opened_on > DATE '2014-06-30' AND opened_on <= DATE '2015-06-30'"
+    )
+    return sum(done is not None or (DAY - start).days >= 110 for start, done in rows)

@@ -6,7 +6,8 @@ import pytest
 
 from data.engine import Engine
 from metrics.compute import readings
-from metrics.definitions import Catalogue
+from metrics.definitions import Catalogue, load
+from metrics.folders import SHIPPED
 from metrics.leverage import Leverage, Plan, leverage
 from tests.metrics.little import little
 
@@ -177,3 +178,45 @@ def test_an_empty_town_has_no_plan(catalogue: Catalogue) -> None:
     none = leverage(little(), catalogue, LAST)
     assert none.plans == () and none.partner_per_own is None
     assert all(rung.leverage is None for rung in none.ladder)
+
+
+def guarded(*awards: tuple[str, float | None, str]) -> tuple[Plan, float | None]:
+    """Return the plan of a project of 200 own funds with awards (day, amount, sector), and what P4.1 says of it."""
+    sectors = ("public", "private")
+    lines = [
+        {
+            "financing_id": f"F{place}",
+            "project_id": "P1",
+            "partner_id": sector,
+            "nature": "grant",
+            "requested_on": date(2013, 1, 1),
+            "awarded_on": date.fromisoformat(day),
+            "awarded_amount": amount,
+        }
+        for place, (day, amount, sector) in enumerate(awards)
+    ]
+    engine = little(
+        projects=[
+            {"project_id": "P1", "title": "P", "own_funds_amount": 200.0, "opened_on": date(2012, 1, 1)}
+        ],
+        partners=[{"partner_id": name, "name": name, "sector": name} for name in sectors],
+        financings=lines,
+        programmes=[{"programme": "A", "is_public": True, "valid_from": date(2010, 1, 1)}],
+    )
+    shipped = load([SHIPPED])
+    (one,) = leverage(engine, shipped, LAST).plans
+    (told,) = readings(engine, shipped, ["compliant_plans"], [LAST])
+    return one, told.value
+
+
+def test_the_law_counts_public_money_of_before_the_change_of_method_as_the_kpi_does() -> None:
+    late = ("2015-02-01", 700.0, "public")
+    one, told = guarded(late)
+    assert (one.own_share, one.verdict, told) == (pytest.approx(2 / 9), "compliant", 1)
+    one, told = guarded(late, ("2014-03-01", 200.0, "public"))
+    assert (one.public, one.earlier_public, one.partner) == (700, 200, 700)  # the leverage leaves it out
+    assert (one.own_share, one.verdict, told) == (pytest.approx(2 / 11), "breach", 0)
+    one, told = guarded(late, ("2014-03-01", 200.0, "private"))
+    assert (one.verdict, told) == ("compliant", 1)
+    one, told = guarded(late, ("2014-03-01", None, "public"))
+    assert (one.verdict, told) == ("unknown", None)

@@ -11,8 +11,9 @@ from data.engine import Engine
 from data.store import Store
 from metrics import stored
 from metrics.compute import tables_behind
+from metrics.datadates import data_dates
 from metrics.definitions import Catalogue
-from metrics.refresh import after_import, catalogue_of, data_dates, refresh, rule_settings
+from metrics.refresh import after_import, catalogue_of, refresh, rule_settings
 from metrics.rows import behind
 
 LAST = date(2015, 6, 30)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lifelines import KaplanMeierFitter
 
 from data.engine import Engine
+from metrics import clopper
 from metrics.compute import readings
 from metrics.definitions import Catalogue
 from metrics.reading import Reading
@@ -180,3 +181,18 @@ def test_the_curve_at_a_past_date_knows_only_what_was_known(durations: Catalogue
     days = (frame.decided_on.where(ended, pd.Timestamp(day)) - frame.opened_on).dt.days
     assert measured(frame, durations, day)["median"].value == fitted(days, ended).median_survival_time_
     assert np.isclose(fitted(days, ended).median_survival_time_, 245)
+
+
+@pytest.mark.parametrize("n", [1, 6, 8, 15])
+def test_all_or_none_has_the_exact_limits_of_a_share(n: int, durations: Catalogue) -> None:
+    still = measured(pd.DataFrame([_dated(200, None, None)] * n), durations)["open_at_110"]
+    ended = measured(pd.DataFrame([_dated(200, 50, None)] * n), durations)["open_at_110"]
+    (low,), (high,) = clopper.limits(np.array([float(n)]), np.array([float(n)]))
+    assert (still.value, still.low, still.high) == (1, pytest.approx(low), high)
+    assert (ended.value, ended.low, ended.high) == (0, 0, pytest.approx(1 - low))
+
+
+def test_only_those_followed_long_enough_make_the_exact_limits_narrower(durations: Catalogue) -> None:
+    rows = [_dated(200, None, None)] * 6 + [_dated(30, None, None)] * 20
+    found = measured(pd.DataFrame(rows), durations)["open_at_110"]
+    assert (found.value, found.low, found.high) == (1, pytest.approx(0.025 ** (1 / 6)), 1)

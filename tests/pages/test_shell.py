@@ -125,3 +125,13 @@ def test_the_date_form_keeps_the_screen_s_parameters_after_its_own_field(town: P
     form = next(form for form in html.split("<form")[1:] if 'type="date"' in form).partition("</form>")[0]
     assert form.index('type="date"') < form.index('type="hidden"')
     assert 'name="kpi" value="active_files"' in form and 'name="rows" value="1"' in form
+
+
+def test_a_directorate_that_ceased_is_in_no_menu_after_it_did(town: Path, visit: Visit) -> None:
+    name, then = "Services techniques", "2008-12-31"
+    page = shown(visit(scope=name, as_of=then))
+    assert "lv-card" in page and "pas de direction de ce nom" not in page
+    page = shown(visit(scope=name))
+    assert "Services techniques : pas de direction de ce nom au 30 juin 2015" in page.replace("\u00a0", " ")
+    assert "lv-card" not in page
+    assert name not in shown(visit())
