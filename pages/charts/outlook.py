@@ -7,7 +7,7 @@ from typing import Any
 from pages.charts.marks import target_shapes, target_words
 from pages.charts.palette import Palette, faded
 from pages.charts.points import Mark, Point
-from pages.charts.template import layout, month_ticks, nice_ticks
+from pages.charts.template import layout, month_ticks, nice_ticks, under
 
 
 def outlook(
@@ -20,12 +20,14 @@ def outlook(
     target: Mark | None = None,
     tick_words: Callable[[float], str] = "{:g}".format,
     narrow: bool = False,
+    top: float | None = None,
 ) -> dict[str, Any]:
     """Return the figure: ``past`` solid, the expected ``line`` dashed, ``coming`` (value, low, high) as a pale fan.
 
     Values are in the unit that ``tick_words`` puts into words. The oldest first; ``past`` has at least one point.
+    ``top``: what no value exceeds.
     """
-    ticks = nice_ticks(*_reach(past, coming, line, target), 4 if narrow else 5)
+    ticks = under(nice_ticks(*_reach(past, coming, line, target), 4 if narrow else 5), top)
     room = {"l": 52 if narrow else 64, "r": 14 if narrow else _beside(target), "t": 26, "b": 46}
     look = layout(colours, lang, height=280 if narrow else 340, margin=room)
     days = sorted({*(point.day for point in (*past, *coming)), *(day for day, _ in line)})

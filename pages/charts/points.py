@@ -62,6 +62,18 @@ def label_side(points: Sequence[Point], index: int) -> str:
     return f"{level} left" if is_long_end else f"{level} center"
 
 
+def clear_of(points: Sequence[Point], index: int, target: Mark | None) -> str:
+    """The same, and on the other side of the point than a target's line close to it."""
+    side, value = label_side(points, index), points[index].value
+    if target is None or target.top is not None or value is None:
+        return side
+    known = [point.value for point in points if point.value is not None] + [target.value, 0.0]
+    gap = target.value - value
+    if abs(gap) > 0.12 * (max(known) - min(known)):
+        return side
+    return side.replace("top", "bottom") if gap > 0 else side.replace("bottom", "top")
+
+
 def unknown_runs(points: Sequence[Point]) -> list[list[int]]:
     """Runs of indices whose value is unknown."""
     runs = groupby(range(len(points)), key=lambda index: points[index].value is None)

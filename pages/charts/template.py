@@ -105,6 +105,17 @@ def nice_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
     return [round(index * step, digits) for index in range(first, max(last, first + 1) + 1)]
 
 
+def under(ticks: list[float], top: float | None) -> list[float]:
+    """Return the ticks of an axis that ends at ``top``, which no value exceeds, where they would pass it."""
+    if top is None or ticks[-1] <= top:
+        return ticks
+    return (
+        [top * quarter / 4 for quarter in range(5)]
+        if ticks[0] == 0
+        else [*(x for x in ticks if x < top), top]
+    )
+
+
 def _floor_log10(value: float) -> int:
     """The power of ten just below a positive number."""
     return int(f"{value:e}".split("e")[1])

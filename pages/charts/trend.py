@@ -8,8 +8,8 @@ from plotly.graph_objects import Figure
 
 from pages.charts.marks import gap_blocks, gap_words, target_shapes, target_words
 from pages.charts.palette import Palette, faded
-from pages.charts.points import Mark, Point, label_side, labelled
-from pages.charts.template import layout, month_ticks, nice_ticks
+from pages.charts.points import Mark, Point, clear_of, labelled
+from pages.charts.template import layout, month_ticks, nice_ticks, under
 
 
 def trend(
@@ -20,13 +20,15 @@ def trend(
     target: Mark | None = None,
     tick_words: Callable[[float], str] = "{:g}".format,
     narrow: bool = False,
+    top: float | None = None,
 ) -> Figure:
     """Return the figure of a series, oldest point first; ``narrow`` is its twin for a telephone.
 
-    Values are in the unit that ``tick_words`` puts into words. An empty series gives empty axes.
+    Values are in the unit that ``tick_words`` puts into words. An empty series gives empty axes. ``top``: what no
+    value exceeds.
     """
     low, high = _reach(points, target)
-    ticks = nice_ticks(low, high, 4 if narrow else 5)
+    ticks = under(nice_ticks(low, high, 4 if narrow else 5), top)
     room = {"l": 52 if narrow else 64, "r": 14 if narrow else _beside(target), "t": 26, "b": 46}
     look = layout(colours, lang, height=280 if narrow else 340, margin=room)
     places, words = month_ticks([point.day for point in points], lang, 5 if narrow else 12)
@@ -38,7 +40,9 @@ def trend(
     }
     look["shapes"] = gap_blocks(points, colours) + target_shapes(target, colours, points)
     look["annotations"] = gap_words(points, colours, narrow) + target_words(points, target, colours, narrow)
-    return Figure({"data": [*_interval(points, colours), _line(points, colours, narrow)], "layout": look})
+    return Figure(
+        {"data": [*_interval(points, colours), _line(points, colours, narrow, target)], "layout": look}
+    )
 
 
 def _reach(points: Sequence[Point], target: Mark | None) -> tuple[float, float]:
@@ -67,7 +71,9 @@ def _ends(points: Sequence[Point]) -> list[str] | None:
     return [(points[0].day - air).isoformat(), (points[-1].day + air).isoformat()]
 
 
-def _line(points: Sequence[Point], colours: Palette, narrow: bool) -> dict[str, Any]:
+def _line(
+    points: Sequence[Point], colours: Palette, narrow: bool, target: Mark | None = None
+) -> dict[str, Any]:
     """The line and its marks; long series keep a mark on labelled points alone."""
     numbered = labelled(points, most=7 if narrow else 14)
     few = len(points) <= 36 and not (narrow and len(points) > 18)
@@ -88,7 +94,7 @@ def _line(points: Sequence[Point], colours: Palette, narrow: bool) -> dict[str, 
             f"<b>{p.words}</b>" if i == last else p.words if i in numbered else ""
             for i, p in enumerate(points)
         ],
-        "textposition": [label_side(points, i) for i in range(len(points))],
+        "textposition": [clear_of(points, i, target) for i in range(len(points))],
         "textfont": {"size": 14, "color": colours.ink},
         "cliponaxis": False,
         "customdata": [point.words for point in points],

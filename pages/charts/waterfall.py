@@ -46,7 +46,7 @@ def waterfall(
     spans = _spans(start.value, steps, end.value)
     rows = [start.label, *(step.label for step in steps), end.label]
     ticks = _ticks(spans, 3 if narrow else 5)
-    room = {"l": 0 if narrow else _beside(rows), "r": 14, "t": 22 if narrow else 4, "b": 34}
+    room = {"l": 10 if narrow else _beside(rows), "r": 14, "t": 22 if narrow else 4, "b": 34}
     height = (TALL_ROW if narrow else ROW) * len(rows) + room["t"] + room["b"]
     look = layout(colours, lang, height=height, margin=room)
     reach = ticks[-1] - ticks[0]
@@ -97,7 +97,7 @@ def _ticks(spans: Sequence[tuple[float, float]], wanted: int) -> list[float]:
 
 def _beside(rows: Sequence[str]) -> int:
     """The room (px) of the longest name."""
-    return 16 + round(LETTER * max(len(name) for name in rows))
+    return 16 + round(LETTER * max(len(line) for name in rows for line in name.split("<br>")))
 
 
 def _bold(name: str, steps: Sequence[Step], place: int, count: int) -> str:

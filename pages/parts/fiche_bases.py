@@ -30,7 +30,8 @@ def draw(source: Source, kpi: Kpi) -> None:
     for one in offered:
         show(proposed(kpi, one))
     signal_forms.just_done(source, f"base-{kpi.id}")
-    if signal_forms.may_write(source):
+    has_limits = any(part.limits.is_drawn for part in found.chart.segments)
+    if has_limits and signal_forms.may_write(source):
         _form(source, kpi, found, offered[0] if offered else None)
 
 

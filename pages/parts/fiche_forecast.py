@@ -124,6 +124,7 @@ def _figure(
         target=target(kpi, found, pace),
         tick_words=lambda value: units.short(value, kpi.unit),
         narrow=narrow,
+        top=units.TOPS.get(kpi.unit),
     )
 
 

@@ -25,7 +25,7 @@ def _meaning(source: Source, kpi_id: str) -> Html:
         )
     )
     note = tag("p", said(kpi.note))
-    return div("lv-meaning", heading(3, t("En mots")), note, read, _statement(source, kpi))
+    return div("lv-meaning", heading(2, t("En mots")), note, read, _statement(source, kpi))
 
 
 def _statement(source: Source, kpi: Kpi) -> Html:

@@ -19,6 +19,7 @@ from pages.texts import t, tn
 
 MOST = 48  # points shown unless the whole series is asked for
 PHONE_MOST = 24
+ZEROS = 3  # points at zero kept before the first that is not
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ def draw(source: Source, kpi: Kpi, whole: bool) -> None:
     found = drawn(source, kpi.id, whole, chart.theme())
     if found is None:
         note = t("Il faut deux valeurs connues pour tracer une courbe.")
+        if all_zero(span(source.series(kpi.id), whole)):
+            note = t("Toujours zéro à toutes les dates connues : rien à tracer.")
         return show(section(trend_title(kpi, span(source.series(kpi.id), True)), note=note))
     chart.chart(
         found.wide,
@@ -55,15 +58,19 @@ def draw(source: Source, kpi: Kpi, whole: bool) -> None:
         show(reach(source, kpi, whole))
 
 
+def all_zero(shown: Sequence[Reading]) -> bool:
+    """Whether several values are known and all are zero: a sentence says so better than a line on its axis."""
+    known = [reading.value for reading in shown if reading.value is not None]
+    return len(known) > 1 and not any(known)
+
+
 def reach(source: Source, kpi: Kpi, whole: bool) -> Html:
     """The choice between the last points and the whole series, as links."""
     recent = source.link("fiche", kpi=kpi.id)
     long = source.link("fiche", kpi=kpi.id, span="all")
     return tag(
         "nav",
-        link(
-            recent, tn("Dernier point", "{n} derniers points", MOST), aria_current=None if whole else "true"
-        ),
+        link(recent, t("Derniers points"), aria_current=None if whole else "true"),
         link(long, t("Toute la série"), aria_current="true" if whole else None),
         class_="lv-seg",
         aria_label=t("Étendue de la courbe"),
@@ -74,7 +81,7 @@ def reach(source: Source, kpi: Kpi, whole: bool) -> Html:
 def drawn(source: Source, kpi_id: str, whole: bool, theme: str) -> Drawn | None:
     """Everything of one trend, kept by store version, language, date, scope, KPI and theme."""
     kpi, shown = source.catalogue.every[kpi_id], span(source.series(kpi_id), whole)
-    if sum(reading.value is not None for reading in shown) < 2:
+    if sum(reading.value is not None for reading in shown) < 2 or all_zero(shown):
         return None
     since = aim_since(source, kpi_id)
     return Drawn(
@@ -100,6 +107,7 @@ def _figure(
         target=goal(kpi, since) if any(reading.score is not None for reading in shown) else None,
         tick_words=lambda value: units.short(value, kpi.unit),
         narrow=narrow,
+        top=units.TOPS.get(kpi.unit),
     )
 
 
@@ -107,7 +115,15 @@ def span(series: Sequence[Reading], whole: bool) -> tuple[Reading, ...]:
     """The readings to show: from the first known one, and the last 48 unless ``whole``."""
     first = next((index for index, reading in enumerate(series) if reading.value is not None), len(series))
     known = tuple(series[first:])
-    return known if whole else span(known[-MOST:], True) if len(known) > MOST else known
+    if whole:
+        return known
+    return _begun(span(known[-MOST:], True) if len(known) > MOST else known)
+
+
+def _begun(known: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """The readings without years of zeros before the first event: the last of them alone."""
+    first = next((index for index, reading in enumerate(known) if reading.value), 0)
+    return known[max(first - ZEROS, 0) :]
 
 
 def goal(kpi: Kpi, since: date | None = None) -> Mark | None:

@@ -138,7 +138,7 @@ def figure(
         own = [effect for effect in shown if effect.part == part]
         if found.way == "ratio" and own[0].kind != "whole":
             words = why_words.part_name(names, part)
-            steps.append(Step(why_words.short(words[:1].upper() + words[1:], longest)))
+            steps.append(Step(why_words.wrapped(words[:1].upper() + words[1:], longest)))
         steps += [_step(kpi, effect, names, longest) for effect in own]
     return waterfall(
         start,

@@ -150,6 +150,8 @@ def _pace_facts(kpi: Kpi, pace: Pace) -> list[tuple[object, object]]:
 def per_month(rate: float, unit: str) -> str:
     """A rate: ``1,8 M€ par mois``."""
     words = numbers.decimal(rate, 1) if unit == "n" else value_words(rate, unit)
+    if unit == "n_of_12":
+        return tn("{n} levier par mois", "{n} leviers par mois", rate, n=numbers.decimal(rate, 1))
     return t("{rate} par mois", rate=words)
 
 

@@ -96,11 +96,11 @@ def _others(found: Leverage) -> list[tuple[str, str]]:
 
 
 def ladder(source: Source, kpi: Kpi, reading: Reading | None, found: Leverage, stage: str) -> Html:
-    """The four stages on the same own funds, the chosen one in colour, the legal ceiling across."""
+    """The four stages on the same own funds, the chosen one in colour, the legal ceiling across where all money is public."""
     note = t("Euros de partenaires par euro propre, selon le stade.")
     if reading is not None and reading.low is not None:
         note += " " + t("Trait fin : intervalle.")
-    if found.public_ceiling is not None:
+    if _ceiling(found) is not None:
         note += " " + t("Tirets : plafond légal d’un plan tout public.")
     foot = tn(
         "{n} projet, mêmes fonds propres ({own}) à chaque stade. Données au {day}, définition version {version}.",
@@ -121,10 +121,11 @@ def ladder(source: Source, kpi: Kpi, reading: Reading | None, found: Leverage, s
 
 
 def _ceiling(found: Leverage) -> Line | None:
+    """The legal ceiling, which binds public money alone: no line across plans that private money takes beyond it."""
     ceiling = found.public_ceiling
     return (
         None
-        if ceiling is None
+        if ceiling is None or any(plan.private for plan in found.known)
         else Line(ceiling, t("plafond {ceiling}", ceiling=numbers.decimal(ceiling, 2)))
     )
 

@@ -117,12 +117,14 @@ def _date(when: date, form: str, lang: str) -> str:
 
 
 def period(label: str) -> str:
-    """A reading's period in words: ``2015-06`` -> ``juin 2015``, ``2015-Q2`` -> ``T2 2015``; a survey wave's name as it is."""
+    """A reading's period in words: ``2015-06`` -> ``juin 2015``, ``2015-Q2`` -> ``T2 2015``; ``2013-audit`` -> ``audit de 2013``."""
     year, _, rest = label.partition("-")
     if not rest:
         return year
     if re.fullmatch("Q[1-4]", rest):
         return t("T{quarter} {year}", quarter=rest[1:], year=year)
+    if rest == "audit":
+        return t("audit de {year}", year=year)
     if not re.fullmatch("0[1-9]|1[0-2]", rest):
         return label
     return month(date(int(year), int(rest), 1))

@@ -86,7 +86,9 @@ def _lines(source: Source, id: str, lines: list[Row]) -> Html:
     )
     drawn = tables.drawn(source, "partenaire-financements", id=id, class_="lv-rows")
     none = tag("p", span("lv-grey", t("Aucune demande de financement à cette date.")))
-    return section(words if lines else t("Les financements"), drawn or none)
+    return section(
+        words if lines else t("Les financements"), sheet_parts.folded(drawn, len(lines)) if drawn else none
+    )
 
 
 @tables.offered("partenaire-financements")

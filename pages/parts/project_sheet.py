@@ -119,7 +119,11 @@ def _plan(source: Source, row: Row, lines: list[Row]) -> Html:
     )
     drawn = tables.drawn(source, "projet-financements", id=str(row["project_id"]), class_="lv-rows")
     none = tag("p", span("lv-grey", t("Aucune demande de financement à cette date.")))
-    return section(words if lines else t("Le plan de financement"), facts(pairs), drawn or none)
+    return section(
+        words if lines else t("Le plan de financement"),
+        facts(pairs),
+        sheet_parts.folded(drawn, len(lines)) if drawn else none,
+    )
 
 
 @tables.offered("projet-financements")

@@ -4,11 +4,16 @@ from datetime import date
 
 from pages.parts import numbers
 from pages.parts.fiche_columns import label
-from pages.parts.markup import Html, join, span, table, tag
+from pages.parts.markup import Html, esc, join, span, table, tag
 from pages.parts.sheet_reads import Row
 from pages.texts import t, tn
 
 NARROWEST = 1.0  # percent: a short spell is still seen
+LETTER, DIGIT = (
+    2.1,
+    3.0,
+)  # percent of a telephone's width that a letter of a name takes; that a number alone needs
+TONES = 6
 
 
 def bar(stages: list[Row], as_of: date) -> Html:
@@ -21,19 +26,23 @@ def bar(stages: list[Row], as_of: date) -> Html:
     for place, stage in enumerate(stages):
         at = 100 * (stage["entered_on"] - first).days / whole
         wide = max(NARROWEST, 100 * ((stage["left_on"] or as_of) - stage["entered_on"]).days / whole)
-        kind = "open" if stage["left_on"] is None else "odd" if place % 2 else "even"
+        wide = min(wide, 100 - at)
         parts.append(
-            f'<rect class="{kind}" x="{at:.2f}%" y="0" width="{min(wide, 100 - at):.2f}%" height="18"/>'
+            f'<rect class="tone{place % TONES}" x="{at:.2f}%" y="0" width="{wide:.2f}%" height="18"/>'
         )
-    drawn = Html(f'<svg class="lv-stages" width="100%" height="18" aria-hidden="true">{"".join(parts)}</svg>')
+        words = f"{place + 1}. {label('stage', stage['stage'])}"
+        said = words if wide >= LETTER * len(words) else str(place + 1) if wide >= DIGIT else ""
+        if said:
+            parts.append(f'<text x="{at:.2f}%" y="34">{esc(said)}</text>')
+    drawn = Html(f'<svg class="lv-stages" width="100%" height="40" aria-hidden="true">{"".join(parts)}</svg>')
     rows = [
         [
-            label("stage", s["stage"]),
+            f"{place}. {label('stage', s['stage'])}",
             numbers.day(s["entered_on"]),
             numbers.day(s["left_on"]) if s["left_on"] else t("en cours"),
             _days(s, as_of),
         ]
-        for s in stages
+        for place, s in enumerate(stages, start=1)
     ]
     head = [t("Étape"), t("Entrée"), t("Sortie"), t("Durée")]
     return join((drawn, table(head, rows, caption=t("Les étapes"), right=[3])))

@@ -9,8 +9,9 @@ from pages.parts.markup import Html, div, heading, join, link, section, tag
 from pages.parts.sheet_reads import Row
 from pages.parts.source import Source
 from pages.parts.tables import Cell, Column
-from pages.texts import t
+from pages.texts import t, tn
 
+MOST_OPEN = 15  # rows of a table that stands open
 AMOUNTS = ("requested_amount", "awarded_amount", "contracted_amount", "paid_amount")
 
 
@@ -94,10 +95,16 @@ def origins(source: Source, rows: Sequence[Row]) -> Html:
     from pages.parts.markup import table
 
     head = [t("Donnée"), t("Fichier, feuille, ligne"), t("Import")]
-    return section(
-        t("D’où viennent ces données"),
-        table(head, cells, caption=t("D’où viennent ces données"), class_="lv-rows"),
-    )
+    listed = table(head, cells, caption=t("D’où viennent ces données"), class_="lv-rows")
+    return section(t("D’où viennent ces données"), folded(listed, len(cells)))
+
+
+def folded(listed: Html | str, count: int) -> Html | str:
+    """A table that would fill several screens of a telephone, behind a switch that says how long it is."""
+    if count <= MOST_OPEN:
+        return listed
+    shut = tn("Voir la ligne", "Voir les {n} lignes", count)
+    return tag("details", tag("summary", shut), listed, class_="lv-more")
 
 
 def _named(row: Row) -> str:

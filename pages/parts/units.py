@@ -10,6 +10,7 @@ KNOWN = frozenset(
         *("score_10", "score_100", "n_of_12"),
     )
 )
+TOPS = {"score_10": 10.0, "score_100": 100.0, "n_of_12": 12.0}  # what no value exceeds
 SCORES = {"score_10": 10, "score_100": 100}  # what a score is out of
 
 

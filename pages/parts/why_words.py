@@ -86,6 +86,15 @@ def short(text: str, most: int) -> str:
     return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:'’") + "…"
 
 
+def wrapped(text: str, most: int) -> str:
+    """A part's name over two lines where one is too short for it; cut only beyond them."""
+    first = short(text, most).rstrip("…")
+    if first == text:
+        return text
+    cut = text[: most - 1].rsplit(" ", 1)[0]
+    return f"{cut}<br>{short(text[len(cut) :].strip(), most)}"
+
+
 def value(amount: float | None, unit: str) -> str:
     """A value inside a sentence or at a bar: ``2,35``, ``15,0 M€``, ``84,2 %``."""
     if amount is None:

@@ -1,7 +1,10 @@
 """The KPI sheet: from its sentence to the cells, for every KPI, at other dates and scopes, and when asked for nothing known."""
 
 import html
+import json
 import re
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 from data.access import Actor, Forbidden
 from metrics.definitions import load
 from metrics.folders import catalogue_folders
-from pages.parts import tables
+from metrics.reading import Reading
+from pages.parts import fiche_trend, tables
 from pages.parts.address import Address
 from pages.parts.directions_reads import structure
 from pages.parts.source import open_source
@@ -159,7 +163,7 @@ def test_what_a_value_is_never_shown_without_stands_beside_it(town: Path, visit:
 def test_a_surveys_answers_are_never_listed_and_its_wave_is_its_period(town: Path, visit: Visit) -> None:
     page = plain(said(visit("fiche", kpi="wellbeing_who5")))
     assert "Les réponses à une enquête ne sont jamais montrées une à une." in page
-    assert "2013-audit" in page and "349 réponses complètes" in page
+    assert "audit de 2013" in page and "2013-audit" not in page and "349 réponses complètes" in page
     assert "aucune donnée pour cette période" not in page
 
 
@@ -177,3 +181,29 @@ def test_directorates_are_no_league_table(town: Path, visit: Visit) -> None:
 def test_a_breakdown_of_few_rows_names_neither_first_nor_last(town: Path, visit: Visit) -> None:
     page = said(visit("fiche", kpi="leverage_awarded", by="theme"))
     assert "Trop peu de lignes par groupe pour les comparer" in page
+
+
+def test_what_is_always_zero_is_said_and_not_drawn() -> None:
+    zero, one = (Reading("k", "K", date(2015, 6, 30), "2015-06", {}, value, "eur") for value in (0.0, 1.0))
+    assert fiche_trend.all_zero([zero, zero]) and not fiche_trend.all_zero([zero, one])
+    assert not fiche_trend.all_zero([zero])
+
+
+def test_out_of_twelve_the_axis_ends_at_twelve_and_begins_near_the_first(town: Path, visit: Visit) -> None:
+    drawn = figures(visit("fiche", kpi="levers_deployed"))
+    ticks = [json.loads(one)["layout"]["yaxis"]["tickvals"] for one in drawn]
+    assert ticks and all(max(each) <= 12 for each in ticks)
+    first = json.loads(drawn[0])["data"][-1]
+    assert sum(not value for value in first["y"] if value is not None) <= fiche_trend.ZEROS
+
+
+def test_the_first_heading_of_the_sheet_skips_no_level(town: Path, visit: Visit) -> None:
+    levels = [int(n) for n in re.findall(r'aria-level="(\d)"', shown(visit("fiche", kpi="leverage_awarded")))]
+    assert all(after <= before + 1 for before, after in pairwise(levels)), levels
+
+
+def test_a_base_is_offered_only_where_there_are_limits(town: Path, visit: Visit) -> None:
+    def offers(kpi: str) -> bool:
+        return any(one.label.startswith("Motif") for one in visit("fiche", kpi=kpi).text_area)
+
+    assert offers("throughput") and not offers("wellbeing_who5") and not offers("external_cost")

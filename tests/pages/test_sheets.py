@@ -1,5 +1,6 @@
 """The sheets of a project and of a partner: as known at the date, down to their cells, for those who may see rows."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -100,3 +101,12 @@ def test_an_empty_store_says_what_to_do(path: str, empty: Path, visit: Visit) ->
 @pytest.mark.parametrize("path", ["fiche", "levier"])
 def test_rows_and_plans_open_their_project(path: str, town: Path, visit: Visit) -> None:
     assert 'href="/projet?id=P001' in shown(visit(path, kpi="leverage_awarded"))
+
+
+def test_long_lists_are_folded_and_stages_named(town: Path, visit: Visit) -> None:
+    page = shown(visit("partenaire", id="PUB-REGION"))
+    assert page.count("<summary>Voir les") >= 2
+    project = shown(visit("projet", id="P001"))
+    strip = project.split('class="lv-stages"')[1].split("</svg>")[0]
+    tones = re.findall(r'<rect class="(tone\d)"', strip)
+    assert len(tones) == len(set(tones)) and ">1. " in project and "<text" in strip

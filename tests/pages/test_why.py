@@ -134,3 +134,10 @@ def test_an_amount_has_its_sign_and_its_unit(amount: float, unit: str, words: st
 def test_a_long_name_is_cut_at_a_word() -> None:
     assert why_words.short("Friche industrielle reconvertie", 24) == "Friche industrielle…"
     assert why_words.short("Gare", 24) == "Gare"
+
+
+def test_a_part_s_long_name_takes_two_lines() -> None:
+    long = "Somme de Fonds propres plus somme de Montant notifié des lignes reçues"
+    assert (
+        why_words.wrapped(long, 42).replace("<br>", " ") == long and why_words.wrapped("Gare", 42) == "Gare"
+    )

@@ -55,7 +55,7 @@ def test_names_stand_beside_the_bars_or_above_them_on_a_telephone() -> None:
         waterfall(START, STEPS, END, LIGHT, "fr", narrow=is_narrow)["layout"] for is_narrow in (False, True)
     )
     assert wide["yaxis"]["ticktext"][0] == "<b>décembre 2014</b>  " and wide["annotations"] == []
-    assert narrow["yaxis"]["ticktext"] == [] and narrow["margin"]["l"] == 0
+    assert narrow["yaxis"]["ticktext"] == [] and narrow["margin"]["l"] == 10
     assert [one["text"].strip() for one in narrow["annotations"]][2] == "P002"
 
 

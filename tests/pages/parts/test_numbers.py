@@ -37,7 +37,7 @@ def test_dates_in_french_and_english() -> None:
 
 def test_periods() -> None:
     assert [numbers.period(p) for p in ("2015", "2015-Q2", "2015-06")] == ["2015", "T2 2015", "juin 2015"]
-    assert numbers.period("2013-audit") == "2013-audit"
+    assert numbers.period("2013-audit") == "audit de 2013" and numbers.period("vague_1") == "vague_1"
 
 
 @pytest.mark.parametrize(
