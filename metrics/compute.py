@@ -63,8 +63,10 @@ def readings(
 
 def _mark_stale(engine: "Engine", catalogue: Catalogue, found: list["Result"]) -> None:
     from metrics.freshness import mark_stale
+    from metrics.running import mark_running
 
     mark_stale(engine, catalogue, found)
+    mark_running(found)
 
 
 def _add_intervals(

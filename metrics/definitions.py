@@ -108,6 +108,7 @@ COMPUTED = frozenset(
         *("signals", "seasonal", "version"),
     }
 )  # the fields that a reading depends on
+RELEASE = 2  # grows when the code itself makes or judges values otherwise
 Scoring = Literal["target_floor", "goal_red_flag"]
 Signals = Literal["auto", "value", "increment", "widened", "count", "none"]
 Forecasting = Literal["auto", "pipeline", "increments", "random_walk", "none"]
@@ -119,7 +120,7 @@ class Kpi:
     """One entry of the catalogue. ``source`` is the entry's ``from``; the others bear their YAML names.
 
     ``target`` scores 100 and ``floor`` 0; for direction band, 100 inside ``band`` and 0 from the outer ``limits`` on.
-    ``counted`` names what ``n`` counts; ``by`` lists the breakdowns; ``by_from`` names another view for some of them.
+    ``counted`` names what ``n`` counts (``counted_one`` a single one); ``by`` lists the breakdowns; ``by_from`` names another view for some of them.
     ``due`` is the day by which the target is to be met. ``signals`` says which points make the control chart,
     ``forecast`` how the end of the year is foreseen ("auto": by the span).
     A KPI with ``companion_of`` is only shown beside that one; one with ``directorate`` is that directorate's own and may
@@ -154,6 +155,7 @@ class Kpi:
     owner: str = ""
     note: Text = NO_WORDS
     counted: Text = NO_WORDS
+    counted_one: Text = NO_WORDS
     audiences: tuple[str, ...] = ()
     aims: tuple[str, ...] = ()
     weight: float = 1.0
@@ -174,7 +176,7 @@ class Kpi:
     def fingerprint(self) -> str:
         """What changes with the definition, whatever version it bears; words and examples leave it as it is."""
         said = {name: value for name, value in vars(self).items() if name in COMPUTED}
-        return sha256(repr(sorted(said.items())).encode()).hexdigest()[:12]
+        return sha256(repr((RELEASE, sorted(said.items()))).encode()).hexdigest()[:12]
 
     @property
     def is_town(self) -> bool:

@@ -88,7 +88,7 @@ def kpi(id: str, raw: Any, parameters: Parameters, file: str) -> Kpi:
         note=fields.words(raw, "note", Text("", "")),
         audiences=tuple(map(str, fields.sequence(raw, "audiences"))),
         aims=tuple(map(str, fields.sequence(raw, "aims"))),
-        counted=fields.words(raw, "counted", Text("", "")),
+        **_counted(raw),
         weight=_weight(raw),
         version=_version(raw),
         on_demo=_on_demo(raw),
@@ -102,6 +102,16 @@ def kpi(id: str, raw: Any, parameters: Parameters, file: str) -> Kpi:
         contributes_to=fields.string(raw, "contributes_to", ""),
         **_goal(raw),
     )
+
+
+def _counted(raw: Raw) -> dict[str, Text]:
+    """Return the words of what is counted, {fr, en}, and under ``one`` those of a single one."""
+    held = fields.mapping(raw, "counted")
+    if not held:
+        return {}
+    many = {name: value for name, value in held.items() if name != "one"}
+    found = {"counted": fields.text_of(many, "counted")}
+    return found | {"counted_one": fields.text_of(held["one"], "counted.one")} if "one" in held else found
 
 
 def _objective(raw: Raw) -> str:

@@ -43,7 +43,7 @@ def moments(
         mean,
         np.maximum(mean - half, floor),
         mean + half,
-        _way(values, mean, half, floor, widened, few),
+        _way(values, mean, half, floor, widened, (few & (mean < xmr.SKEWED)) | (n < xmr.SURE)),
         _still(values),
     )
 
@@ -97,8 +97,11 @@ def _stretch(values: Values, known: Flags, mean: Values) -> Values:
     return np.asarray(1.0 / np.sqrt(1.0 - np.clip(np.nan_to_num(rho), 0.0, xmr.MOST_RHO)))
 
 
-def _way(values: Values, mean: Values, half: Values, floor: Values, widened: bool, few: Flags) -> Signs:
-    """Which way the last point of each prefix signals, by the first of its rules that holds; 0 for none."""
+def _way(values: Values, mean: Values, half: Values, floor: Values, widened: bool, weak: Flags) -> Signs:
+    """Which way the last point of each prefix signals, by the first of its rules that holds; 0 for none.
+
+    ``weak``: which prefixes cannot bear runs and groups of three (provisional limits, very small counts).
+    """
     size = len(values)
     edge = rules.SAME * np.maximum.accumulate(np.abs(np.nan_to_num(values)))
     around = np.full((size, rules.SEVEN), np.nan)  # the last seven points of each prefix
@@ -116,7 +119,6 @@ def _way(values: Values, mean: Values, half: Values, floor: Values, widened: boo
     trend = rules.seven_in_a_trend(values)
     if widened:
         trend, run, three = np.zeros(size, dtype=np.int64), np.zeros(size, bool), np.zeros(size, bool)
-    lopsided = few & (mean < xmr.SKEWED)
-    special = (run | three) & ~lopsided
+    special = (run | three) & ~weak
     last = side[:, -1]
     return np.where(beyond[:, -1], last, np.where(trend != 0, trend, np.where(special, last, 0)))

@@ -19,9 +19,11 @@ REASONS = (
     "failed",  # the statement failed; the log names it by the id in ``reason``
     "suppressed",  # too few people answered to say anything without saying it of somebody
     "stale",  # the value is known, but too old for its frequency: shown, neither judged nor rolled up
+    "running",  # the value is known, but its month or quarter is not over: shown, neither judged nor rolled up
     "no_target",  # the value is known, but nothing says how good it is
 )
 
+UNJUDGED = ("stale", "running")  # reasons of a known value that no target judges, whatever it is
 JUDGED = ("no_target",)  # those that a target gives, not the value
 
 

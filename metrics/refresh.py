@@ -19,8 +19,10 @@ from metrics.freshness import mark_stale
 from metrics.goals import NO_GOALS, Goals, read_goals
 from metrics.intervals import add_intervals
 from metrics.loading import Folder
+from metrics.reading import UNJUDGED
 from metrics.rebases import Rebases, read_rebases
 from metrics.results import Engine, Judgement, Result, judged
+from metrics.running import mark_running
 from metrics.statement import TOWN, decoded
 
 JUDGING = frozenset({"targets", "rebases"})  # journals that change how values are judged, not the values
@@ -83,6 +85,7 @@ def refresh(
     found = measured(engine, catalogue, moved, days)
     put_intervals(engine, catalogue, found, days[-1])
     mark_stale(engine, catalogue, found)
+    mark_running(found)
     frame = _frame(found, catalogue, read_goals(engine), read_rebases(engine))
     engine.replace_readings(frame, [*(kpi.id for kpi in moved), *gone])
     return [kpi.id for kpi in moved]
@@ -203,7 +206,7 @@ def _rows(result: Result, catalogue: Catalogue, goals: Goals, rebases: Rebases) 
 def _marks(
     result: Result, judgement: Judgement, scopes: Mapping[str, str], rebases: Rebases
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return what the control chart of each scope said at each date; a stale value has no mark."""
+    """Return what the control chart of each scope said at each date; a value that is not judged has no mark."""
     variation = np.full(len(result.as_of), None, dtype=object)
     assurance = variation.copy()
     names, values = np.array(result.names(), dtype=object), result.part("value")
@@ -219,6 +222,6 @@ def _marks(
             periods=names[here].tolist(),
             targets=judgement.targets[here],
         )
-    stale = np.array([reason == "stale" for reason in judgement.reasons], dtype=bool)
-    variation[stale] = assurance[stale] = None
+    kept_out = np.array([reason in UNJUDGED for reason in judgement.reasons], dtype=bool)
+    variation[kept_out] = assurance[kept_out] = None
     return variation, assurance

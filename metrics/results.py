@@ -17,7 +17,7 @@ from metrics.goals import NO_GOALS, Goals
 from metrics.judge import Values, has_goal, scores, statuses
 from metrics.measures import Measures, measures
 from metrics.plan import Formula
-from metrics.reading import Status
+from metrics.reading import UNJUDGED, Status
 from metrics.statement import TOWN, decoded
 
 PARTS = ("value", "numerator", "denominator", "n", "coverage", "low", "high")
@@ -152,7 +152,8 @@ def judged(
     """Judge each value by the goal in force at its date and in its scope.
 
     A known value without target says so. So does an amount of a part of the town, which the town's amount does not judge,
-    unless the part (``is_directorate``: the scopes are directorates) has a target of its own. A stale value is not judged.
+    unless the part (``is_directorate``: the scopes are directorates) has a target of its own. A stale value is not judged,
+    nor is one whose period is not over.
     """
     size = len(result.as_of)
     made = Judgement(np.full(size, np.nan), ["unknown"] * size, list(result.reason), np.full(size, np.nan))
@@ -189,9 +190,9 @@ def _judge(
         for place in places:
             made.reasons[place] = made.reasons[place] or "no_target"
         return
-    stale = np.array([made.reasons[place] == "stale" for place in places], dtype=bool)
-    found = np.where(stale, np.nan, scores(kpi, values))
-    told = statuses(kpi, np.where(stale, np.nan, values), found, thresholds)
+    kept_out = np.array([made.reasons[place] in UNJUDGED for place in places], dtype=bool)
+    found = np.where(kept_out, np.nan, scores(kpi, values))
+    told = statuses(kpi, np.where(kept_out, np.nan, values), found, thresholds)
     made.scores[places] = found
     made.targets[places] = np.nan if kpi.target is None else kpi.target
     for place, status in zip(places, told, strict=True):

@@ -79,6 +79,7 @@ def control_chart(kpi: Kpi, series: Sequence[Reading], rebases: Sequence[date] =
         band=None if method == "increment" or not _is_aimed(kpi, target) else kpi.band,
         breaks=starts,
         widened=method == "widened",
+        cautious=True,
         counts=lambda part: counts_of(kpi, method, part),
         blind=lambda part: _blind(kpi, method, part) is not None,
     ) if len(drawn) and method != "none" else None  # fmt: skip

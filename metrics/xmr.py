@@ -135,11 +135,14 @@ def count_limits(values: Values, *, least: int = LEAST) -> Limits:
     )
 
 
-def rules_of(mean: float, widened: bool, counts: bool) -> tuple[str, ...]:
-    """Return the rules that a chart can bear: one of autocorrelated points, or of very small (so lopsided) counts, not all."""
+def rules_of(mean: float, widened: bool, counts: bool, n: int = SURE) -> tuple[str, ...]:
+    """Return the rules that a chart can bear: one of autocorrelated points, or of very small (so lopsided) counts, not all.
+
+    Nor one of provisional limits: under ``SURE`` points the seven of a run make most of the mean that they lie beside.
+    """
     if widened:
         return (rules.OUTSIDE,)
-    return (rules.OUTSIDE, rules.TREND) if counts and mean < SKEWED else rules.RULES
+    return (rules.OUTSIDE, rules.TREND) if n < SURE or (counts and mean < SKEWED) else rules.RULES
 
 
 def around(mean: float, half: float, n: int) -> Limits:
@@ -238,6 +241,7 @@ def chart(
     breaks: Sequence[int] = (),
     widened: bool = False,
     baseline: int | None = None,
+    cautious: bool = False,
     counts: Callable[[Values], bool] = lambda part: False,
     blind: Callable[[Values], bool] = lambda part: False,
     flat: bool = True,
@@ -248,6 +252,7 @@ def chart(
     ``baseline``: how many points of each segment its limits are fixed by. ``widened`` charts know the outside rule only.
     ``counts`` says of which segments the limits are those of small counts, ``blind`` which have neither limits nor signals.
     Without ``flat``, limits that fall together on the mean are none.
+    ``cautious``: provisional limits (under ``SURE`` points) bear no run and no group of three.
     """
     known = np.asarray(values, dtype=np.float64)
     found: list[Segment] = []
@@ -257,7 +262,7 @@ def chart(
         few = counts(part)
         base = part[: baseline or len(part)]
         lines = count_limits(base) if few else limits(base, screen=screen, widened=widened)
-        names = rules_of(lines.mean, widened, few)
+        names = rules_of(lines.mean, widened, few, lines.n if cautious else SURE)
         if not flat and lines.upper <= lines.lower:
             lines = around(lines.mean, float("nan"), lines.n)
         if blind(part):

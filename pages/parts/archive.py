@@ -24,12 +24,21 @@ def books(source: Source) -> tuple[tuple[Freshness, ...], tuple[ImportRecord, ..
 
 def title(source: Source, fresh: Sequence[Freshness]) -> str:
     """The finding of the screen: how much is there, and how recent."""
+    decided = sum(f.rows for f in fresh if TABLES[f.table].is_journal)
     fresh = [f for f in fresh if not TABLES[f.table].is_journal]
     total = sum(f.rows for f in fresh)
     if not total:
         return t("Aucune donnée pour l’instant")
     filled = sum(1 for f in fresh if f.rows)
     held = t("{rows} dans {tables}", rows=rows(total), tables=tn("{n} table", "{n} tables", filled))
+    if decided:
+        held = tn(
+            "{held}, et {n} décision (cibles, bases, notes)",
+            "{held}, et {n} décisions (cibles, bases, notes)",
+            decided,
+            held=held,
+            n=numbers.decimal(decided),
+        )
     if source.latest is None:
         return held
     return t("{held}, à jour au {day}", held=held, day=numbers.day(source.latest))

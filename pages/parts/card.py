@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
+from metrics.dates import starts
 from metrics.definitions import Kpi
-from metrics.reading import Reading
+from metrics.reading import UNJUDGED, Reading
+from metrics.running import is_counted_within, is_over
 from pages.parts import marks, numbers, status, svg, units
+from pages.parts.headline import is_kept
 from pages.parts.markup import Html, esc, join, link, span, tag
 from pages.parts.source import Source
-from pages.texts import said, t, tn
+from pages.texts import language, said, t, tn
 
 SLOTS = 24
 
@@ -24,6 +27,7 @@ def card(source: Source, kpi: Kpi, reading: Reading | None) -> Html:
         gauge(reading, kpi),
         span("lv-judged", status.of_reading(reading), *_why(reading), signs),
         claim(source, kpi, reading),
+        complete(series, reading, kpi),
         span("lv-foot", foot(reading, kpi)),
         class_="lv-card lv-stale" if is_stale(reading) else "lv-card",
     )
@@ -77,7 +81,7 @@ def slots(series: Sequence[Reading], as_of: date) -> list[tuple[int, float | Non
 def gauge(reading: Reading | None, kpi: Kpi) -> Html:
     """The bullet bar and the words under it; nothing for a KPI without target or value."""
     goal = kpi.target if kpi.target is not None else (kpi.band[1] if kpi.band else None)
-    if reading is None or reading.value is None or goal is None or reading.reason in ("no_target", "stale"):
+    if reading is None or reading.value is None or goal is None or reading.reason in ("no_target", *UNJUDGED):
         return Html("")  # a directorate is not held to the whole town's amount
     top, base = axis(reading, kpi, goal)
     words = t("{value}, cible {target}", value=units.text(reading.value, kpi.unit), target=target(kpi))
@@ -141,12 +145,28 @@ def _ticks(kpi: Kpi, base: float, top: float, at: float) -> list[Html]:
     return ticks
 
 
+def complete(series: Sequence[Reading], reading: Reading | None, kpi: Kpi) -> Html:
+    """Beside the value of a month or quarter that is not over, the last one that is, as it was judged."""
+    if reading is None or reading.reason != "running" or not is_counted_within(kpi):
+        return Html("")
+    over = [past for past in series if past.value is not None and is_over(past.as_of, kpi)]
+    if not over:
+        return Html("")
+    value = units.text(over[-1].value, kpi.unit)
+    words = t("{period} : {value}", period=numbers.period(over[-1].period), value=value)
+    return span("lv-judged lv-complete", words, status.of_reading(over[-1]))
+
+
 def claim(source: Source, kpi: Kpi, reading: Reading | None) -> Html:
-    """What the scorecard claims of the whole town for this KPI, said only while its target is met."""
+    """What the scorecard claims of the whole town for this KPI, said only while it is true.
+
+    The claim is worded by the catalogue's own target: a lower one, decided for the time being, does not make it true.
+    """
     words = source.catalogue.scorecard.claims.get(kpi.id)
     if words is None or source.scope or reading is None or reading.status != "on_target":
         return Html("")
-    return span("lv-claim", said(words))
+    is_true = is_kept(source.defined(kpi.id) or kpi, reading)
+    return span("lv-claim", said(words)) if is_true else Html("")
 
 
 def _goal(kpi: Kpi) -> str:
@@ -158,6 +178,8 @@ def _why(reading: Reading | None) -> list[Html]:
     if reading is None:
         return [span("lv-grey", t("ne se décline pas ainsi"))]
     known = reading.value is not None and not is_stale(reading)
+    if reading.reason == "running":
+        return []  # its word says it, and the foot since when
     return [span("lv-grey", status.reason(reading.reason))] if reading.reason and not known else []
 
 
@@ -175,6 +197,9 @@ def foot(reading: Reading | None, kpi: Kpi) -> Html:
 
 def dated(reading: Reading, kpi: Kpi) -> str:
     """The date a value is true at; of a value that came with its period, that period."""
+    if reading.reason == "running":
+        since = starts(reading.as_of)["quarter_on" if kpi.frequency == "quarterly" else "month_on"]
+        return t("en cours, du {first} au {last}", first=numbers.day(since), last=numbers.day(reading.as_of))
     known = kpi.has_own_periods and reading.value is not None
     return numbers.period(reading.period) if known else numbers.day(reading.as_of)
 
@@ -193,5 +218,11 @@ def counted(reading: Reading, kpi: Kpi) -> str:
     if reading.n is None:
         return ""
     if said(kpi.counted):
-        return f"{numbers.decimal(reading.n)}\u00a0{said(kpi.counted)}"
+        return f"{numbers.decimal(reading.n)}\u00a0{counted_word(kpi, reading.n)}"
     return tn("{n} ligne", "{n} lignes", reading.n, n=numbers.decimal(reading.n))
+
+
+def counted_word(kpi: Kpi, n: float) -> str:
+    """What the entry says is counted, of so many: French says one of 0 and 1, English of 1 alone."""
+    is_one = abs(n) < 2 if language() == "fr" else n == 1
+    return said(kpi.counted_one) if is_one and said(kpi.counted_one) else said(kpi.counted)

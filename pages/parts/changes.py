@@ -32,6 +32,11 @@ class Change:
         return self.now.variation in ("improvement", "concern")
 
     @property
+    def is_running(self) -> bool:
+        """Whether one of the two is of a period that was not over: it cannot be compared."""
+        return "running" in (self.now.reason, self.then.reason if self.then else None)
+
+    @property
     def has_new_status(self) -> bool:
         """Whether both months judged it, each in its own way."""
         return self.then is not None and status.word_of(self.now) != status.word_of(self.then)
@@ -52,6 +57,7 @@ def changes(source: Source) -> tuple[Change, ...]:
     old = reads.readings(source.reads, then, source.scope)
     now = source.readings()
     pairs = [Change(kpi, now[id], old.get(id)) for id, kpi in source.catalogue.kpis.items() if id in now]
+    pairs = [change for change in pairs if not change.is_running]
     found = [change for change in pairs if change.now.value is not None or change.has_new_status]
     return tuple(sorted((c for c in found if c.is_signal or c.has_new_status), key=_rank))
 
@@ -99,7 +105,7 @@ def _sign(change: Change) -> Html:
     """The arrow of a signal, the shape of a new status, or both."""
     parts: list[object] = []
     if change.is_signal:
-        word = marks.variation_word(change.now.variation)
+        word = marks.worded(change.now.variation, change.kpi)
         arrow = svg.arrow(marks.ARROWS[str(change.now.variation)])
         parts.append(span("lv-sign", arrow, tag("b", f"{word[0].upper()}{word[1:]}.")))
     if change.has_new_status and change.then is not None:
@@ -141,7 +147,7 @@ def changes_table(source: Source, asked: Asked) -> Table | None:
 
 def _row(change: Change, then: date) -> list[object]:
     now, old = change.now, change.then
-    signs = [marks.variation_word(now.variation) or None, marks.assurance_word(now.assurance) or None]
+    signs = [marks.worded(now.variation, change.kpi) or None, marks.assurance_word(now.assurance) or None]
     statuses = [status.word_of(now), status.word_of(old) if old else None]
     values = [now.value, old.value if old else None, units.unit_name(change.kpi.unit), now.n, then]
     return [change.kpi.code, Cell(said(change.kpi.label)), *signs, *statuses, *values]

@@ -148,7 +148,6 @@ def _moved(here: Source, kpis: list[Kpi]) -> Html:
 
 def _move(here: Source, kpi: Kpi, start: Reading, now: Reading) -> Html:
     before, after = start.value or 0.0, now.value or 0.0
-    kind = "up" if after > before else "down"
     better = None if kpi.direction == "band" else (after > before) == (kpi.direction == "up")
     word = (
         t("sans sens imposé")
@@ -157,6 +156,7 @@ def _move(here: Source, kpi: Kpi, start: Reading, now: Reading) -> Html:
         if better
         else t("dans le mauvais sens")
     )
+    kind = "wave" if better is None else "up" if better else "down"  # the arrow says better or worse
     told = t(
         "de {before} en {month} à {after}",
         before=value_words(before, kpi.unit),

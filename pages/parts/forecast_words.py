@@ -8,6 +8,7 @@ from metrics.forecast import Forecast, NoForecast
 from metrics.pacing import Pace
 from metrics.tendency import Tendency
 from pages.parts import numbers, units
+from pages.parts.card import counted_word
 from pages.parts.fiche_finding import value_words
 from pages.texts import said, t, tn
 
@@ -94,7 +95,7 @@ def _when(kpi: Kpi, found: Forecast) -> str:
     """How much at the end of the year, in a clause that a sentence may go on with."""
     value, year = amount(found.value, kpi.unit), found.horizon.year
     if found.total:
-        if kpi.unit == "n" and (noun := said(kpi.counted)):
+        if kpi.unit == "n" and (noun := counted_word(kpi, round(found.value))):
             value = f"{value} {noun}"
         return t("à ce rythme, {value} sur l’année {year}", value=value, year=year)
     if found.method == "random_walk":

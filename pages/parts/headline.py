@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from metrics.definitions import Catalogue, Kpi
+from metrics.definitions import USUAL, Catalogue, Kpi
+from metrics.judge import has_goal, judge
 from metrics.reading import Reading
 from pages.parts import units
 from pages.texts import language, said, t, tn
@@ -62,10 +63,23 @@ def in_words(n: int) -> str:
     return words[n] if 0 <= n < len(words) else f"{n}"
 
 
-def title(catalogue: Catalogue, readings: Mapping[str, Reading], of_a_part: bool = False) -> str:
+def is_kept(own: Kpi, reading: Reading) -> bool:
+    """Whether what the scorecard claims of a KPI is true: met by the catalogue's ``own`` target, not only by the one in force."""
+    if reading.status != "on_target":
+        return False
+    return not has_goal(own) or judge(own, reading.value, USUAL)[1] == "on_target"
+
+
+def title(
+    catalogue: Catalogue,
+    readings: Mapping[str, Reading],
+    of_a_part: bool = False,
+    promised: Mapping[str, Kpi] | None = None,
+) -> str:
     """The finding of the overview: about what the scorecard claims, or else about all KPIs.
 
-    Of a part of the town: about the cards shown, the claims being the whole town's.
+    Of a part of the town: about the cards shown, the claims being the whole town's. ``promised`` are the KPIs as the
+    catalogue has them, by which claims are worded; without them the targets in force decide.
     """
     claims = catalogue.scorecard.claims
     chosen = headline(catalogue) if claims or of_a_part else list(catalogue.kpis.values())
@@ -82,7 +96,12 @@ def title(catalogue: Catalogue, readings: Mapping[str, Reading], of_a_part: bool
     missed = [pair for pair in judged if pair[1].status != "on_target"]
     met, unknown = len(judged) - len(missed), len(chosen) - len(known)
     if claims and not of_a_part and all(kpi.id in claims for kpi, _ in judged):
-        return _capital(_claims(met, len(judged) + unknown) + _but(missed, _not_computed(unknown)))
+        if promised is not None:
+            missed = [(kpi, found) for kpi, found in judged if not is_kept(promised.get(kpi.id, kpi), found)]
+        met = len(judged) - len(missed)
+        return _capital(
+            _claims(met, len(judged) + unknown) + _but(missed, _not_computed(unknown), of_claims=True)
+        )
     unjudged = _not_judged(len(chosen) - len(judged)) if of_a_part else ""
     sentence = _some(met) if unjudged and not missed else _targets(met, len(judged))
     return _capital(sentence + _but(missed, unjudged))
@@ -160,16 +179,18 @@ def _not_judged(cards: int) -> str:
     )
 
 
-def _but(missed: Sequence[Pair], unknown: str) -> str:
+def _but(missed: Sequence[Pair], unknown: str, of_claims: bool = False) -> str:
     """What the sentence must add: the one that misses by its name, several by their number, then the unknown."""
-    words = [part for part in (_missed(missed, bool(unknown)), unknown) if part]
+    words = [part for part in (_missed(missed, bool(unknown), of_claims), unknown) if part]
     return t(" ; {words}", words=", ".join(words)) if words else ""
 
 
-def _missed(missed: Sequence[Pair], others: bool) -> str:
+def _missed(missed: Sequence[Pair], others: bool, of_claims: bool) -> str:
     off = [pair for pair in missed if pair[1].status == "off_target"]
     if len(missed) == 1:
         return t("reste « {label} »", label=said(missed[0][0].label))
+    if off and of_claims:  # promises are feminine
+        return tn("une est en écart", "{count} sont en écart", len(off), count=in_words(len(off)))
     if off:
         return tn("un est en écart", "{count} sont en écart", len(off), count=in_words(len(off)))
     if missed and others:

@@ -105,7 +105,7 @@ def _read(name: str, kpi: Kpi, reading: Reading) -> Value | Cell:
     if name == "score":
         return Cell(reading.score, numbers.score(reading.score, reading.status == "on_target"))
     if name == "variation":
-        return Cell(marks.variation_word(reading.variation) or None, marks.variation(reading))
+        return Cell(marks.worded(reading.variation, kpi) or None, marks.variation(reading, kpi))
     if name == "assurance":
         return Cell(marks.assurance_word(reading.assurance) or None, marks.assurance(reading))
     if name == "reason":

@@ -5,6 +5,7 @@ They are judged in metrics, from the KPI's control chart; where there is none, t
 
 from metrics.definitions import Kpi
 from metrics.reading import Reading
+from metrics.signals import method_of
 from metrics.xmr import LEAST
 from pages.parts import svg
 from pages.parts.markup import Html, join, span
@@ -27,6 +28,26 @@ def variation_word(kind: str | None) -> str:
     return words[kind]() if kind in words else ""
 
 
+def added_word(kind: str | None) -> str:
+    """A variation of what each period adds to a running total, in words, "" for none."""
+    words = {
+        "improvement": lambda: t("ajouts en hausse"),
+        "concern": lambda: t("ajouts en baisse"),
+        "stable": lambda: t("ajouts stables"),
+        "special": lambda: t("ajouts inhabituels"),
+    }
+    return words[kind]() if kind in words else ""
+
+
+def worded(kind: str | None, kpi: Kpi) -> str:
+    """A variation in the words that its chart allows: of a total that is charted by what each period adds, the additions'."""
+    if method_of(kpi)[0] != "increment":
+        return variation_word(kind)
+    if kpi.direction == "down" and kind in ("improvement", "concern"):  # fewer additions are the better
+        return added_word("concern" if kind == "improvement" else "improvement")
+    return added_word(kind)
+
+
 def assurance_word(kind: str | None) -> str:
     """An assurance in words, "" for none."""
     words = {
@@ -37,9 +58,9 @@ def assurance_word(kind: str | None) -> str:
     return words[kind]() if kind in words else ""
 
 
-def variation(reading: Reading | None) -> Html:
+def variation(reading: Reading | None, kpi: Kpi) -> Html:
     """Arrow and word; "" where metrics gives none."""
-    word = variation_word(reading.variation if reading else None)
+    word = worded(reading.variation if reading else None, kpi)
     return span("lv-sign", svg.arrow(ARROWS[str(reading.variation)]), word) if reading and word else Html("")
 
 
@@ -86,6 +107,6 @@ def both(reading: Reading | None, kpi: Kpi, why: str) -> Html:
     """Both marks; ``why`` stands for the one that is missing. Nothing beside a value that is unknown."""
     if reading is None or reading.value is None:
         return Html("")
-    found = [mark for mark in (variation(reading), assurance(reading)) if mark]
+    found = [mark for mark in (variation(reading, kpi), assurance(reading)) if mark]
     said = span("lv-grey", why) if why and len(found) < 2 else ""
     return join((*found, said))

@@ -81,8 +81,11 @@ def table(
     right: Iterable[int] = (),
     class_: str = "",
 ) -> Html:
-    """A table; the first cell of a row names it. ``right`` lists the columns of numbers."""
-    at_right = frozenset(right)
+    """A table; the first cell of a row names it. ``right`` lists the columns of numbers.
+
+    Rankings are stacked on a phone, where each cell bears the title of its column.
+    """
+    at_right, is_stacked = frozenset(right), "lv-ranks" in class_
 
     def cell(name: str, index: int, content: object, **more: object) -> Html:
         return tag(name, content, class_="num" if index in at_right else None, **more)
@@ -91,10 +94,7 @@ def table(
     body = [
         tag(
             "tr",
-            *(
-                cell("th" if i == 0 else "td", i, c, **({"scope": "row"} if i == 0 else {}))
-                for i, c in enumerate(row)
-            ),
+            *(cell("th" if i == 0 else "td", i, c, **_more(i, head, is_stacked)) for i, c in enumerate(row)),
         )
         for row in rows
     ]
@@ -103,6 +103,13 @@ def table(
         "lv-scroll",
         tag("table", said, tag("thead", top), tag("tbody", *body), class_=f"lv-table {class_}".strip()),
     )
+
+
+def _more(index: int, head: Sequence[object], is_stacked: bool) -> dict[str, object]:
+    """What a cell says besides its content: the first that it names its row, those of a stack their column's title."""
+    if index == 0:
+        return {"scope": "row"}
+    return {"data_head": head[index]} if is_stacked else {}
 
 
 def facts(pairs: Iterable[tuple[object, object]]) -> Html:

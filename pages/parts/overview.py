@@ -45,7 +45,9 @@ def _head(source: Source) -> Html:
     if source.scope:
         kicker = f"{kicker} · {source.scope}"
     return page.head(
-        title(source.catalogue, source.readings(), bool(source.scope)), kicker=kicker, aside=aside
+        title(source.catalogue, source.readings(), bool(source.scope), source.defined_kpis),
+        kicker=kicker,
+        aside=aside,
     )
 
 

@@ -75,9 +75,31 @@ def objectives(source: Source, screen: Screen, asked: Filters) -> Html:
         (
             filters.bar(source, screen, side, asked),
             _narrowed(source, screen, side, asked),
+            _town_only(source, screen, side, asked),
             *shown,
         )
     )
+
+
+def _is_here(source: Source, kpi: Kpi) -> bool:
+    """Whether a KPI exists in the source's scope: some have no rows that a directorate leads."""
+    found = source.readings().get(kpi.id)
+    return not source.scope or (found is not None and found.reason != "not_a_dimension")
+
+
+def _town_only(source: Source, screen: Screen, side: Perspective, asked: Filters) -> Html:
+    """How many KPIs only the whole town has, in a sentence that leads there; "" where there are none."""
+    kpis = [kpi for kpi in filters.kpis_of(source.catalogue, side) if asked.keeps(kpi, source.catalogue)]
+    gone = sum(not _is_here(source, kpi) for kpi in kpis)
+    if not gone:
+        return Html("")
+    words = tn(
+        "{n} indicateur n’existe que pour toute la ville.",
+        "{n} indicateurs n’existent que pour toute la ville.",
+        gone,
+    )
+    there = source.whole_town().link(screen.path, **screen.params, **asked.params)
+    return tag("p", words, " ", link(there, t("Voir leurs valeurs")), class_="lv-note lv-town-only")
 
 
 def weighed(source: Source, screen: Screen) -> Html:
@@ -113,11 +135,12 @@ def _objective(source: Source, goal: Objective, asked: Filters) -> Html:
     name = div("lv-goal-name", span("lv-code", goal.code), heading(2, said(goal.label)))
     words = div("", name, _about(source, goal))
     top = div("lv-goal-top", words, _scored(source, goal, _rolled(source).objectives[goal.code]))
-    cards = [_cards(source, kind, [kpi for kpi in kept if kpi.kind == kind]) for kind in KINDS]
+    here = [kpi for kpi in kept if _is_here(source, kpi)]
+    cards = [_cards(source, kind, [kpi for kpi in here if kpi.kind == kind]) for kind in KINDS]
     return tag(
         "section",
         top,
-        div("lv-kinds", *cards) if kept else _bare(source),
+        div("lv-kinds", *cards) if here else _elsewhere() if kept else _bare(source),
         class_="lv-section lv-objective",
         id=goal.code,
     )
@@ -174,6 +197,10 @@ def _cards(source: Source, kind: str, kpis: list[Kpi]) -> Html:
     drawn = [card(source, kpi, readings.get(kpi.id)) for kpi in kpis]
     head = heading(3, title, span("lv-grey", f", {note}"))
     return div(f"lv-kind of-{min(len(kpis), 3)}", head, div("lv-cards", *drawn))
+
+
+def _elsewhere() -> Html:
+    return tag("p", t("Mesuré pour toute la ville seulement."), class_="lv-grey")
 
 
 def _bare(source: Source) -> Html:

@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+import numpy as np
+
 from metrics.definitions import Kpi
+from metrics.judge import unclipped
 from metrics.reading import Reading
-from pages.parts import status, tables
+from pages.parts import numbers, status, tables
 from pages.parts.headline import headline, in_words
 from pages.parts.kpi_table import PLAIN, kpi_table
 from pages.parts.markup import Html, div, heading, join, link, section, span, tag
@@ -20,14 +23,19 @@ Pair = tuple[Kpi, Reading]
 
 
 def scored(source: Source) -> list[Pair]:
-    """KPIs that have a score, the best first; equals in the catalogue's order."""
+    """KPIs that have a score, the best first; of those at the top, the one furthest beyond its target first."""
     readings = source.readings()
     pairs = [
         (k, readings[i])
         for i, k in source.catalogue.kpis.items()
         if i in readings and readings[i].score is not None
     ]
-    return sorted(pairs, key=lambda pair: -(pair[1].score or 0))
+    return sorted(pairs, key=lambda pair: (-(pair[1].score or 0), -beyond(*pair)))
+
+
+def beyond(kpi: Kpi, reading: Reading) -> float:
+    """A score as far as it goes past its scale: 250 is one and a half times the way from floor to target beyond it."""
+    return float(unclipped(kpi, np.array([np.nan if reading.value is None else reading.value]))[0])
 
 
 def rankings(source: Source) -> Html:
@@ -66,7 +74,16 @@ def _few(pairs: Sequence[Pair]) -> int:
 def _best_title(pairs: Sequence[Pair]) -> str:
     if len(pairs) <= FEW:
         return t("Du meilleur au moins bon")
-    few = _few(pairs)
+    few, full = _few(pairs), sum((reading.score or 0) >= 100 for _, reading in pairs)
+    if full > few:  # equals: what tells them apart is how far beyond the target they are
+        return tn(
+            "{n} indicateurs à {top}, et celui qui va le plus au-delà",
+            "{n} indicateurs à {top}, dont les {count} qui vont le plus au-delà",
+            few,
+            n=numbers.decimal(full),
+            top=numbers.out_of(),
+            count=in_words(few),
+        )
     return tn("Le meilleur", "Les {count} meilleurs", few, count=in_words(few))
 
 

@@ -97,6 +97,13 @@ def _moved(source: Source, node: Node) -> str:
     rolled = roll_up(reads.in_force(source.reads, before, source.scope), kept)
     score = sensitivity.all_scores(rolled)[node.code].score
     moved = sensitivity.move(score, node)
+    if moved == "stable" and _score(score) != _score(node.score.score):
+        return t(
+            "Il est à {now}, contre {before} le {day} : l’écart ne dépasse pas l’incertitude.",
+            now=_score(node.score.score),
+            before=_score(score),
+            day=numbers.day(before),
+        )
     words = {
         "stable": lambda: t("stable depuis le {day} ({score})", day=numbers.day(before), score=_score(score)),
         "up": lambda: t(

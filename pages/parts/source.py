@@ -131,6 +131,15 @@ class Source:
         """A definition by its id; None when the catalogue has none."""
         return self.catalogue.every.get(kpi)
 
+    def defined(self, kpi: str) -> Kpi | None:
+        """A definition as the catalogue itself has it, without what was decided since; None when it has none."""
+        return reads.view(self.reads).catalogue.every.get(kpi)
+
+    @property
+    def defined_kpis(self) -> Mapping[str, Kpi]:
+        """The town's KPIs as the catalogue itself has them."""
+        return reads.view(self.reads).catalogue.kpis
+
     def whole_town(self) -> "Source":
         """The same view without a scope."""
         return replace(self, scope="") if self.scope else self

@@ -32,6 +32,8 @@ def word_of(reading: Reading | None) -> str:
         return word("unknown")
     if reading.reason == "stale":
         return t("Trop ancien")
+    if reading.reason == "running":
+        return t("En cours")
     if reading.value is not None and reading.status == "unknown" and reading.score is None:
         return t("Sans cible")
     return word(reading.status)
@@ -49,6 +51,7 @@ def reason(code: str | None) -> str:
         "before_base": lambda: t("la période de référence n’est pas achevée"),
         "not_a_dimension": lambda: t("ne se décline pas ainsi"),
         "stale": lambda: t("données trop anciennes pour être jugées"),
+        "running": lambda: t("période non achevée : pas encore jugée"),
         "suppressed": lambda: t("secret statistique : trop peu de réponses pour être publiées"),
         "no_target": lambda: t("aucune cible fixée"),
         "below_coverage": lambda: t("couverture insuffisante"),

@@ -21,7 +21,7 @@ def test_each_prefix_says_what_it_says_alone(series: list[float], screen: bool, 
     found = prefixes.moments(values, screen=screen, widened=widened)
     for end in range(1, len(values) + 1):
         part = values[:end]
-        alone = xmr.chart(part, direction="up", screen=screen, widened=widened)
+        alone = xmr.chart(part, direction="up", screen=screen, widened=widened, cautious=True)
         lines = [alone.limits.mean, alone.limits.lower, alone.limits.upper]
         mine = [found.mean[end - 1], found.lower[end - 1], found.upper[end - 1]]
         assert mine == pytest.approx(lines, abs=1e-9, nan_ok=True)
@@ -35,7 +35,7 @@ def test_small_counts_too(series: list[float]) -> None:
     values = np.array(series)
     found = prefixes.moments(values, counts=lambda part, mean: mean < 10)
     for end in range(1, len(values) + 1):
-        alone = xmr.chart(values[:end], direction="up", counts=lambda part: True)
+        alone = xmr.chart(values[:end], direction="up", counts=lambda part: True, cautious=True)
         assert [found.lower[end - 1], found.upper[end - 1]] == pytest.approx(
             [alone.limits.lower, alone.limits.upper], abs=1e-9, nan_ok=True
         )

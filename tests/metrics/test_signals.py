@@ -274,3 +274,19 @@ def test_an_earlier_base_that_hardly_moves_has_neither_limits_nor_signals() -> N
     assert found.reason is None and found.chart is not None
     assert [part.limits.is_drawn for part in found.chart.segments] == [False, True]
     assert not any(spot.flags for spot in found.chart.points[:24])
+
+
+def test_a_run_beside_a_provisional_mean_is_no_signal() -> None:
+    """Ten yearly values of which the last seven lie under the mean that the first three made."""
+    fell = [12.0, 9.5, 12.0, 8.4, 9.2, 8.0, 9.1, 8.1, 9.0, 8.2]
+    of = kpi(direction="down", frequency="yearly", target=8.0)
+    days = [date(year, 12, 31) for year in range(2005, 2015)]
+    found = signals.control_chart(of, readings(of, days, fell)).chart
+    assert found is not None and found.limits.is_provisional and found.variation == "stable"
+    assert signals.marks(of, days, np.array(fell))[0][-1] == "stable"
+    longer, later = [*fell, 8.9, 8.3], [*days, date(2015, 12, 31), date(2016, 12, 31)]
+    assert signals.marks(of, later, np.array(longer))[0][-1] == "improvement"  # twelve points: the run counts
+
+
+def test_flat_yearly_values_are_said_stable(town: Engine, catalogue: Catalogue) -> None:
+    assert stored.at(town, catalogue, date(2015, 6, 30))["debt_payback_years"].variation != "improvement"

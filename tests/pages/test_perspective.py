@@ -164,3 +164,12 @@ def test_titles_in_words() -> None:
     )
     assert told("on_target", "x", lang="en") == "One objective is met; one is not measured"
     assert told("x") == "Aucun indicateur défini dans cette perspective"
+
+
+def test_what_only_the_town_has_is_one_sentence_in_a_directorate(town: Path, visit: Visit) -> None:
+    page = shown(visit("usagers", scope="DADI"))
+    assert re.search(r"\d+ indicateurs n’existent que pour toute la ville", page)
+    assert "ne se décline pas ainsi" not in page[: page.index("Les indicateurs en tableau")]
+    link = re.search(r'<a href="([^"]*)">Voir leurs valeurs', page)
+    assert link and "scope=town" in link[1] and "/usagers?" in link[1]
+    assert "que pour toute la ville" not in shown(visit("usagers"))

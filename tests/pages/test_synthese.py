@@ -88,6 +88,28 @@ def test_empty_store_says_what_to_do(empty: Path, visit: Visit) -> None:
     assert "/imports?" in page and "python -m data demo" in page
 
 
+def test_a_claim_is_made_by_the_catalogue_s_target_not_by_a_lower_one_in_force(
+    town: Path, visit: Visit
+) -> None:
+    page = shown(visit(as_of="2014-12-31"))
+    partners = next(c for c in re.findall(r'<a href="[^"]*" class="lv-card">.*?</a>', page) if ">162" in c)
+    assert "Atteint" in partners and "Plus de 200" not in partners
+    assert "Plus de 200 partenaires" in shown(visit())
+    assert "une est en écart" in page or "sont en écart" in page or "reste" in page
+
+
+def test_half_a_month_is_neither_judged_nor_news(town: Path, visit: Visit) -> None:
+    page = shown(visit(as_of="2015-05-14"))
+    news = (
+        page[page.index("Ce qui a changé") : page.index("Sensibilité")] if "Ce qui a changé" in page else ""
+    )
+    assert "Débit" not in news.split("à regarder")[0]
+
+
+def test_the_best_of_many_equals_are_those_furthest_beyond(town: Path, visit: Visit) -> None:
+    assert re.search(r"\d+ indicateurs à 100, dont les cinq qui vont le plus au-delà", shown(visit()))
+
+
 CARD = """
 town: "Autre <b>lieu</b>"
 mission: {fr: Servir, en: Serve}

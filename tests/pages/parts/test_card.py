@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from metrics.definitions import Kpi
+from metrics.definitions import Kpi, Period
 from metrics.reading import Reading
-from pages.parts import card, fiche_facts
+from pages.parts import card, fiche_facts, marks, status
+from pages.texts import use
 from schemas.text import Text
 
 KPI = Kpi("k", "F1.1", Text("Levier", "Leverage"), "F1", "n", "up", "monthly", target=100, floor=0)
@@ -56,3 +57,34 @@ def test_a_stored_value_bears_its_own_period_not_the_date_it_is_read_at() -> Non
 
 def test_a_missing_value_is_said_not_zero() -> None:
     assert "non calculé" in card.value(reading(None), KPI) and ">0<" in card.value(reading(0), KPI)
+
+
+def test_one_and_none_are_said_in_the_singular() -> None:
+    counted = replace(KPI, counted=Text("séances", "sessions"), counted_one=Text("séance", "session"))
+    assert [card.counted(reading(0, n=n), counted) for n in (0, 1, 2)] == [
+        "0\u00a0séance",
+        "1\u00a0séance",
+        "2\u00a0séances",
+    ]
+    use("en")
+    assert [card.counted_word(counted, n) for n in (0, 1, 2)] == ["sessions", "session", "sessions"]
+
+
+def test_half_a_month_is_said_running_beside_the_last_whole_one() -> None:
+    monthly = replace(KPI, period=Period("in_period", "opened_on"))
+    past = [
+        reading(9, date(2015, 4, 30), status="off_target"),
+        reading(11, date(2015, 5, 31), reason="running"),
+    ]
+    april = replace(past[0], period="2015-04")
+    half = replace(past[1], as_of=date(2015, 5, 14), n=7)
+    found = card.complete([april], half, monthly)
+    assert "avril 2015\u00a0: 9" in found and "En écart" in found
+    assert "en cours, du 1er mai 2015 au 14 mai 2015" in card.foot(half, monthly)
+    assert card.gauge(half, monthly) == "" and status.word_of(half) == "En cours"
+
+
+def test_what_a_total_adds_is_worded_as_additions() -> None:
+    total = replace(KPI, sql="SUM(a)", period=Period("cumulative", "opened_on"))
+    told = reading(5, variation="stable")
+    assert "ajouts stables" in marks.variation(told, total) and "ajouts" not in marks.variation(told, KPI)
