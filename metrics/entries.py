@@ -104,7 +104,7 @@ def kpi(id: str, raw: Any, parameters: Parameters, file: str) -> Kpi:
     )
 
 
-def _counted(raw: Raw) -> dict[str, Text]:
+def _counted(raw: Raw) -> dict[str, Any]:
     """Return the words of what is counted, {fr, en}, and under ``one`` those of a single one."""
     held = fields.mapping(raw, "counted")
     if not held:

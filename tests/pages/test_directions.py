@@ -8,7 +8,7 @@ import pytest
 
 from metrics import cascade
 from metrics.reading import Reading
-from pages.parts import directions_compare, directions_reads
+from pages.parts import directions_compare, directions_reads, svg
 from pages.parts.address import Address
 from pages.parts.compare_dots import Row, compared
 from pages.parts.levier_bars import Line
@@ -149,3 +149,15 @@ def test_files_are_counted_as_the_town_counts_them(town: Path) -> None:
         assert len(found) == (whole[name].value if name in whole else 0)
         assert [one.opened_on for one in found] == sorted(one.opened_on for one in found)
         assert all(one.stage for one in found)
+
+
+def test_the_arrow_says_better_or_worse_not_more_or_less(town: Path, visit: Visit) -> None:
+    better, worse = svg.arrow("up"), svg.arrow("down")
+    moved = re.findall(
+        r'<span class="num">(<svg class="lv-arrow".*?</svg>) (.*?)</span></span>',
+        shown(visit("direction", name="DADI")),
+    )
+    assert moved
+    for arrow, words in moved:
+        assert arrow == (worse if "mauvais sens" in words else better) or "sans sens" in words
+    assert any("−" in words and "bon sens" in words for _, words in moved)  # fewer days are the better

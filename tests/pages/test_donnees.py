@@ -1,5 +1,6 @@
 """The imports screen: verdict before anything is stored, import, undo, roles, escaping."""
 
+import re
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -94,3 +95,9 @@ def test_a_viewer_is_refused_by_the_store_and_told_kindly(own_town: Path, visit:
 def test_english(town: Path, visit: Visit) -> None:
     page = shown(visit("imports", lang="en"))
     assert "Freshness of the tables" in page and "rows in 14 tables" in page
+
+
+def test_the_title_counts_decisions_apart_from_data(town: Path, visit: Visit) -> None:
+    page = shown(visit("imports"))
+    title = re.sub(r"<[^>]+>", "", page[page.index('class="lv-h1"') :][:400])
+    assert re.search(r"lignes dans \d+ tables, et \d+ décisions \(cibles, bases, notes\)", title)

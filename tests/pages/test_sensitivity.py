@@ -1,5 +1,6 @@
 """The section « Sensibilité » on the overview and the perspectives; scores said out of ten."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,10 @@ def test_a_score_on_either_scale(value: float | None, met: bool, of: int, words:
         assert numbers.score(value, met) == words
     finally:
         numbers.scale(100)
+
+
+def test_a_move_within_the_uncertainty_says_both_scores(town: Path, visit: Visit) -> None:
+    page = shown(visit())
+    assert re.search(
+        r"Il est à \d+, contre \d+ le 31 mai 2015\u00a0: l’écart ne dépasse pas l’incertitude", page
+    )
