@@ -47,7 +47,7 @@ partners_joined||2014-09-01|150|0|Cent cinquante partenaires avant la première 
 partners_joined||2015-01-01|200|0|La première rencontre a dépassé ses objectifs.
 appraised_within_110_days|Urbanisme et habitat|2015-01-01|0.75|0.4|Enquêtes publiques et avis des services de l'État : plus longs à réunir, la cible en tient compte.
 cross_directorate_share|Bâtiments et énergie|2015-01-01|0.5|0.2|Une partie des travaux d'entretien n'a pas à être transverse.
-cofinancing_raised|DADI|2015-01-01|5000000|0|Lettre de cadrage 2015 : un tiers des quinze millions sur les projets que la DADI conduit elle-même.
+cofinancing_raised|Bâtiments et énergie|2015-01-01|4000000|0|Lettre de cadrage 2015 : la rénovation thermique appelle les aides de la Région et de l'État.
 """
 # KPI | from | why | decided on
 BASES = """
