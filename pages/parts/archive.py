@@ -1,12 +1,12 @@
 """The store as its keeper sees it: history, freshness, the catalogue in use, the check of the books."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from data.report import Freshness, ImportRecord, Verification
 from pages.parts import numbers, tables
 from pages.parts.guard import notice
 from pages.parts.markup import Html, facts, tag
+from pages.parts.once import kept
 from pages.parts.report import rows, title_of
 from pages.parts.source import Source
 from pages.parts.tables import Cell, Column
@@ -16,7 +16,7 @@ from schemas.tables import TABLES
 SHOWN = 100
 
 
-@lru_cache(maxsize=16)
+@kept(maxsize=16)
 def books(source: Source) -> tuple[tuple[Freshness, ...], tuple[ImportRecord, ...]]:
     """The tables' freshness and the history, read once for each version and role."""
     return tuple(source.store.freshness(source.actor)), tuple(source.store.history(source.actor))

@@ -1,7 +1,5 @@
 """A directorate's own page: its people, its KPIs in three groups, its score, its files, what moved."""
 
-from functools import lru_cache
-
 from metrics import cascade, scores
 from metrics.definitions import Kpi
 from metrics.reading import Reading
@@ -11,6 +9,7 @@ from pages.parts.directions_reads import MOST_FILES, File, files, staff, structu
 from pages.parts.fiche_columns import label as code_label
 from pages.parts.fiche_finding import label, start_of, value_words
 from pages.parts.markup import Html, div, facts, join, link, section, span, tag
+from pages.parts.once import kept
 from pages.parts.source import Source
 from pages.parts.svg import arrow
 from pages.parts.tables import Cell, Column
@@ -20,7 +19,7 @@ from pages.texts import t, tn
 FEW = 6  # moves told
 
 
-@lru_cache(maxsize=128)
+@kept(maxsize=128)
 def body(source: Source, name: str) -> Html:
     """The page of a directorate that is known, kept by store version, language, date and name."""
     here = within(source, name)

@@ -1,7 +1,6 @@
 """All identical KPIs by directorate in one table, the additive check, what directorates add of their own, what the town keeps."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from metrics import cascade
 from metrics.cascade import Check
@@ -11,6 +10,7 @@ from pages.parts import numbers, status, tables, units
 from pages.parts.directions_reads import checks, comparison, parts, structure
 from pages.parts.fiche_finding import label, why
 from pages.parts.markup import Html, div, join, link, section, span, tag
+from pages.parts.once import kept
 from pages.parts.reads import DIMENSION
 from pages.parts.source import Source
 from pages.parts.svg import mark
@@ -20,7 +20,7 @@ from pages.texts import t, tn
 STATUSES = ("on_target", "watch", "off_target", "unknown")
 
 
-@lru_cache(maxsize=64)
+@kept(maxsize=64)
 def title(source: Source) -> str:
     """The screen's finding: in how many of the KPIs that can be compared directorates differ by more than noise."""
     compared = [comparison(source, kpi.id) for kpi in cascade.identical(source.catalogue)]
@@ -42,7 +42,7 @@ def title(source: Source) -> str:
     )
 
 
-@lru_cache(maxsize=64)
+@kept(maxsize=64)
 def board(source: Source) -> Html:
     """Directorates in rows, identical KPIs in columns; each cell a shape, a word for who does not see it, and the value."""
     kpis = cascade.identical(source.catalogue)
@@ -116,7 +116,7 @@ def _codes(source: Source, kpis: list[Kpi]) -> Html:
     )
 
 
-@lru_cache(maxsize=64)
+@kept(maxsize=64)
 def additive(source: Source) -> Html:
     """Whether the directorates make the town, KPI by KPI; a difference with its cause."""
     found = checks(source)
@@ -194,7 +194,7 @@ def _verdict(one: Check) -> Html:
     return join((status.status("off_target", t("Écart")), " ", span("lv-grey", _cause(one))))
 
 
-@lru_cache(maxsize=64)
+@kept(maxsize=64)
 def others(source: Source) -> Html:
     """The directorates' own KPIs beside the KPIs that only the whole town has."""
     return div("lv-two", _own(source), _alone(source))

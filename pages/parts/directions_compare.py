@@ -1,7 +1,5 @@
 """One KPI in all directorates: the choice, the plot with noise's limits, what the test says. No ranks."""
 
-from functools import lru_cache
-
 from metrics import cascade
 from metrics.definitions import Kpi
 from metrics.homogeneity import Comparison, Member
@@ -13,6 +11,7 @@ from pages.parts.fiche_dots import count
 from pages.parts.fiche_finding import label, value_words, why
 from pages.parts.levier_bars import Bar, Line, bars
 from pages.parts.markup import Html, div, join, link, section, tag
+from pages.parts.once import kept
 from pages.parts.reads import DIMENSION
 from pages.parts.source import Source
 from pages.parts.tables import Cell, Column
@@ -33,7 +32,7 @@ def _is_tested(source: Source, kpi: Kpi) -> bool:
     return found is not None and found.method is not None
 
 
-@lru_cache(maxsize=256)
+@kept(maxsize=256)
 def panel(source: Source, id: str, order: str) -> Html:
     """The whole panel of a KPI, kept by store version, language, date, KPI and order."""
     kpi = source.catalogue.kpis[id]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from types import MappingProxyType
 
 from metrics import cascade, compute, homogeneity, stored
@@ -13,6 +12,7 @@ from metrics.directorates import existing
 from metrics.homogeneity import Comparison
 from metrics.reading import Reading
 from pages.parts import reads
+from pages.parts.once import kept
 from pages.parts.reads import DIMENSION, Reads
 from pages.parts.source import Source
 
@@ -59,7 +59,7 @@ def structure(source: Source) -> tuple[str, ...]:
     return (*grouped, *sorted(known - set(grouped)))
 
 
-@lru_cache(maxsize=64)
+@kept(maxsize=64)
 def _named(kept: Reads, as_of: date) -> tuple[str, ...]:
     """Those of the staff count in force and those that lead an open project without being in it; without a count, all."""
     engine = kept.store.engine(kept.actor)
@@ -76,7 +76,7 @@ def parts(source: Source) -> Parts:
     return _parts(source.reads, source.as_of) if source.as_of else MappingProxyType({})
 
 
-@lru_cache(maxsize=64)
+@kept(maxsize=64)
 def _parts(kept: Reads, as_of: date) -> Parts:
     engine, seen = kept.store.engine(kept.actor), reads.view(kept)
     ids = [kpi.id for kpi in cascade.identical(seen.catalogue)]
@@ -93,14 +93,14 @@ def of(source: Source, kpi: str) -> tuple[Reading, ...]:
     return tuple(found[name] for name in structure(source) if name in found)
 
 
-@lru_cache(maxsize=256)
+@kept(maxsize=256)
 def comparison(source: Source, id: str) -> Comparison | None:
     """The directorates compared for a KPI, around the town's value; None without the town's reading."""
     kpi, whole = source.catalogue.kpis[id], source.whole_town().readings().get(id)
     return None if whole is None else homogeneity.compare(kpi, whole, of(source, id), DIMENSION)
 
 
-@lru_cache(maxsize=64)
+@kept(maxsize=64)
 def checks(source: Source) -> tuple[tuple[Kpi, tuple[Check, ...]], ...]:
     """The additive check of every identical KPI."""
     wholes, found = source.whole_town().readings(), parts(source)
@@ -111,7 +111,7 @@ def checks(source: Source) -> tuple[tuple[Kpi, tuple[Check, ...]], ...]:
     )
 
 
-@lru_cache(maxsize=128)
+@kept(maxsize=128)
 def staff(source: Source, directorate: str) -> Staff | None:
     """A directorate's people; None where no staff count names it."""
     sql = (
@@ -126,7 +126,7 @@ def staff(source: Source, directorate: str) -> Staff | None:
     )
 
 
-@lru_cache(maxsize=128)
+@kept(maxsize=128)
 def files(source: Source, directorate: str) -> tuple[File, ...]:
     """The open files that a directorate leads, the oldest first, at most ``MOST_FILES``."""
     sql = (

@@ -1,11 +1,10 @@
 """What a KPI means: its definition, its formula and period in words, and the very statement that computes it."""
 
-from functools import lru_cache
-
 from metrics import surveys, words
 from metrics.compile import Question, compile_kpis
 from metrics.definitions import Kpi
 from pages.parts.markup import Html, div, esc, facts, heading, join, tag
+from pages.parts.once import kept
 from pages.parts.source import Source
 from pages.texts import said, t
 
@@ -15,7 +14,7 @@ def meaning(source: Source, kpi: Kpi) -> Html:
     return _meaning(source, kpi.id)
 
 
-@lru_cache(maxsize=256)
+@kept(maxsize=256)
 def _meaning(source: Source, kpi_id: str) -> Html:
     kpi, kpis = source.catalogue.every[kpi_id], source.catalogue.every
     read = facts(

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 
@@ -10,6 +9,7 @@ from data.access import require
 from metrics import compute, rows, stored
 from metrics.reading import Reading
 from pages.parts import reads
+from pages.parts.once import kept
 from pages.parts.reads import DIMENSION, Reads
 from pages.parts.source import Source
 
@@ -29,7 +29,7 @@ def groups(source: Source, kpi: str, by: str) -> tuple[Group, ...]:
     return _groups(source.reads, kpi, source.as_of, by) if source.as_of else ()
 
 
-@lru_cache(maxsize=256)
+@kept(maxsize=256)
 def _groups(kept: Reads, kpi: str, as_of: date, by: str) -> tuple[Group, ...]:
     engine, catalogue = kept.store.engine(kept.actor), reads.view(kept).catalogue
     if by == DIMENSION and as_of in reads.view(kept).dates:
@@ -52,7 +52,7 @@ def behind(source: Source, kpi: str) -> pd.DataFrame:
     )
 
 
-@lru_cache(maxsize=16)
+@kept(maxsize=16)
 def _behind(kept: Reads, kpi: str, as_of: date, scope: str) -> pd.DataFrame:
     engine, catalogue = kept.store.engine(kept.actor), reads.view(kept).catalogue
     return rows.behind(engine, catalogue, kpi, as_of, {DIMENSION: scope} if scope else {})

@@ -1,7 +1,6 @@
 """The rows behind a number: each with the file, sheet, row and import that brought it. Survey answers never."""
 
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +13,7 @@ from pages.parts import numbers, tables
 from pages.parts.fiche_columns import is_number, short_day, title, value
 from pages.parts.fiche_reads import behind
 from pages.parts.markup import Html, div, join, link, section, show, span, table, tag
+from pages.parts.once import kept
 from pages.parts.source import Source
 from pages.texts import t, tn
 
@@ -78,7 +78,7 @@ def _closed(words: str, mend: str) -> Html:
     return section(t("Les lignes derrière le chiffre"), note=f"{words} {mend}".strip())
 
 
-@lru_cache(maxsize=64)
+@kept(maxsize=64)
 def _section(source: Source, kpi_id: str, page: int) -> Html:
     """One page of rows as markup, kept by role, store version, date, scope and KPI."""
     frame = behind(source, kpi_id)

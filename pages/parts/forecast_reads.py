@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 
 from metrics import backtest, expected, outlook, pipeline, stored
 from metrics.backtest import Coverage
@@ -11,19 +10,20 @@ from metrics.forecast import Forecast, NoForecast, forecast
 from metrics.outlook import Known
 from metrics.pacing import Pace
 from metrics.tendency import Tendency, tendency
+from pages.parts.once import kept
 from pages.parts.reads import DIMENSION, Reads, view
 from pages.parts.source import Source
 
 LATELY = 24  # points whose trend is told
 
 
-@lru_cache(maxsize=32)
+@kept(maxsize=32)
 def months(reads: Reads, scope: str) -> Mapping[str, tuple[tuple[date, float | None], ...]]:
     """Every KPI's values at month ends, in one read for all of a screen's cards."""
     return stored.months(reads.store.engine(reads.actor), DIMENSION if scope else "", scope)
 
 
-@lru_cache(maxsize=32)
+@kept(maxsize=32)
 def lines(reads: Reads, scope: str) -> pipeline.Lines | None:
     """The requests that a pipeline forecast plays out."""
     engine = reads.store.engine(reads.actor)
@@ -46,7 +46,7 @@ def rebases(source: Source, kpi: str) -> tuple[tuple[date, date], ...]:
     return tuple((row.rebased_on, row.decided_on or row.rebased_on) for row in source.rebases(kpi))
 
 
-@lru_cache(maxsize=1024)
+@kept(maxsize=1024)
 def pace_of(source: Source, kpi_id: str) -> Pace | None:
     """Where the KPI stands against its expected line; None without one."""
     kpi, as_of = source.kpi(kpi_id), source.as_of
@@ -64,7 +64,7 @@ def valid_from(source: Source, kpi: str) -> list[date]:
     return [goal.valid_from] if goal else []
 
 
-@lru_cache(maxsize=512)
+@kept(maxsize=512)
 def forecast_of(source: Source, kpi_id: str) -> Forecast | NoForecast | None:
     """The forecast for the end of the year, or why there is none; None in an empty store."""
     kpi, as_of = source.kpi(kpi_id), source.as_of
@@ -73,7 +73,7 @@ def forecast_of(source: Source, kpi_id: str) -> Forecast | NoForecast | None:
     return forecast(kpi, known(source, kpi), source.readings().get(kpi_id), as_of)
 
 
-@lru_cache(maxsize=512)
+@kept(maxsize=512)
 def coverage_of(source: Source, kpi_id: str) -> Coverage | None:
     """How often the band held on the last five years, over the same number of months."""
     found, kpi = forecast_of(source, kpi_id), source.kpi(kpi_id)
@@ -82,7 +82,7 @@ def coverage_of(source: Source, kpi_id: str) -> Coverage | None:
     return backtest.coverage(kpi, known(source, kpi), found.as_of, found.horizon)
 
 
-@lru_cache(maxsize=512)
+@kept(maxsize=512)
 def tendency_of(source: Source, kpi_id: str) -> Tendency | None:
     """The trend of the last points: of what each month added where months add up, else of the values themselves."""
     kpi, as_of = source.kpi(kpi_id), source.as_of

@@ -1,7 +1,6 @@
 """The panels of the leverage screen: plan by plan, without each project, both readings, by funder, programme and year."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from metrics.definitions import Kpi
 from metrics.leverage import Leverage
@@ -24,6 +23,7 @@ from pages.parts.levier_words import (
     years_title,
 )
 from pages.parts.markup import Html, div, join, link, section, span, tag
+from pages.parts.once import kept
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table, Value
 from pages.texts import t
@@ -45,7 +45,7 @@ TONES = {
 }
 
 
-@lru_cache(maxsize=64)
+@kept(maxsize=64)
 def panels(source: Source, kpi_id: str) -> Html:
     """All panels, which no stage changes; kept by role, store version, language, date and scope."""
     kpi, found = source.catalogue.every[kpi_id], plans_of(source)

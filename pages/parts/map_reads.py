@@ -1,12 +1,12 @@
 """What the map reads besides the scores: the links' readings, kept by (role, store, version), and where objectives open."""
 
 from datetime import date
-from functools import lru_cache
 
 from metrics import links, scores, stored
 from metrics.links import LinkReading
 from metrics.scores import RollUp
 from pages.parts import reads
+from pages.parts.once import kept
 from pages.parts.reads import Reads
 from pages.parts.screens import SIDES, of_sides
 from pages.parts.source import Source
@@ -17,17 +17,17 @@ def link_readings(source: Source) -> tuple[LinkReading, ...]:
     return _link_readings(source.reads, source.as_of) if source.as_of else ()
 
 
-@lru_cache(maxsize=64)
+@kept(maxsize=64)
 def _link_readings(kept: Reads, as_of: date) -> tuple[LinkReading, ...]:
     return links.read_links(reads.in_force(kept, as_of, ""), _months(kept), as_of)
 
 
-@lru_cache(maxsize=4)
+@kept(maxsize=4)
 def _months(kept: Reads) -> links.Kept:
     return stored.months(kept.store.engine(kept.actor))
 
 
-@lru_cache(maxsize=64)
+@kept(maxsize=64)
 def rolled(source: Source) -> RollUp:
     """The scores of this date and scope."""
     return scores.roll_up(source.catalogue, source.readings())

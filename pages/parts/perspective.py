@@ -1,7 +1,5 @@
 """A perspective: its score, its objectives with their KPIs as cards, results apart from what leads to them, and all in a table."""
 
-from functools import lru_cache
-
 from metrics import scores
 from metrics.definitions import Kpi, Objective, Perspective
 from metrics.scores import RollUp, Score
@@ -11,6 +9,7 @@ from pages.parts.card import card
 from pages.parts.filters import Filters
 from pages.parts.kpi_table import kpi_table
 from pages.parts.markup import Html, div, heading, join, link, section, span, tag
+from pages.parts.once import kept
 from pages.parts.perspective_words import title
 from pages.parts.screens import Screen, of_sides
 from pages.parts.source import Source
@@ -26,7 +25,7 @@ def side_of(source: Source, screen: Screen) -> Perspective | None:
     return next((s for s in source.catalogue.scorecard.perspectives if s.code == screen.code), None)
 
 
-@lru_cache(maxsize=64)
+@kept(maxsize=64)
 def head(source: Source, screen: Screen) -> Html:
     """Title and score, which no filter changes; what to do next where there is nothing to show."""
     side = side_of(source, screen)
@@ -43,7 +42,7 @@ def head(source: Source, screen: Screen) -> Html:
     return join((page.head(words, kicker=kicker, aside=score), others(source, screen)))
 
 
-@lru_cache(maxsize=16)
+@kept(maxsize=16)
 def _rolled(source: Source) -> RollUp:
     return scores.roll_up(source.catalogue, source.readings())
 
@@ -64,7 +63,7 @@ def others(source: Source, screen: Screen) -> Html:
     return tag("nav", *links, class_="lv-seg", aria_label=t("Perspectives"))
 
 
-@lru_cache(maxsize=128)
+@kept(maxsize=128)
 def objectives(source: Source, screen: Screen, asked: Filters) -> Html:
     """The objectives with their cards, under what they can be narrowed to; "" where head() has said all there is."""
     side = side_of(source, screen)
@@ -208,13 +207,13 @@ def _bare(source: Source) -> Html:
     return tag("p", words, " ", link(source.link("catalogue"), t("Ouvrir le catalogue")), class_="lv-grey")
 
 
-@lru_cache(maxsize=128)
+@kept(maxsize=128)
 def listed(source: Source, screen: Screen, asked: Filters) -> Html:
     """All KPIs of the perspective that the filters keep, in a table with its files; "" when they keep none."""
     side = side_of(source, screen)
     if side is None or source.as_of is None:
         return Html("")
-    drawn = tables.drawn(source, TABLE, class_="lv-ranks lv-side-kpis", side=side.code, **asked.params)
+    drawn = tables.drawn(source, TABLE, class_="lv-ranks lv-side-kpis", side=side.code, **asked.params)  # type: ignore[arg-type]
     return section(t("Les indicateurs en tableau"), drawn) if drawn else Html("")
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 from types import MappingProxyType
@@ -15,6 +14,7 @@ from metrics.definitions import Catalogue, load
 from metrics.goals import NO_GOALS, Goals, read_goals
 from metrics.reading import Reading
 from metrics.rebases import Notes, Rebases, read_notes, read_rebases
+from pages.parts.once import kept
 
 DIMENSION = "lead_directorate"  # what a scope is a value of
 
@@ -42,7 +42,7 @@ def stamp(where: Iterable[object]) -> tuple[tuple[str, int], ...]:
     return _stamp(tuple(folder for folder in where if isinstance(folder, Path)), int(monotonic()))
 
 
-@lru_cache(maxsize=16)
+@kept(maxsize=16)
 def _stamp(where: tuple[Path, ...], _second: int) -> tuple[tuple[str, int], ...]:
     # Looked at once a second at most: one page asks several times.
     files = (entry for folder in where for entry in sorted(folder.glob("*.yml")))
@@ -66,7 +66,7 @@ class Reads:
         return isinstance(other, Reads) and self.key == other.key
 
 
-@lru_cache(maxsize=16)
+@kept(maxsize=16)
 def view(reads: Reads) -> View:
     """Catalogue, data date, dates and scopes of a version."""
     engine = reads.store.engine(reads.actor)
@@ -84,20 +84,20 @@ def view(reads: Reads) -> View:
     )
 
 
-@lru_cache(maxsize=256)
+@kept(maxsize=256)
 def scopes(reads: Reads, as_of: date) -> tuple[str, ...]:
     """The directorates that exist, or have rows, at a date."""
     return tuple(stored.scopes_at(reads.store.engine(reads.actor), as_of))
 
 
-@lru_cache(maxsize=256)
+@kept(maxsize=256)
 def in_force(reads: Reads, as_of: date, scope: str) -> Catalogue:
     """The catalogue with the goals in force at a date and in a scope."""
     seen = view(reads)
     return seen.goals.in_force(seen.catalogue, as_of, scope)
 
 
-@lru_cache(maxsize=256)
+@kept(maxsize=256)
 def readings(reads: Reads, as_of: date, scope: str) -> Mapping[str, Reading]:
     """Every KPI's reading: stored at a date that has them, else computed now. Scope "" is the whole town."""
     engine, seen = reads.store.engine(reads.actor), view(reads)
@@ -120,7 +120,7 @@ def _live(reads: Reads, kpis: Sequence[str], dates: Sequence[date], scope: str) 
     return [reading for reading in found if reading.scope.get(DIMENSION, "") == scope]
 
 
-@lru_cache(maxsize=1024)
+@kept(maxsize=1024)
 def series(reads: Reads, kpi: str, scope: str) -> tuple[Reading, ...]:
     """A KPI's stored readings, the oldest first; computed now for an entry edited since."""
     engine, seen = reads.store.engine(reads.actor), view(reads)

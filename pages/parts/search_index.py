@@ -8,10 +8,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 
 from metrics.definitions import Catalogue
 from pages.parts import reads
+from pages.parts.once import kept
 from pages.parts.reads import Reads
 
 GROUPS = ("kpi", "objective", "directorate", "project", "partner")
@@ -81,7 +81,7 @@ def build(entries: Sequence[Entry]) -> Index:
     )
 
 
-@lru_cache(maxsize=8)
+@kept(maxsize=8)
 def index(kept: Reads) -> Index:
     """The index of a store as one role sees it."""
     engine = kept.store.engine(kept.actor)

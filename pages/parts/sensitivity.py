@@ -1,13 +1,13 @@
 """What a score hides, in words and rows: other weights, a stricter mean, the measures' uncertainty, the weakest part."""
 
 from datetime import date, timedelta
-from functools import lru_cache
 
 from metrics import sensitivity
 from metrics.scores import roll_up
 from metrics.sensitivity import Node, Range, Sensitivity
 from pages.parts import numbers, reads, status, tables, units
 from pages.parts.markup import Html, esc, join, section, span, tag
+from pages.parts.once import kept
 from pages.parts.source import Source
 from pages.texts import said, t, tn
 
@@ -15,7 +15,7 @@ TABLE = "sensibilite"
 WIDTH = 150.0  # of a drawing: one and a half pixels for a point of score
 
 
-@lru_cache(maxsize=64)
+@kept(maxsize=64)
 def panel(source: Source, perspective_code: str | None = None) -> Html:
     """The section « Sensibilité » of the whole (None), or of one perspective; "" where no score is computed."""
     found = analysed(source)
@@ -33,7 +33,7 @@ def panel(source: Source, perspective_code: str | None = None) -> Html:
     )
 
 
-@lru_cache(maxsize=16)
+@kept(maxsize=16)
 def analysed(source: Source) -> Sensitivity:
     """The sensitivity of all scores at the source's date and scope, made once."""
     return sensitivity.analyse(source.catalogue, source.readings())

@@ -1,15 +1,14 @@
 """The control chart behind a sheet, kept by (role, store, version), language, date and scope: chart, notes, proposals."""
 
-from functools import lru_cache
-
 from metrics import rebasing, signals
 from metrics.rebases import Note
 from metrics.rebasing import Proposal
 from metrics.signals import ControlChart
+from pages.parts.once import kept
 from pages.parts.source import Source
 
 
-@lru_cache(maxsize=512)
+@kept(maxsize=512)
 def control(source: Source, kpi_id: str) -> ControlChart:
     """A KPI's chart at the source's date and scope."""
     kpi = source.catalogue.every[kpi_id]
@@ -18,7 +17,7 @@ def control(source: Source, kpi_id: str) -> ControlChart:
     )
 
 
-@lru_cache(maxsize=256)
+@kept(maxsize=256)
 def proposals(source: Source, kpi_id: str) -> tuple[Proposal, ...]:
     """The new bases to consider at the source's date and scope."""
     if source.as_of is None:

@@ -19,7 +19,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -29,6 +29,7 @@ from pages.exports import csvfile, xlsx
 from pages.exports.table import Cell, Column, Table, Value
 from pages.parts import markup, numbers, units
 from pages.parts.markup import Html, join, span, tag
+from pages.parts.once import kept
 from pages.parts.source import Source
 from pages.texts import t, use
 
@@ -103,7 +104,7 @@ def table(
     )
 
 
-@lru_cache(maxsize=256)
+@kept(maxsize=256)
 def drawn(source: Source, name: str, /, *, class_: str = "", most: int = MOST, **asked: str) -> Html:
     """The table as markup, its first ``most`` rows, with its files (all rows) under it; "" when there is no row."""
     made = make(source, name, asked)
@@ -116,7 +117,7 @@ def drawn(source: Source, name: str, /, *, class_: str = "", most: int = MOST, *
 
 def show(source: Source, name: str, /, *, class_: str = "", **asked: str) -> None:
     """Put drawn() on the page in one element."""
-    markup.show(drawn(source, name, class_=class_, **asked))
+    markup.show(drawn(source, name, class_=class_, **asked))  # type: ignore[arg-type]
 
 
 def links(source: Source, name: str, title: str, /, **asked: str) -> Html:
