@@ -410,14 +410,14 @@ adopted AS (
     GROUP BY 1, 2
 ),
 rates AS (SELECT r.*, h.heads FROM running AS r LEFT JOIN heads AS h ON h.m = r.m AND h.scope = r.scope)
-SELECT 'trials' AS kpi, m AS as_of, scope, trials AS value, trials AS numerator, NULL AS denominator, trials AS n FROM running
+SELECT 'trials' AS kpi, m AS as_of, scope, trials AS value, trials AS numerator, NULL AS denominator, trials AS n FROM running WHERE m >= DATE '2013-09-01'
 UNION ALL SELECT 'participation_rate', m, scope, came / NULLIF(heads, 0), came, heads, uses FROM rates
 UNION ALL SELECT 'return_rate', m, scope, returned / NULLIF(seats, 0), returned, seats, seats FROM running
 UNION ALL SELECT 'relevance_rate', m, scope, relevant / NULLIF(opinions, 0), relevant, opinions, opinions FROM running
 UNION ALL SELECT 'external_cost', m, scope, cost, cost, NULL, n FROM running
 UNION ALL SELECT 'mooc_completion', m, '', completed / NULLIF(enrolled, 0), completed, enrolled, enrolled FROM running WHERE scope = ''
-UNION ALL SELECT 'staff_reached', m, scope, reached / NULLIF(heads, 0), reached, heads, n FROM rates
-UNION ALL SELECT 'autonomous_adoption', m, CASE WHEN GROUPING(d) = 1 THEN '' ELSE d END, SUM(yes) / COUNT(*), SUM(yes), COUNT(*), SUM(yes) FROM adopted GROUP BY GROUPING SETS ((m), (m, d));
+UNION ALL SELECT 'staff_reached', m, scope, reached / NULLIF(heads, 0), reached, heads, n FROM rates WHERE m >= DATE '2013-09-01'
+UNION ALL SELECT 'autonomous_adoption', m, CASE WHEN GROUPING(d) = 1 THEN '' ELSE d END, SUM(yes) / COUNT(*), SUM(yes), COUNT(*), SUM(yes) FROM adopted WHERE m >= DATE '2013-09-01' GROUP BY GROUPING SETS ((m), (m, d));
 
 -- name: press_and_replications open_resources group_representativeness
 WITH cal AS (SELECT last_day(CAST(d AS DATE)) AS m, last_day(CAST(d - INTERVAL 12 MONTH AS DATE)) AS after FROM generate_series(DATE '{first}', DATE '{last}', INTERVAL 1 MONTH) AS t(d)),
@@ -431,7 +431,7 @@ shares AS (
         SUM(CASE WHEN category = 'B' THEN n ELSE 0 END) / SUM(n) AS b, SUM(CASE WHEN category = 'C' THEN n ELSE 0 END) / SUM(n) AS c
     FROM heads GROUP BY as_of
 )
-SELECT 'press_and_replications' AS kpi, m AS as_of, '' AS scope, press AS value, press AS numerator, NULL AS denominator, press AS n FROM told
+SELECT 'press_and_replications' AS kpi, m AS as_of, '' AS scope, press AS value, press AS numerator, NULL AS denominator, press AS n FROM told WHERE m >= DATE '2013-09-01'
 UNION ALL SELECT 'open_resources', m, '', shared, shared, NULL, shared FROM told
 UNION ALL SELECT 'group_representativeness', cal.m, '', 1 - (abs(0.5 - s.f) + abs(0.5 - s.m) + abs(0.375 - s.a) + abs(0.25 - s.b) + abs(0.375 - s.c)) / 4, NULL, NULL, 8
 FROM cal ASOF JOIN shares AS s ON cal.m >= s.as_of WHERE cal.m >= DATE '2013-09-01';

@@ -10,6 +10,7 @@ REBASE = pd.Timestamp("2014-09-01")
 Frames = Mapping[str, pd.DataFrame]
 Row = tuple[str, pd.Timestamp, str, float, float, float, float]
 NOTHING = float("nan")
+BEGUN = pd.Timestamp("2013-09-01")  # the approach: its counts are unknown before
 
 
 def readings(frames: Frames, days: Sequence[pd.Timestamp]) -> pd.DataFrame:
@@ -433,7 +434,8 @@ def _sessions(sessions: pd.DataFrame, staff: pd.DataFrame, day: pd.Timestamp) ->
         head = float(heads.sum() if scope == "" else heads.get(scope, NOTHING))
         uses = part[part["kind"] == "practice"]
         trials = int((uses["held_on"] >= day.replace(day=1)).sum())
-        yield "trials", day, scope, trials, trials, NOTHING, trials
+        if day >= BEGUN:
+            yield "trials", day, scope, trials, trials, NOTHING, trials
         came = uses["newcomers"].sum()
         yield "participation_rate", day, scope, came / head, came, head, len(uses)
         counted = uses[uses["newcomers"].notna()]
@@ -447,7 +449,8 @@ def _sessions(sessions: pd.DataFrame, staff: pd.DataFrame, day: pd.Timestamp) ->
         yield "relevance_rate", day, scope, _ratio(relevant, opinions), relevant, opinions, opinions
         cost, reached = part["external_cost_amount"].sum(), part["newcomers"].sum()
         yield "external_cost", day, scope, cost, cost, NOTHING, len(part)
-        yield "staff_reached", day, scope, reached / head, reached, head, len(part)
+        if day >= BEGUN:
+            yield "staff_reached", day, scope, reached / head, reached, head, len(part)
     course = held[(held["kind"] == "mooc") & held["completed"].notna() & held["enrolled"].notna()]
     over, under = course["completed"].sum(), course["enrolled"].sum()
     yield "mooc_completion", day, "", _ratio(over, under), over, under, under
@@ -456,10 +459,12 @@ def _sessions(sessions: pd.DataFrame, staff: pd.DataFrame, day: pd.Timestamp) ->
     ]
     names = set(alone["directorate"].dropna())
     yes = sum(name in names for name in heads.index)
-    yield "autonomous_adoption", day, "", _ratio(yes, len(heads)), yes, len(heads), yes
+    if day >= BEGUN:
+        yield "autonomous_adoption", day, "", _ratio(yes, len(heads)), yes, len(heads), yes
     for name in heads.index:
         own = float(name in names)
-        yield "autonomous_adoption", day, name, own, own, 1, own
+        if day >= BEGUN:
+            yield "autonomous_adoption", day, name, own, own, 1, own
 
 
 GROUP = {
@@ -475,7 +480,8 @@ def _told(milestones: pd.DataFrame, staff: pd.DataFrame, day: pd.Timestamp) -> I
     done = milestones[milestones["is_done"].fillna(False).astype(bool) & (milestones["happened_on"] <= day)]
     lately = done[done["happened_on"] > _year_before(day)]
     press = int(lately["kind"].isin(["press", "replication"]).sum())
-    yield "press_and_replications", day, "", press, press, NOTHING, press
+    if day >= BEGUN:
+        yield "press_and_replications", day, "", press, press, NOTHING, press
     shared = int((done["kind"] == "open_data").sum())
     yield "open_resources", day, "", shared, shared, NOTHING, shared
     if day >= pd.Timestamp("2013-09-01"):

@@ -12,6 +12,7 @@ from pandas_way import GROUP, NATURES, NOTHING
 Frames = Mapping[str, pl.DataFrame]
 Row = tuple[str, date, str, float, float, float, float]
 REBASE, BASELINE = date(2014, 9, 1), date(2013, 12, 31)
+BEGUN = date(2013, 9, 1)  # the approach: its counts are unknown before
 LEAD = "lead_directorate"
 C = pl.col
 
@@ -423,7 +424,8 @@ class _Made:
         )
         for scope, r in sums:
             head, back = heads.get(scope) or NOTHING, r["seats"] - r["came"]
-            yield "trials", day, scope, r["trials"], r["trials"], NOTHING, r["trials"]
+            if day >= BEGUN:
+                yield "trials", day, scope, r["trials"], r["trials"], NOTHING, r["trials"]
             yield "participation_rate", day, scope, r["came"] / head, r["came"], head, r["uses"]
             yield "return_rate", day, scope, ratio(back, r["seats"]), back, r["seats"], r["seats"]
             yield (
@@ -436,7 +438,8 @@ class _Made:
                 r["opinions"],
             )
             yield "external_cost", day, scope, r["cost"], r["cost"], NOTHING, r["n"]
-            yield "staff_reached", day, scope, r["reached"] / head, r["reached"], head, r["n"]
+            if day >= BEGUN:
+                yield "staff_reached", day, scope, r["reached"] / head, r["reached"], head, r["n"]
         course = held.filter(
             (C("kind") == "mooc") & C("completed").is_not_null() & C("enrolled").is_not_null()
         )
@@ -446,13 +449,15 @@ class _Made:
             C("held_on") > day - timedelta(days=90)
         )
         names = set(held.filter(alone)["directorate"])
-        yield from _shares("autonomous_adoption", day, names, staff["directorate"].unique().to_list())
+        if day >= BEGUN:
+            yield from _shares("autonomous_adoption", day, names, staff["directorate"].unique().to_list())
 
     def _told(self, day: date) -> Iterator[Row]:
         done = self.frames["milestones"].filter(C("is_done").cast(pl.Boolean) & (C("happened_on") <= day))
         lately = (C("happened_on") > year_before(day)) & C("kind").is_in(["press", "replication"])
         press, shared = len(done.filter(lately)), len(done.filter(C("kind") == "open_data"))
-        yield "press_and_replications", day, "", press, press, NOTHING, press
+        if day >= BEGUN:
+            yield "press_and_replications", day, "", press, press, NOTHING, press
         yield "open_resources", day, "", shared, shared, NOTHING, shared
         if day >= date(2013, 9, 1):
             staff = self._latest(day)

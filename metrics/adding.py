@@ -10,6 +10,11 @@ def is_sum(kpi: Kpi) -> bool:
     return _nature(kpi) == "sum"
 
 
+def is_count(kpi: Kpi) -> bool:
+    """Say whether the months add whole things up, events to which a counting law applies: not euros, hours or shares."""
+    return is_sum(kpi) and kpi.unit == "n"
+
+
 def is_distinct(kpi: Kpi) -> bool:
     """Say whether the KPI counts distinct things: they add up until there is no other left."""
     return _nature(kpi) == "distinct"

@@ -15,6 +15,7 @@ from metrics.outlook import Known
 
 YEARS = 5
 DRAWS = 300  # of each past forecast: the ends of the band waver by a chance of about 2 %
+PROMISED = BAND[1] - BAND[0]  # the share of values that the band is to hold
 Z = 1.959963984540054
 
 
@@ -100,6 +101,14 @@ def _added(kpi: Kpi, values: dict[int, float | None], here: int, months: int) ->
     if found is None or len(found.values) < months or month_number(found.last) != here + months:
         return None
     return float(found.values[-months:].sum())
+
+
+def is_reliable(held: Coverage | None) -> bool | None:
+    """Say whether the past allows the band, and hence the chance: not when it held clearly less than promised.
+
+    None where no past forecast could be compared.
+    """
+    return None if held is None else held.high >= PROMISED
 
 
 def wilson(share: float, n: float) -> tuple[float, float]:

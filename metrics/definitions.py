@@ -86,6 +86,7 @@ COMPUTED = frozenset(
             "denominator",
             "per",
             "base",
+            "known_from",
             "needs",
             "n",
             "coverage",
@@ -121,6 +122,8 @@ class Kpi:
 
     ``target`` scores 100 and ``floor`` 0; for direction band, 100 inside ``band`` and 0 from the outer ``limits`` on.
     ``counted`` names what ``n`` counts (``counted_one`` a single one); ``by`` lists the breakdowns; ``by_from`` names another view for some of them.
+    ``counted`` names what ``n`` counts; ``by`` lists the breakdowns; ``by_from`` names another view for some of them.
+    Before ``known_from`` the value is unknown, not 0: what it counts had not begun.
     ``due`` is the day by which the target is to be met. ``signals`` says which points make the control chart,
     ``forecast`` how the end of the year is foreseen ("auto": by the span).
     A KPI with ``companion_of`` is only shown beside that one; one with ``directorate`` is that directorate's own and may
@@ -140,6 +143,7 @@ class Kpi:
     denominator: Source | None = None
     per: Per | None = None
     base: date | None = None
+    known_from: date | None = None
     needs: str | None = None
     n: str | None = None
     coverage: Source | None = None

@@ -63,7 +63,17 @@ class Forecast:
             for step in self.steps
         ]
         days = {"as_of": self.as_of.isoformat(), "horizon": self.horizon.isoformat()}
-        return found | days | {"target": target, "facts": dict(self.facts), "steps": steps, "reason": None}
+        return (
+            found
+            | days
+            | {
+                "target": target,
+                "facts": dict(self.facts),
+                "steps": steps,
+                "reason": None,
+                "reason_code": None,
+            }
+        )
 
 
 @dataclass(frozen=True)
@@ -83,21 +93,21 @@ class NoForecast:
             **days,
             "value": None,
             "reason": self.why.said().get(lang),
-            "code": self.why.code,
+            "reason_code": self.why.code,
         }
 
 
 def forecast(kpi: Kpi, known: Known, reading: Reading | None, as_of: date) -> Forecast | NoForecast:
     """Return the forecast for the next 31 December of the KPI as read at ``as_of``, from what was known then."""
     horizon = year_end(as_of)
+    since = kpi.known_from or (kpi.period.since if kpi.period else None)
+    if since and as_of < since:
+        return NoForecast(kpi.id, as_of, horizon, Why("not_begun", {"day": since}))
     if reading is None or reading.value is None:
         is_quantile = reading is not None and reading.reason == "not_reached"
         return NoForecast(kpi.id, as_of, horizon, Why("not_reached" if is_quantile else "no_value"))
     if reading.reason == "stale":
         return NoForecast(kpi.id, as_of, horizon, Why("stale"))
-    since = kpi.period.since if kpi.period else None
-    if since and as_of < since:
-        return NoForecast(kpi.id, as_of, horizon, Why("not_begun", {"day": since}))
     found = outlook.ahead(kpi, known, as_of, reading.value, horizon, DRAWS)
     if isinstance(found, Why):
         return NoForecast(kpi.id, as_of, horizon, found)

@@ -21,8 +21,9 @@ from schemas.text import Text
 
 @dataclass(frozen=True)
 class Answer:
-    """The forecast (or why there is none), how often its band held, and the pace; None where there is nothing to say."""
+    """A KPI's code, the forecast (or why there is none), how often its band held, and the pace; None where there is nothing to say."""
 
+    code: str
     forecast: Forecast | NoForecast
     coverage: Coverage | None
     pace: Pace | None
@@ -32,7 +33,10 @@ class Answer:
         told = self.forecast
         found = told.as_json(lang) if isinstance(told, NoForecast) else told.as_json()
         held = None if self.coverage is None else asdict(self.coverage)
-        return found | {"coverage": held, "pace": None if self.pace is None else _pace(self.pace)}
+        if isinstance(told, Forecast) and told.chance is not None:
+            found["reliable"] = backtest.is_reliable(self.coverage)
+        pace = None if self.pace is None else _pace(self.pace)
+        return {"kpi": found.pop("kpi"), "code": self.code} | found | {"coverage": held, "pace": pace}
 
 
 def known(engine: Engine, catalogue: Catalogue, kpi: Kpi, dimension: str = "", scope: str = "") -> Known:
@@ -73,7 +77,9 @@ def answer(
     told = forecast(kpi, inputs, reading, as_of)
     held = backtest.coverage(kpi, inputs, as_of, told.horizon) if isinstance(told, Forecast) else None
     days = [day for day, _ in inputs.rebases if day <= as_of]
-    return Answer(told, held, expected.standing(kpi, inputs.months, reading, as_of, [*days, *starts]))
+    return Answer(
+        kpi.code, told, held, expected.standing(kpi, inputs.months, reading, as_of, [*days, *starts])
+    )
 
 
 def _pace(pace: Pace) -> dict[str, Any]:
@@ -93,7 +99,7 @@ def lines(kpi: Kpi, found: Answer, lang: str) -> list[str]:
         said = [f"{label}: {NONE.get(lang)}, {told.why.said().get(lang)}"]
     else:
         band = f"{told.value:.6g} [{told.low:.6g} ; {told.high:.6g}] {kpi.unit}, {told.horizon.isoformat()}"
-        chance = "" if told.chance is None else f", P = {told.chance:.0%}"
+        chance = "" if told.chance is None else f", P = {told.chance:.0%}{_trust(held, lang)}"
         said = [f"{label}: {band}{chance} ({METHODS[told.method].get(lang)}, n = {told.n})"]
     if held:
         values = {"held": held.held, "n": held.n, "low": f"{held.low:.0%}", "high": f"{held.high:.0%}"}
@@ -104,6 +110,16 @@ def lines(kpi: Kpi, found: Answer, lang: str) -> list[str]:
     return said
 
 
+def _trust(held: Coverage | None, lang: str) -> str:
+    """Return what the backtest says against the chance, in brackets; "" where it does not."""
+    found = TRUST.get(backtest.is_reliable(held))
+    return f" ({found.get(lang)})" if found else ""
+
+
+TRUST = {
+    False: Text("prudence : bande trop étroite par le passé", "caution: band too narrow in the past"),
+    None: Text("non vérifié", "not verified"),
+}
 NONE = Text("pas de prévision", "no forecast")
 HELD = Text(
     "la bande à 80 % a contenu {held} fois sur {n} la valeur atteinte [{low} ; {high}]",

@@ -77,6 +77,10 @@ REASONS = {
         "rien n'a bougé sur les {n} derniers points : il n'y a pas de rythme à prolonger",
         "nothing has moved over the last {n} points: there is no pace to carry on",
     ),
+    "hardly": Text(
+        "{moved} mois sur {n} seulement ont ajouté un montant, il en faut {least} : il n'y a pas de rythme à prolonger",
+        "only {moved} of {n} months added an amount, {least} are needed: there is no pace to carry on",
+    ),
     "signal": Text(
         "la carte de contrôle montre un signal ({kind}) au {day} : le passé récent n'est pas stable",
         "the control chart shows a signal ({kind}) on {day}: the recent past is not stable",

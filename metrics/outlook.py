@@ -26,6 +26,7 @@ from metrics.increments import Array, Months
 SEED = 20150630
 WINDOW = 36  # months (or points of the KPI's frequency) that a forecast learns from
 FEWEST = 8
+FEWEST_MOVED = 4  # months that added to an amount: of fewer, blocks only draw the same few payments again
 PERIOD = {"monthly": 1, "quarterly": 3}
 
 
@@ -149,15 +150,15 @@ def _increments(
     facts = {"months": float(len(values)), "mean": float(values.mean())}
     if kpi.seasonal and len(values) < forecast_blocks.FEWEST_SEASONAL:
         return Why("seasons", {"n": len(values), "least": forecast_blocks.FEWEST_SEASONAL})
-    is_count = forecast_counts.are_counts(values)
+    if not adding.is_count(kpi) and (why := _too_still(values)):
+        return why
+    is_count = adding.is_count(kpi) and forecast_counts.are_counts(values)
     is_rare = is_count and values.sum() < forecast_counts.FEWEST_EVENTS
     if is_rare or (is_count and len(values) < forecast_blocks.FEWEST):
         facts["dispersion"] = forecast_counts.dispersion(values)
         return Ahead("counts", forecast_counts.paths(values, parts, rng, draws), True, len(values), facts)
     if len(values) < forecast_blocks.FEWEST:
         return Why("few_months", {"n": len(values), "least": forecast_blocks.FEWEST})
-    if not values.any():
-        return Why("still", {"n": len(values)})
     if not kpi.seasonal and (why := _shifted(past.last, values)):
         return why
     coming = np.array([month_number(end) % 12 or 12 for end in ends], dtype=np.int64)
@@ -165,6 +166,18 @@ def _increments(
         values, parts, rng, draws, seasons=(months, coming) if kpi.seasonal else None
     )
     return Ahead("increments", drawn, True, len(values), facts | {"seasonal": float(kpi.seasonal)})
+
+
+def _too_still(values: Array) -> Why | None:
+    """Say why the months of an amount tell no pace: none added anything, or too few did. Euros are no events."""
+    moved = int(np.count_nonzero(values))
+    if not moved:
+        return Why("still", {"n": len(values)})
+    return (
+        Why("hardly", {"moved": moved, "n": len(values), "least": FEWEST_MOVED})
+        if moved < FEWEST_MOVED
+        else None
+    )
 
 
 def _walk(

@@ -100,6 +100,10 @@ def _result(
             parts[part] = values.ravel()[wanted].copy()
     if kpi.base:  # before the base period is over, nothing can be compared with it
         parts["value"][as_of[wanted] < np.datetime64(kpi.base)] = np.nan
+    if kpi.known_from:  # before it began, nothing was counted: not 0
+        early = as_of[wanted] < np.datetime64(kpi.known_from)
+        for part in parts.keys() - {"n", "coverage", "denominator"}:
+            parts[part] = np.where(early, np.nan, parts[part])
     _order(parts)
     result = Result(kpi, as_of[wanted], scope[wanted], parts, is_amount=formula.is_amount)
     result.reason = _reasons(result, formula)
@@ -131,6 +135,8 @@ def _reasons(result: Result, formula: Formula) -> list[str | None]:
         found[unknown & (np.isnan(under) | (under == 0))] = "no_denominator"
     n = result.part("n")
     found[unknown & ~(n > 0)] = "no_data"
+    if formula.kpi.known_from:
+        found[unknown & (result.as_of < np.datetime64(formula.kpi.known_from))] = "no_data"
     if formula.kpi.base:
         found[unknown & (result.as_of < np.datetime64(formula.kpi.base))] = "before_base"
     return list(found)

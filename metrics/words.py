@@ -77,6 +77,11 @@ def formula(kpi: Kpi, kpis: Mapping[str, Kpi] | None = None) -> Text:
         said = _joined(SIGNS[exp.Div], said, _source(kpi.denominator, named))
         if kpi.denominator.period.span == "stock" and (kpi.period is None or kpi.period.span != "stock"):
             said = _joined(Text("{} (état à la date)", "{} (as it stands at the date)"), said)
+    if kpi.known_from:
+        said = Text(
+            f"{said.fr}, inconnu avant le {kpi.known_from:%d/%m/%Y}",
+            f"{said.en}, unknown before {kpi.known_from:%Y-%m-%d}",
+        )
     if kpi.base:
         said = Text(
             f"{said.fr}, rapporté à sa valeur au {kpi.base:%d/%m/%Y}",

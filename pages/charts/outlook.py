@@ -6,7 +6,7 @@ from typing import Any
 
 from pages.charts.marks import target_shapes, target_words
 from pages.charts.palette import Palette, faded
-from pages.charts.points import Mark, Point
+from pages.charts.points import NUMBER, Mark, Point, clear_level
 from pages.charts.template import layout, month_ticks, nice_ticks, under
 
 
@@ -46,8 +46,26 @@ def outlook(
     }
     look["shapes"] = target_shapes(target, colours)
     look["annotations"] = target_words([*past, *coming], target, colours, narrow)
-    data = [*_fan(past, coming, colours), *_expected(line, colours), _history(past, colours)]
+    tall = (ticks[-1] - ticks[0]) * NUMBER / (look["height"] - room["t"] - room["b"])
+    across = [target.value] if target and target.top is None else []
+    sides = [
+        clear_level(point.value, "top", [*across, *_near(line, point.day)], tall)
+        for point in (past[-1], *coming[-1:])
+    ]
+    data = [
+        *_fan(past, coming, colours, sides[-1]),
+        *_expected(line, colours),
+        _history(past, colours, sides[0]),
+    ]
     return {"data": data, "layout": look}
+
+
+def _near(line: Sequence[tuple[date, float]], day: date) -> list[float]:
+    """The expected line's value on a day within it."""
+    if len(line) < 2 or not line[0][0] <= day <= line[-1][0]:
+        return []
+    (first, start), (last, end) = line[0], line[-1]
+    return [start + (end - start) * (day - first) / (last - first)]
 
 
 def _reach(
@@ -68,7 +86,7 @@ def _beside(target: Mark | None) -> int:
     return max(96, 20 + round(7.5 * len(target.words))) if target else 96
 
 
-def _history(past: Sequence[Point], colours: Palette) -> dict[str, Any]:
+def _history(past: Sequence[Point], colours: Palette, side: str) -> dict[str, Any]:
     """The line of what is known, its last value named."""
     last = len(past) - 1
     return {
@@ -82,7 +100,7 @@ def _history(past: Sequence[Point], colours: Palette) -> dict[str, Any]:
             "size": 7.5,
         },
         "text": [f"<b>{point.words}</b>" if i == last else "" for i, point in enumerate(past)],
-        "textposition": "top left",
+        "textposition": f"{side} left" if side == "top" else "bottom center",
         "textfont": {"size": 14, "color": colours.ink},
         "cliponaxis": False,
         "customdata": [point.words for point in past],
@@ -106,7 +124,7 @@ def _expected(line: Sequence[tuple[date, float]], colours: Palette) -> list[dict
     ]
 
 
-def _fan(past: Sequence[Point], coming: Sequence[Point], colours: Palette) -> list[dict[str, Any]]:
+def _fan(past: Sequence[Point], coming: Sequence[Point], colours: Palette, side: str) -> list[dict[str, Any]]:
     """The band from the last known value to the horizon, and its middle with the last value named."""
     if not coming:
         return []
@@ -137,7 +155,7 @@ def _fan(past: Sequence[Point], coming: Sequence[Point], colours: Palette) -> li
                 "size": 7.5,
             },
             "text": [f"<b>{coming[-1].words}</b>" if i == last else "" for i in range(len(days))],
-            "textposition": "top left",
+            "textposition": f"{side} left" if side == "top" else "bottom center",
             "textfont": {"size": 14, "color": colours.ink2},
             "cliponaxis": False,
             "customdata": ["", *(point.words for point in coming)],

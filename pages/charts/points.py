@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+NUMBER = 28  # px: a number's height, its mark and the air between
+
 
 @dataclass(frozen=True)
 class Point:
@@ -46,6 +48,17 @@ def labelled(points: Sequence[Point], most: int) -> set[int]:
         if all(abs(index - other) >= apart for other in chosen):
             chosen.add(index)
     return chosen
+
+
+def clear_level(value: float | None, level: str, lines: Sequence[float], room: float) -> str:
+    """The side ("top", "bottom") where no line crosses a number ``room`` high: ``level`` unless the other alone is free."""
+    if value is None:
+        return level
+    over = any(value < line < value + room for line in lines)
+    under = any(value - room < line < value for line in lines)
+    if level == "top":
+        return "bottom" if over and not under else "top"
+    return "top" if under and not over else "bottom"
 
 
 def label_side(points: Sequence[Point], index: int) -> str:

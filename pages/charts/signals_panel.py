@@ -7,7 +7,7 @@ from typing import Any
 
 from pages.charts.bases import Sheet, last_base, reach
 from pages.charts.marks import gap_blocks, gap_words, target_shapes
-from pages.charts.palette import Palette
+from pages.charts.palette import Palette, faded
 from pages.charts.points import Mark, Point
 from pages.charts.template import month_ticks, nice_ticks
 
@@ -256,6 +256,8 @@ class Panel:
             "yanchor": "bottom" if is_high else "top",
             "yshift": 7 if is_high else -7,
             "font": {"size": 14, "color": self.colours.ink},
+            "bgcolor": faded(self.colours.paper, 0.8),  # a line behind the word does not cross it
+            "borderpad": 0,
         }
 
 

@@ -69,7 +69,8 @@ def drawn(source: Source, kpi_id: str, theme: str) -> Panel | None:
     if kpi is None or found is None or reading is None or reading.value is None:
         return None
     pace = pace_of(source, kpi_id)
-    title, words = forecast_words.title(kpi, found, pace), _words(source, kpi, found, pace)
+    title = forecast_words.title(kpi, found, pace, coverage_of(source, kpi_id))
+    words = _words(source, kpi, found, pace)
     past = history(source, kpi, found.as_of, reading.value, is_total(kpi, found, pace))
     if (pace is None and isinstance(found, NoForecast)) or not past:
         return Panel(title, words)

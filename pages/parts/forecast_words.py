@@ -2,10 +2,11 @@
 
 from fractions import Fraction
 
+from metrics import backtest
 from metrics.backtest import Coverage
 from metrics.definitions import Kpi
 from metrics.forecast import Forecast, NoForecast
-from metrics.pacing import Pace
+from metrics.pacing import MONTH, Pace
 from metrics.tendency import Tendency
 from pages.parts import numbers, units
 from pages.parts.card import counted_word
@@ -51,6 +52,62 @@ def pace_words(pace: Pace) -> str:
     return words[pace.standing]()
 
 
+def pace_line(kpi: Kpi, pace: Pace, found: Forecast | NoForecast) -> str:
+    """The pace against its named line, and whether what the forecast expects is enough: a line kept so far may be lost."""
+    said_so_far = _against(kpi, pace)
+    coming = expected_rate(found)
+    if pace.needed is None or coming is None or not is_contrary(kpi, pace, coming):
+        return said_so_far
+    needed, told = rate_words(pace.needed, kpi.unit), rate_words(coming, kpi.unit)
+    if kpi.direction == "down":
+        clause = t(
+            "mais il faudrait s’en tenir à {needed} par mois et la prévision en attend {told}",
+            needed=needed,
+            told=told,
+        )
+    elif pace.standing == "behind":
+        clause = t(
+            "mais il suffirait de {needed} par mois et la prévision en attend {told}",
+            needed=needed,
+            told=told,
+        )
+    else:
+        clause = t(
+            "mais il faudrait {needed} par mois et la prévision en attend {told}", needed=needed, told=told
+        )
+    return f"{said_so_far}, {clause}"
+
+
+def _against(kpi: Kpi, pace: Pace) -> str:
+    """Where the value stands, with the line's goal and its day."""
+    if pace.standing in ("met", "missed"):
+        return pace_words(pace)
+    goal, due = units.short(pace.line.target, kpi.unit), numbers.day(pace.line.due_on)
+    return t("{pace} (ligne vers {goal} au {due})", pace=_so_far(pace), goal=goal, due=due)
+
+
+def _so_far(pace: Pace) -> str:
+    return t("sur la ligne à ce jour") if pace.standing == "on_line" else pace_words(pace)
+
+
+def expected_rate(found: Forecast | NoForecast) -> float | None:
+    """What the forecast adds per month up to its horizon; None where it adds nothing up."""
+    months = (found.horizon - found.as_of).days / MONTH
+    if isinstance(found, NoForecast) or found.method == "random_walk" or months <= 0:
+        return None
+    return (found.value - found.start) / months
+
+
+def is_contrary(kpi: Kpi, pace: Pace, coming: float) -> bool:
+    """Say whether the rate to come turns round what the pace says so far: kept and not to be held, or the reverse."""
+    if pace.needed is None or rate_words(pace.needed, kpi.unit) == rate_words(coming, kpi.unit):
+        return False
+    is_enough = coming < pace.needed if kpi.direction == "down" else coming > pace.needed
+    if pace.standing == "behind":
+        return is_enough and kpi.direction != "down"
+    return pace.standing in ("on_line", "ahead") and not is_enough
+
+
 def badge(pace: Pace | None) -> str:
     """The pace for a card: ``rythme : en avance de 12 jours``; "" without an expected line."""
     return t("rythme : {pace}", pace=pace_words(pace)) if pace else ""
@@ -75,7 +132,17 @@ def aim(kpi: Kpi, found: Forecast) -> str:
     return t("d’atteindre {target}", target=units.short(found.target, kpi.unit))
 
 
-def title(kpi: Kpi, found: Forecast | NoForecast, pace: Pace | None) -> str:
+def trust(held: Coverage | None) -> str:
+    """What stands beside a chance whose band the past denies, or could not check; "" where it may be relied on."""
+    is_reliable = backtest.is_reliable(held)
+    if is_reliable:
+        return ""
+    return " " + (
+        t("(non vérifié)") if is_reliable is None else t("(prudence : bande trop étroite par le passé)")
+    )
+
+
+def title(kpi: Kpi, found: Forecast | NoForecast, pace: Pace | None, held: Coverage | None = None) -> str:
     """The panel's finding."""
     if isinstance(found, NoForecast):
         if pace is None:
@@ -86,21 +153,43 @@ def title(kpi: Kpi, found: Forecast | NoForecast, pace: Pace | None) -> str:
         return t("Cible déjà atteinte ; {value}", value=value)
     if found.chance is None:
         return _first(value)
-    return t(
+    coming = expected_rate(found)
+    if (
+        pace
+        and pace.standing in ("on_line", "ahead")
+        and coming is not None
+        and is_contrary(kpi, pace, coming)
+    ):
+        value = t("{pace}, mais {value}", pace=_so_far(pace), value=_expected(kpi, found))
+    words = t(
         "{value} : {chance} {aim}", value=_first(value), chance=chance(found.chance), aim=aim(kpi, found)
     )
+    return f"{words}{trust(held)}"
 
 
 def _when(kpi: Kpi, found: Forecast) -> str:
     """How much at the end of the year, in a clause that a sentence may go on with."""
-    value, year = amount(found.value, kpi.unit), found.horizon.year
+    value, year = _counted(kpi, found), found.horizon.year
     if found.total:
-        if kpi.unit == "n" and (noun := counted_word(kpi, round(found.value))):
-            value = f"{value} {noun}"
         return t("à ce rythme, {value} sur l’année {year}", value=value, year=year)
     if found.method == "random_walk":
         return t("autour de {value} fin {year}", value=value, year=year)
     return t("à ce rythme, {value} fin {year}", value=value, year=year)
+
+
+def _expected(kpi: Kpi, found: Forecast) -> str:
+    """What the forecast expects at the end of the year, where the pace so far says otherwise."""
+    value, year = _counted(kpi, found), found.horizon.year
+    if found.total:
+        return t("la prévision attend {value} sur l’année {year}", value=value, year=year)
+    return t("la prévision attend {value} fin {year}", value=value, year=year)
+
+
+def _counted(kpi: Kpi, found: Forecast) -> str:
+    """The forecast value; of a year's count with what is counted."""
+    value = amount(found.value, kpi.unit)
+    noun = counted_word(kpi, round(found.value)) if found.total and kpi.unit == "n" else ""
+    return f"{value} {noun}" if noun else value
 
 
 def _first(words: str) -> str:
@@ -116,7 +205,7 @@ def facts(
     kpi: Kpi, found: Forecast | NoForecast, pace: Pace | None, held: Coverage | None, trend: Tendency | None
 ) -> list[tuple[object, object]]:
     """What stands beside the chart, what on the left and how much on the right."""
-    pairs: list[tuple[object, object]] = _pace_facts(kpi, pace) if pace else []
+    pairs: list[tuple[object, object]] = _pace_facts(kpi, pace, found) if pace else []
     if isinstance(found, Forecast):
         band = t(
             "{low} à {high}, 8 fois sur 10",
@@ -126,15 +215,16 @@ def facts(
         pairs.append((t("Prévision au {day}", day=numbers.day(found.horizon)), amount(found.value, kpi.unit)))
         pairs.append((t("Bande à 80 %"), band))
         if found.chance is not None and not (pace and pace.standing == "met" and kpi.direction == "up"):
-            pairs.append((t("Chances {aim}", aim=aim(kpi, found)), chance(found.chance)))
+            said_chance = f"{chance(found.chance)}{trust(held)}"
+            pairs.append((t("Chances {aim}", aim=aim(kpi, found)), said_chance))
         pairs.append((t("Fiabilité de la bande"), coverage_words(held)))
     if trend:
         pairs.append((t("Tendance de fond"), trend_words(kpi, trend)))
     return pairs
 
 
-def _pace_facts(kpi: Kpi, pace: Pace) -> list[tuple[object, object]]:
-    pairs: list[tuple[object, object]] = [(t("Rythme"), pace_words(pace))]
+def _pace_facts(kpi: Kpi, pace: Pace, found: Forecast | NoForecast) -> list[tuple[object, object]]:
+    pairs: list[tuple[object, object]] = [(t("Rythme"), pace_line(kpi, pace, found))]
     gap = f"{'+' if pace.gap >= 0 else '−'}{difference(abs(pace.gap), kpi.unit)}"
     if pace.standing not in ("met", "missed"):
         expected = amount(pace.expected, kpi.unit)
@@ -150,16 +240,20 @@ def _pace_facts(kpi: Kpi, pace: Pace) -> list[tuple[object, object]]:
 
 def per_month(rate: float, unit: str) -> str:
     """A rate: ``1,8 M€ par mois``."""
-    words = numbers.decimal(rate, 1) if unit == "n" else value_words(rate, unit)
     if unit == "n_of_12":
         return tn("{n} levier par mois", "{n} leviers par mois", rate, n=numbers.decimal(rate, 1))
-    return t("{rate} par mois", rate=words)
+    return t("{rate} par mois", rate=rate_words(rate, unit))
+
+
+def rate_words(rate: float, unit: str) -> str:
+    """What is added in a month, one decimal of a count."""
+    return numbers.decimal(rate, 1) if unit == "n" else value_words(rate, unit)
 
 
 def coverage_words(held: Coverage | None) -> str:
     """How often the band held, with what this number is worth."""
     if held is None:
-        return t("non mesurée : aucune date passée ne permettait cette prévision")
+        return t("non vérifiée : aucune date passée ne permettait cette prévision")
     words = tn(
         "la bande à 80 % a contenu {held} fois sur {n} la valeur atteinte un mois plus tard",
         "la bande à 80 % a contenu {held} fois sur {n} la valeur atteinte {months} mois plus tard",
@@ -178,9 +272,9 @@ def coverage_words(held: Coverage | None) -> str:
 
 def caution(held: Coverage | None) -> str:
     """What the backtest warns of; "" where it does not contradict the band."""
-    if held is None or held.low <= 0.8 <= held.high:
+    if held is None or held.low <= backtest.PROMISED <= held.high:
         return ""
-    if held.high < 0.8:
+    if not backtest.is_reliable(held):
         return t("Prudence : par le passé, la bande a été trop étroite pour cet indicateur.")
     return t("Par le passé, la bande a été plus large que nécessaire pour cet indicateur.")
 

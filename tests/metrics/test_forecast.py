@@ -78,6 +78,27 @@ def test_few_months_of_a_count_and_few_of_an_amount() -> None:
     assert why(forecast(kpi("in_period"), Known(months(past[:7])), read(1.0), JUNE)) == "few_points"
 
 
+def test_euros_are_not_events() -> None:
+    """A counting law of euros would say 0.15 euro: an amount that does not move, or hardly, has no pace."""
+    amounts = kpi("cumulative", sql="SUM(x)", unit="eur")
+    none, few, enough = np.zeros(21), np.zeros(21), np.zeros(21)
+    few[[2, 9, 15]] = 3.0
+    enough[[2, 9, 15, 18]] = 3.0
+    for past, code in ((none, "still"), (few, "hardly")):
+        total = np.cumsum(past)
+        assert why(forecast(amounts, Known(months(total)), read(total[-1]), JUNE)) == code
+    total = np.cumsum(enough)
+    found = forecast(amounts, Known(months(total)), read(total[-1]), JUNE)
+    assert isinstance(found, Forecast) and found.method == "increments"
+    rare = forecast(kpi("cumulative"), Known(months(np.cumsum(few))), read(9.0), JUNE)
+    assert isinstance(rare, Forecast) and rare.method == "counts"
+
+
+def test_the_town_s_external_cost_has_no_forecast(town: Engine, catalogue: Catalogue) -> None:
+    found, told, reading = demo(town, catalogue, "external_cost", JUNE)
+    assert reading.value == 0 and why(forecast(found, told, reading, JUNE)) == "still"
+
+
 def test_a_rebase_counts_from_the_day_it_was_decided() -> None:
     past, day = noise(36), date(2015, 1, 1)
     told = Known(months(past), ((day, date(2015, 5, 1)),))

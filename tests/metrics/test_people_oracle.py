@@ -46,7 +46,12 @@ def _over(numerator: float, denominator: float) -> float | None:
     return numerator / denominator if denominator else None
 
 
-def trials(t: pd.Timestamp, of: str = "") -> float:
+BEGUN = pd.Timestamp("2013-09-01")  # A7: the approach begins with its project group
+
+
+def trials(t: pd.Timestamp, of: str = "") -> float | None:
+    if t < BEGUN:
+        return None
     held = sessions(t, "practice", of=of).held_on
     return float((held.dt.to_period("M") == t.to_period("M")).sum())
 
@@ -66,6 +71,8 @@ def relevance_rate(t: pd.Timestamp, of: str = "") -> float | None:
 
 
 def autonomous_adoption(t: pd.Timestamp, of: str = "") -> float | None:
+    if t < BEGUN:
+        return None
     rows = sessions(t, of=of)
     own = rows[~rows.is_run_by_team & (rows.held_on > t - pd.Timedelta(days=90))]
     known = set(staff(t).directorate) & ({of} if of else set(staff(t).directorate))
@@ -83,7 +90,7 @@ def mooc_completion(t: pd.Timestamp) -> float | None:
 
 
 def staff_reached(t: pd.Timestamp, of: str = "") -> float | None:
-    return _over(sessions(t, of=of).newcomers.sum(), heads(t, of))
+    return None if t < BEGUN else _over(sessions(t, of=of).newcomers.sum(), heads(t, of))
 
 
 def group_representativeness(t: pd.Timestamp) -> float | None:
@@ -97,7 +104,9 @@ def group_representativeness(t: pd.Timestamp) -> float | None:
     return sum(likeness) / 2
 
 
-def press_and_replications(t: pd.Timestamp) -> float:
+def press_and_replications(t: pd.Timestamp) -> float | None:
+    if t < BEGUN:
+        return None
     done = table("milestones")[lambda rows: rows.is_done]
     recent = (done.happened_on > t - pd.DateOffset(years=1)) & (done.happened_on <= t)
     return float((done.kind.isin(["press", "replication"]) & recent).sum())
@@ -150,6 +159,23 @@ def test_so_it_is_for_every_directorate_and_within_a_month(
                 assert found[day, name] is None, name
             else:
                 assert found[day, name] == pytest.approx(expected, abs=1e-9), name
+
+
+@pytest.mark.parametrize("kpi", ["trials", "autonomous_adoption", "staff_reached", "press_and_replications"])
+def test_before_the_approach_began_its_counts_are_unknown(
+    kpi: str, town: Engine, catalogue: Catalogue
+) -> None:
+    """Not 0 from 2006 on; kept and live, of the town and of its directorates; 0 is known from the first month."""
+    before, after = date(2013, 8, 31), date(2013, 9, 30)
+    for found in (
+        stored.at(town, catalogue, before)[kpi],
+        *compute.readings(town, catalogue, [kpi], [date(2008, 5, 12)]),
+    ):
+        assert (found.value, found.reason, found.status, found.score) == (None, "no_data", "unknown", None)
+    if "lead_directorate" in catalogue.kpis[kpi].by:
+        parts = compute.readings(town, catalogue, [kpi], [before], "lead_directorate")
+        assert all(part.value is None for part in parts)
+    assert stored.at(town, catalogue, after)[kpi].value is not None
 
 
 def test_the_facts_of_the_sheets(town: Engine, catalogue: Catalogue) -> None:

@@ -13,7 +13,7 @@ from metrics.forecast import Forecast
 from metrics.pacing import Line, pace
 from pages.parts import fiche_forecast, forecast_reads
 from pages.parts.address import Address
-from pages.parts.forecast_words import badge, chance, pace_words
+from pages.parts.forecast_words import badge, chance, pace_line, pace_words
 from pages.parts.source import open_source
 from pages.texts import use
 from tests.pages.conftest import Visit
@@ -38,7 +38,11 @@ def test_the_pipeline_with_its_assumptions(town: Path, visit: Visit) -> None:
 def test_the_year_s_total_of_a_monthly_count(town: Path, visit: Visit) -> None:
     page = said(visit("fiche", kpi="throughput"))
     for words in (
-        "À ce rythme, 150 décisions sur l’année 2015 : 3 chances sur 20 d’atteindre 168",
+        "Sur la ligne à ce jour, mais la prévision attend 150 décisions sur l’année 2015 : 3 chances sur 20 d’atteindre 168 "
+        "(prudence : bande trop étroite par le passé)",
+        "Rythme sur la ligne à ce jour (ligne vers 168 au 31 décembre 2015), mais il faudrait 13,9 par mois et la prévision "
+        "en attend 10,9",
+        "Chances d’atteindre 168 3 chances sur 20 (prudence : bande trop étroite par le passé)",
         "Attendu à cette date 83 (écart +0,69)",
         "Rythme nécessaire jusqu’au 31 décembre 2015 13,9 par mois",
         "D’après 10 mois (11,0 par mois)",
@@ -50,6 +54,28 @@ def test_a_stock_has_no_pace_but_a_forecast_with_its_warning(town: Path, visit: 
     page = said(visit("fiche", kpi="active_files"))
     assert "Autour de 100 fin 2015 :" in page and "de finir dans la bande de 90 à 110" in page
     assert "Rythme nécessaire" not in page
+
+
+def test_a_chance_that_no_past_forecast_could_check_says_so(town: Path, visit: Visit) -> None:
+    page = said(visit("fiche", kpi="leverage_awarded"))
+    assert "1 chance sur 2 d’atteindre" in page and page.count("1 chance sur 2 (non vérifié)") == 1
+    assert "non vérifiée : aucune date passée ne permettait cette prévision" in page
+
+
+def test_the_pace_and_the_rates_agree() -> None:
+    """On the line but too slow to come, late but fast enough, and where both say the same."""
+    kpi = load(catalogue_folders(None, None)).kpis["throughput"]
+    day, end = date(2015, 6, 30), date(2015, 12, 31)
+    for value, coming, words in (
+        (181.0, 20.0, "mais il faudrait 30,4 par mois et la prévision en attend 20,0"),
+        (100.0, 60.0, "mais il suffirait de 43,8 par mois et la prévision en attend 60,0"),
+        (181.0, 40.0, ""),
+        (100.0, 20.0, ""),
+    ):
+        total = value + coming * (end - day).days / (365.25 / 12)
+        found = Forecast("k", day, end, "counts", value, total, 0.0, 1.0, 365.0, 0.1, 9, True, {}, ())
+        line = pace_line(kpi, pace(YEAR, value, day), found)
+        assert (words in line) if words else ("mais" not in line), line
 
 
 def test_where_there_is_no_forecast_it_says_why_in_one_line(town: Path, visit: Visit) -> None:

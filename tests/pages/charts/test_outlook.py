@@ -36,3 +36,12 @@ def test_the_fan_starts_at_the_last_known_value_and_all_is_in_reach() -> None:
 def test_without_forecast_or_line_the_history_alone() -> None:
     made = outlook(PAST, [], [], palette("light"), "en")
     assert len(made["data"]) == 1
+
+
+def test_what_is_expected_and_the_target_do_not_cross_the_last_numbers() -> None:
+    """150 under a target of 168, which the expected line reaches the same day."""
+    coming = [Point(date(2015, 12, 31), 18.0, "18", 15.0, 21.0)]
+    made = outlook(PAST, coming, LINE, palette("light"), "fr", target=Mark(20, "cible 20"))
+    assert made["data"][1]["textposition"].startswith("bottom")
+    free = outlook(PAST, coming, [], palette("light"), "fr", target=Mark(40, "cible 40"))
+    assert all(drawn["textposition"].startswith("top") for drawn in free["data"][1:])

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from pages.charts.palette import DARK, LIGHT
-from pages.charts.points import Mark, Point, known_span, labelled
+from pages.charts.points import Mark, Point, clear_level, known_span, labelled
 from pages.charts.trend import trend
 
 
@@ -75,3 +75,17 @@ def test_nothing_or_one_point_still_gives_a_figure(points: list[Point], narrow: 
 def test_the_telephone_twin_is_lower_and_has_no_room_at_the_right() -> None:
     wide, narrow = (trend(series(1, 2), LIGHT, "fr", narrow=flag).layout for flag in (False, True))
     assert narrow.height < wide.height and narrow.margin.r < wide.margin.r
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_no_number_stands_on_the_target_s_line(narrow: bool) -> None:
+    """60.9 under a target of 65: over the point the dotted line would cross the number."""
+    two = [Point(date(2013, 6, 30), 51.8, "51,8 /100"), Point(date(2015, 5, 15), 60.9, "60,9 /100")]
+    near, far = (trend(two, LIGHT, "fr", target=Mark(at, "cible"), narrow=narrow) for at in (65.0, 90.0))
+    assert near.data[-1].textposition[-1].startswith("bottom")
+    assert far.data[-1].textposition[-1].startswith("top")
+
+
+def test_between_two_lines_a_number_keeps_its_side() -> None:
+    assert [clear_level(5.0, level, [4.5, 5.5], 1.0) for level in ("top", "bottom")] == ["top", "bottom"]
+    assert clear_level(5.0, "bottom", [4.5], 1.0) == "top" and clear_level(None, "top", [4.5], 1.0) == "top"
