@@ -69,7 +69,11 @@ def foot(line: Line | None, scale: float) -> Html:
     """The reference line's name under the last bar, at its place; nothing without a line."""
     if line is None:
         return Html("")
-    name = span("lv-line-name", line.words, style=f"left:{share(line.value, scale)}%")
+    at = share(line.value, scale)
+    end = (
+        ";--end:100" if at > 80 else ""
+    )  # near the track's end the name ends at the line, so that it stays on the page
+    name = span("lv-line-name", line.words, style=f"left:{at}%{end}")
     return div("lv-bar lv-bar-foot", span("lv-bar-label"), span("lv-track", name))
 
 

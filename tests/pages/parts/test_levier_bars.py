@@ -74,3 +74,8 @@ def test_dots_show_value_interval_and_target_on_one_scale() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert bars([]) == dots([]) == plans([], HEADS) == ""
+
+
+def test_the_name_of_a_line_at_the_end_of_the_track_stays_on_the_page() -> None:
+    late, early = (dots([Dot("DADI", 0.3, "30 %")], line=Line(at, "cible")) for at in (0.6, 0.1))
+    assert "left:100.0%;--end:100" in late and "--end" not in early
