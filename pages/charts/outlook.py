@@ -65,7 +65,7 @@ def _near(line: Sequence[tuple[date, float]], day: date) -> list[float]:
     if len(line) < 2 or not line[0][0] <= day <= line[-1][0]:
         return []
     (first, start), (last, end) = line[0], line[-1]
-    return [start + (end - start) * (day - first) / (last - first)]
+    return [start + (end - start) * ((day - first) / (last - first))]
 
 
 def _reach(

@@ -45,3 +45,11 @@ def test_what_is_expected_and_the_target_do_not_cross_the_last_numbers() -> None
     assert made["data"][1]["textposition"].startswith("bottom")
     free = outlook(PAST, coming, [], palette("light"), "fr", target=Mark(40, "cible 40"))
     assert all(drawn["textposition"].startswith("top") for drawn in free["data"][1:])
+
+
+def test_a_line_of_millions_is_read_on_any_day() -> None:
+    """Millions of euros times days are more days than there are."""
+    millions = [(day, 1e6 * value) for day, value in LINE]
+    past = [Point(date(2015, 6, 28), 9.5e6, "9,5 M€")]
+    made = outlook(past, [], millions, palette("light"), "fr")
+    assert made["data"][-1]["textposition"].startswith("bottom")
