@@ -122,7 +122,6 @@ class Kpi:
 
     ``target`` scores 100 and ``floor`` 0; for direction band, 100 inside ``band`` and 0 from the outer ``limits`` on.
     ``counted`` names what ``n`` counts (``counted_one`` a single one); ``by`` lists the breakdowns; ``by_from`` names another view for some of them.
-    ``counted`` names what ``n`` counts; ``by`` lists the breakdowns; ``by_from`` names another view for some of them.
     Before ``known_from`` the value is unknown, not 0: what it counts had not begun.
     ``due`` is the day by which the target is to be met. ``signals`` says which points make the control chart,
     ``forecast`` how the end of the year is foreseen ("auto": by the span).
