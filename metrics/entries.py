@@ -217,7 +217,7 @@ def _weight(raw: Raw) -> float:
 
 
 def _version(raw: Raw) -> int:
-    version = raw.get("version", 1)
+    version = 1 if raw.get("version") is None else raw["version"]
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
         raise fields.wrong("version", version, Text("1, 2, 3…", "1, 2, 3…"))
     return version
