@@ -10,8 +10,9 @@ from typing import Literal
 
 from metrics.definitions import Catalogue, Kpi
 from metrics.expressions import parse, references
+from metrics.homogeneity import SMALL
 from metrics.judge import has_goal
-from metrics.reading import Reading
+from metrics.reading import UNJUDGED, Reading
 from metrics.splitting import splitting
 
 Part = Literal["numerator", "denominator", "value", "n"]
@@ -79,6 +80,30 @@ def of_directorate(catalogue: Catalogue, directorate: str, readings: Mapping[str
     ]
     kept = tuple(side for side in sides if side.objectives)
     return replace(catalogue, kpis=kpis, others={}, scorecard=replace(catalogue.scorecard, perspectives=kept))
+
+
+def is_town_wide(kpi: Kpi) -> bool:
+    """Whether a directorate's own KPI is computed on the rows of the whole town: its formula does not name the directorate."""
+    formulas = (kpi.sql, kpi.n, kpi.denominator.sql if kpi.denominator else None)
+    name = kpi.directorate.replace("'", "''")
+    return bool(kpi.directorate) and not any(f"'{name}'" in formula for formula in formulas if formula)
+
+
+def is_few(kpi: Kpi, reading: Reading) -> bool:
+    """Whether a directorate's rate, ratio or median rests on fewer than five: shown, not judged.
+
+    A count or a sum is what it is however small; the town's own KPIs are judged with the interval beside them.
+    """
+    within = bool(reading.scope) or bool(kpi.directorate)
+    amount = kpi.unit in ("n", "eur")
+    return within and not amount and reading.value is not None and reading.n is not None and reading.n < SMALL
+
+
+def careful(kpi: Kpi, reading: Reading) -> Reading:
+    """Return a reading without its judgement where it rests on too few, for reason ``few``; any other as it is."""
+    if reading.reason in UNJUDGED or not is_few(kpi, reading):
+        return reading
+    return replace(reading, score=None, status="unknown", assurance=None, reason="few")
 
 
 def fed_by(catalogue: Catalogue, kpi: str) -> list[Kpi]:

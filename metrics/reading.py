@@ -20,10 +20,11 @@ REASONS = (
     "suppressed",  # too few people answered to say anything without saying it of somebody
     "stale",  # the value is known, but too old for its frequency: shown, neither judged nor rolled up
     "running",  # the value is known, but its month or quarter is not over: shown, neither judged nor rolled up
+    "few",  # the value of a directorate rests on too few to be judged: shown, neither judged nor rolled up
     "no_target",  # the value is known, but nothing says how good it is
 )
 
-UNJUDGED = ("stale", "running")  # reasons of a known value that no target judges, whatever it is
+UNJUDGED = ("stale", "running", "few")  # reasons of a known value that no target judges, whatever it is
 JUDGED = ("no_target",)  # those that a target gives, not the value
 
 

@@ -8,7 +8,7 @@ from pages.parts.card import card
 from pages.parts.directions_reads import MOST_FILES, File, files, staff, structure, within
 from pages.parts.fiche_columns import label as code_label
 from pages.parts.fiche_finding import label, start_of, value_words
-from pages.parts.markup import Html, div, facts, join, link, section, span, tag
+from pages.parts.markup import Html, div, esc, facts, join, link, section, span, tag
 from pages.parts.once import kept
 from pages.parts.source import Source
 from pages.parts.svg import arrow
@@ -122,10 +122,13 @@ def _group(source: Source, kpis: list[Kpi], title: str) -> Html:
 
 
 def _feeds(source: Source, kpi: Kpi) -> Html:
+    """On whose rows it is computed, and which KPI of the town it feeds."""
     fed = source.catalogue.kpis.get(kpi.contributes_to)
-    if fed is None:
-        return Html("")
-    return div("lv-note", t("Nourrit"), " ", link(source.whole_town().link("fiche", kpi=fed.id), label(fed)))
+    parts = [esc(t("Périmètre : Ville"))] if cascade.is_town_wide(kpi) else []
+    if fed is not None:
+        to = link(source.whole_town().link("fiche", kpi=fed.id), label(fed))
+        parts.append(join((t("Nourrit"), " ", to)))
+    return div("lv-note", join(parts, " · ")) if parts else Html("")
 
 
 def _moved(here: Source, kpis: list[Kpi]) -> Html:

@@ -17,6 +17,7 @@ from pages.parts.svg import mark
 from pages.parts.tables import Cell, Column
 from pages.texts import t, tn
 
+DIFFERING = "ecarts"  # the address's word for the checks that fail
 STATUSES = ("on_target", "watch", "off_target", "unknown")
 
 
@@ -86,16 +87,19 @@ def _cell(kpi: Kpi, one: Reading | None) -> Cell:
         reason = why(one) if one else t("aucune ligne")
         dash = span("lv-quiet", numbers.NONE)
         return Cell(None, join((code, mark("unknown"), dash, span("lv-hidden", f" {reason}"))))
-    words = t("Sans cible") if one.score is None and one.status == "unknown" else status.word(one.status)
-    value = units.short(one.value, kpi.unit)
-    return Cell(one.value, join((code, mark(one.status), value, span("lv-hidden", f" {words}"))))
+    per_euro = kpi.unit == "eur_per_eur"  # two decimals in every cell of the column
+    words, value = status.word_of(one), (units.text if per_euro else units.short)(one.value, kpi.unit)
+    few = span("lv-quiet lv-cell-n", f"n = {one.n}", aria_hidden="true") if one.reason == "few" else ""
+    return Cell(one.value, join((code, mark(one.status), value, few, span("lv-hidden", f" {words}"))))
 
 
 def _legend() -> Html:
     return div(
         "lv-legend",
         *(
-            status.status(kind, t("Sans cible ou non calculé") if kind == "unknown" else "")
+            status.status(
+                kind, t("Sans cible, non calculé, ou sur trop peu (n < 5)") if kind == "unknown" else ""
+            )
             for kind in STATUSES
         ),
     )
@@ -136,12 +140,24 @@ def additive(source: Source) -> Html:
     without = [label(kpi) for kpi, many in found if not many]
     silent = t("Rien à additionner pour : {labels}.", labels=", ".join(without)) if without else ""
     below = tag("p", silent, class_="lv-note") if silent else ""
-    return section(title, tables.drawn(source, "directions-controle", class_="lv-stack"), below, note=note)
+    return section(title, *_checked(source, found), below, note=note)
+
+
+def _checked(source: Source, found: tuple[tuple[Kpi, tuple[Check, ...]], ...]) -> tuple[Html, Html]:
+    """What differs, and everything under a switch: thirty equalities would hide the one difference."""
+    many = sum(len(checked) for _, checked in found)
+    if not many:
+        return Html(""), Html("")
+    differing = tables.drawn(source, "directions-controle", class_="lv-stack", only=DIFFERING)
+    summary = tag("summary", tn("Le contrôle, ligne à ligne", "Les {n} contrôles, ligne à ligne", many))
+    every = tables.drawn(source, "directions-controle", class_="lv-stack")
+    return differing, tag("details", summary, every, class_="lv-more")
 
 
 @tables.offered("directions-controle")
 def check_table(source: Source, asked: tables.Asked) -> tables.Table | None:
-    """The additive check, a row for each part; what does not add up first."""
+    """The additive check, a row for each part; what does not add up first, or (``only=ecarts``) alone."""
+    alone = asked.get("only") == DIFFERING
     columns = [
         Column(t("Indicateur")),
         Column(t("Ce qui s’additionne")),
@@ -161,8 +177,10 @@ def check_table(source: Source, asked: tables.Asked) -> tables.Table | None:
         ]
         for kpi, many in sorted(checks(source), key=lambda pair: all(one.is_exact for one in pair[1]))
         for one in many
+        if not (alone and one.is_exact)
     ]
-    return tables.table(source, t("Σ directions = Ville"), columns, rows)
+    about = DIFFERING if alone else ""
+    return tables.table(source, t("Σ directions = Ville"), columns, rows, about=about)
 
 
 def _part(one: Check) -> str:

@@ -84,7 +84,8 @@ def _parts(kept: Reads, as_of: date) -> Parts:
         made = stored.by_scope(engine, seen.catalogue, ids, as_of)
     else:
         made = compute.readings(engine, seen.catalogue, ids, [as_of], by=DIMENSION)
-    return MappingProxyType({id: tuple(one for one in made if one.kpi == id) for id in ids})
+    careful = [cascade.careful(seen.catalogue.every[one.kpi], one) for one in made]
+    return MappingProxyType({id: tuple(one for one in careful if one.kpi == id) for id in ids})
 
 
 def of(source: Source, kpi: str) -> tuple[Reading, ...]:

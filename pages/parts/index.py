@@ -23,6 +23,7 @@ def page(lang: str) -> bytes:
     html = (STREAMLIT / "index.html").read_text(encoding="utf-8")
     html = re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
     html = re.sub(r"<script>.*?</script>", "", html, flags=re.DOTALL)
+    html = html.replace('<script type="module"', f'{_base()}\n    <script type="module"', 1)
     html = re.sub(r'<link\s+rel="(?:preload|shortcut icon|service-desc)".*?/>', "", html, flags=re.DOTALL)
     html = re.sub(
         r"<noscript>.*?</noscript>", f"<noscript>{NO_SCRIPT[lang]}</noscript>", html, flags=re.DOTALL
@@ -44,6 +45,12 @@ def _head() -> str:
             f'<script defer src="{stamp("levier.js")}"></script>',
         )
     )
+
+
+def _base() -> str:
+    # Streamlit looks for its server under each part of the address, the longest first; ours is at the root. It must be
+    # said before its script runs; answering under the screens' names would make it take "/fiche" for the whole app's root.
+    return f'<script src="{stamp("base.js")}"></script>'
 
 
 def styles() -> list[str]:

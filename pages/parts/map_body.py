@@ -35,7 +35,11 @@ def body(source: Source, asked: str) -> Html:
         parts.append(details(source, chosen))
     if found:
         parts.append(
-            section(_table_title(found), tables.drawn(source, "carte-liens", class_="lv-links"), note=_note())
+            section(
+                _table_title(found),
+                tables.drawn(source, "carte-liens", class_="lv-links lv-labels"),
+                note=_note(),
+            )
         )
     return join(parts)
 
@@ -145,7 +149,7 @@ def details(source: Source, reading: LinkReading) -> Html:
         (t("Intervalle à 95 %"), map_words.interval(reading) or numbers.NONE),
         (t("Couples de variations"), numbers.decimal(reading.n)),
         (t("dont indépendants"), numbers.decimal(reading.effective, 1)),
-        (t("Durée d’une variation"), t("{n} mois", n=reading.step)),
+        (t("Durée d’une variation"), tn("{n} mois", "{n} mois", reading.step)),
         (t("Mesuré par"), _kpis(source, reading.cause_kpis, reading.cause)),
         (t("et par"), _kpis(source, reading.effect_kpis, reading.effect)),
     ]

@@ -7,6 +7,7 @@ from metrics.definitions import Objective
 from metrics.links import LinkReading
 from metrics.scores import RollUp, Score
 from pages.parts import map_reads, map_words, numbers, status
+from pages.parts.map_labels import labelled
 from pages.parts.map_layout import BOX, HEIGHT, LANE, Box, Layout, Point, Route, layout
 from pages.parts.map_paths import busiest
 from pages.parts.markup import Html, esc, join, tag
@@ -28,7 +29,7 @@ def drawing(
 ) -> Html:
     """The whole map; ``chosen`` is the link whose details are open, ``P1-F1``."""
     card = source.catalogue.scorecard
-    made = layout(card)
+    made = labelled(layout(card))
     heavy = busiest(card.links)[0]
     goals = card.objectives
     boxes = [

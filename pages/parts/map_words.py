@@ -70,7 +70,7 @@ def flag(score: Score) -> str:
 
 def edge(lag: int, verdict: str) -> list[str]:
     """The words on an arrow: its lag, and what the pattern of its line says where that asks for care."""
-    words = t("{n} mois", n=lag)
+    words = tn("{n} mois", "{n} mois", lag)
     said_of = {"contrary": t("contraire"), "undecided": t("indécise")}.get(verdict)
     return [words, said_of] if said_of else [words]
 

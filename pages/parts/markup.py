@@ -83,9 +83,9 @@ def table(
 ) -> Html:
     """A table; the first cell of a row names it. ``right`` lists the columns of numbers.
 
-    Rankings are stacked on a phone, where each cell bears the title of its column.
+    Rankings and class ``lv-labels`` are stacked on a phone, where each cell bears the title of its column.
     """
-    at_right, is_stacked = frozenset(right), "lv-ranks" in class_
+    at_right, is_stacked = frozenset(right), bool({"lv-ranks", "lv-labels"} & set(class_.split()))
 
     def cell(name: str, index: int, content: object, **more: object) -> Html:
         return tag(name, content, class_="num" if index in at_right else None, **more)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from data.access import Actor
 from data.store import Store
-from metrics import compute, folders, stored
+from metrics import cascade, compute, folders, stored
 from metrics.definitions import Catalogue, load
 from metrics.goals import NO_GOALS, Goals, read_goals
 from metrics.reading import Reading
@@ -106,8 +106,10 @@ def readings(reads: Reads, as_of: date, scope: str) -> Mapping[str, Reading]:
         late = [kpi for kpi in seen.catalogue.every if not seen.is_kept(kpi)]
         fresh = _live(reads, late, [as_of], scope)
         left = {kpi: reading for kpi, reading in found.items() if kpi not in late}
-        return MappingProxyType(left | {r.kpi: r for r in fresh})
-    return MappingProxyType({r.kpi: r for r in _live(reads, list(seen.catalogue.every), [as_of], scope)})
+        made = [*left.values(), *fresh]
+    else:
+        made = _live(reads, list(seen.catalogue.every), [as_of], scope)
+    return MappingProxyType({r.kpi: cascade.careful(seen.catalogue.every[r.kpi], r) for r in made})
 
 
 def _live(reads: Reads, kpis: Sequence[str], dates: Sequence[date], scope: str) -> list[Reading]:

@@ -16,7 +16,7 @@ def box(source: Source, words: str) -> Html:
         name="q",
         value=words,
         maxlength=100,
-        placeholder=t("Chercher"),
+        placeholder=t("Indicateur, projet, partenaire…"),
         title=t("Touche /"),
         autocomplete="off",
     )

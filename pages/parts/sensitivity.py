@@ -22,7 +22,7 @@ def panel(source: Source, perspective_code: str | None = None) -> Html:
     shown = _nodes(source, found, perspective_code)
     if not shown or all(node.score.score is None for node in shown):
         return Html("")
-    drawn = tables.drawn(source, TABLE, class_="lv-sens", side=perspective_code or "")
+    drawn = tables.drawn(source, TABLE, class_="lv-sens lv-labels", side=perspective_code or "")
     sentences = [*_words(source, found, shown[0]), _method()]
     return section(
         _title(shown[0]),

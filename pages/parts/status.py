@@ -34,6 +34,8 @@ def word_of(reading: Reading | None) -> str:
         return t("Trop ancien")
     if reading.reason == "running":
         return t("En cours")
+    if reading.reason == "few":
+        return t("Trop peu (n = {n})", n=reading.n)
     if reading.value is not None and reading.status == "unknown" and reading.score is None:
         return t("Sans cible")
     return word(reading.status)
@@ -52,6 +54,7 @@ def reason(code: str | None) -> str:
         "not_a_dimension": lambda: t("ne se décline pas ainsi"),
         "stale": lambda: t("données trop anciennes pour être jugées"),
         "running": lambda: t("période non achevée : pas encore jugée"),
+        "few": lambda: t("trop peu de cas pour être jugé"),
         "suppressed": lambda: t("secret statistique : trop peu de réponses pour être publiées"),
         "no_target": lambda: t("aucune cible fixée"),
         "below_coverage": lambda: t("couverture insuffisante"),

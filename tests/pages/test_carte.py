@@ -7,6 +7,8 @@ import pytest
 
 from metrics.definitions import Link, Objective, Perspective, Scorecard, load
 from metrics.folders import SHIPPED
+from pages.parts.map_labels import crossed as crossings
+from pages.parts.map_labels import labelled, meets, room
 from pages.parts.map_layout import BOX, HEIGHT, Layout, layout
 from pages.parts.map_paths import busiest, chains
 from schemas.text import Text
@@ -94,3 +96,23 @@ def test_in_english_and_without_data(town: Path, visit: Visit) -> None:
 
 def test_an_empty_store_says_what_to_do(empty: Path, visit: Visit) -> None:
     assert 'href="/imports?' in shown(visit("carte"))
+
+
+@pytest.mark.parametrize("card", [load([SHIPPED]).scorecard, OTHER])
+def test_no_line_crosses_the_label_of_another_link(card: Scorecard) -> None:
+    plain = layout(card)
+    made = labelled(plain)
+    assert crossings(plain) != []  # where they would stand without care
+    assert crossings(made) == []
+    rooms = [room(route.label) for route in made.routes]
+    for place, (left, top, right, bottom) in enumerate(rooms):
+        assert not any(meets((left, top), (right, bottom), other) for other in rooms[place + 1 :])
+    for route in made.routes:
+        on_it = ((a, b) for a, b in zip(route.points, route.points[1:], strict=False))
+        assert any(meets(a, b, (*route.label, *route.label)) for a, b in on_it)
+
+
+def test_months_are_in_the_plural(town: Path, visit: Visit) -> None:
+    page = shown(visit("carte", lang="en"))
+    assert not re.search(r"\b(?!1\b)\d+.month\b", page.replace("\u00a0", " "))
+    assert "24 months" in page.replace("\u00a0", " ")

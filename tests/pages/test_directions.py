@@ -161,3 +161,37 @@ def test_the_arrow_says_better_or_worse_not_more_or_less(town: Path, visit: Visi
     for arrow, words in moved:
         assert arrow == (worse if "mauvais sens" in words else better) or "sans sens" in words
     assert any("−" in words and "bon sens" in words for _, words in moved)  # fewer days are the better
+
+
+def test_few_rows_are_shown_and_not_judged(town: Path, visit: Visit) -> None:
+    source = open_source(Address(scope="Finances"))
+    readings = source.readings()
+    kpis = source.catalogue.every
+    for id, one in readings.items():
+        few = one.n is not None and one.n < 5 and kpis[id].unit not in ("n", "eur") and one.value is not None
+        assert (one.reason == "few") == few, id
+        assert not few or (one.status, one.score, one.assurance) == ("unknown", None, None)
+    assert sum(one.reason == "few" for one in readings.values()) >= 3
+    table = said(visit("directions")).split("Direction générale des services")[-1]
+    assert "47 j n = 3 Trop peu (n = 3)" in table
+    page = said(visit("direction", name="Finances"))
+    judged = sum(one.score is not None for one in readings.values())
+    assert "Trop peu (n = 3)" in page and not re.search(r"cibles? atteintes? sur 16", page) and judged < 16
+
+
+def test_a_leverage_has_the_same_decimals_in_every_cell(town: Path, visit: Visit) -> None:
+    table = said(visit("directions")).split("direction par direction")[-1]
+    assert "1 pour 5,40" in table and "1 pour 8,46" in table
+
+
+def test_a_kpi_of_the_whole_town_says_so_on_a_directorate_s_page(town: Path, visit: Visit) -> None:
+    assert "Périmètre : Ville · Nourrit Effet de levier notifié" in said(visit("direction", name="DADI"))
+
+
+def test_equalities_are_folded_under_what_differs(town: Path, visit: Visit) -> None:
+    page = shown(visit("directions"))
+    before, _, after = page.partition("contrôles, ligne à ligne")
+    first = before[before.index("ne font pas la somme") :] if "ne font pas la somme" in before else ""
+    assert first.count("≠") == 1 and "Égal" not in first
+    assert before.rstrip().endswith("<summary>Les 35") or "<summary>" in before[-40:]
+    assert after.count("Égal") > 30
