@@ -83,11 +83,11 @@ app.run(port=int(sys.argv[1]), debug=False)
 """
 # The last change inside any plot, and how many plots changed: a plot may be redrawn in place or put anew in its frame.
 LISTEN = """() => { if (window.seen) return; window.seen = { last: 0, plots: new Set() };
-const frame = (node) => { const plot = (node.closest ? node : node.parentElement)?.closest(".js-plotly-plot"); const all = [...document.querySelectorAll(".js-plotly-plot")];
-    return plot ? all.indexOf(plot) : -1; };
-new MutationObserver((changes) => { for (const change of changes) { const at = frame(change.target);
-    const inside = at < 0 ? [...change.addedNodes].map(frame).find((place) => place >= 0) ?? -1 : at;
-    if (inside >= 0) { window.seen.last = performance.now(); window.seen.plots.add(inside); } }
+const plot = (node) => (node.closest ? node : node.parentElement)?.closest(".js-plotly-plot");
+new MutationObserver((changes) => { const touched = new Set();
+    for (const change of changes) { touched.add(change.target); for (const node of change.addedNodes) touched.add(node); }
+    const plots = new Set([...touched].map(plot).filter((one) => one?.isConnected));
+    if (plots.size) { window.seen.last = performance.now(); plots.forEach((one) => window.seen.plots.add(one)); }
 }).observe(document.body, { childList: true, subtree: true, attributes: true }); }"""
 CLICK = """(id) => { window.seen.last = 0; window.seen.plots.clear(); window.clicked = performance.now(); document.getElementById(id).click(); }"""
 DONE = """(count) => window.seen.plots.size >= count && performance.now() - window.seen.last > 400"""

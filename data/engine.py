@@ -72,22 +72,19 @@ class Engine:
         Decimals and floats: float64, null as NaN. Integers and booleans: int64 or bool; float64 with NaN where
         there is a null. Dates: datetime64[D], null as NaT. Text and the rest: object, null as None.
         """
-        _only_a_select(sql)
         with self._cursor() as cursor:
-            found = cursor.execute(sql, list(params)).fetchnumpy()
+            found = cursor.execute(_only_a_select(sql), list(params)).fetchnumpy()
         return {name: _plain(column) for name, column in found.items()}
 
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the result as Python tuples: Decimal for amounts, datetime.date for dates, None for null."""
-        _only_a_select(sql)
         with self._cursor() as cursor:
-            return cursor.execute(sql, list(params)).fetchall()
+            return cursor.execute(_only_a_select(sql), list(params)).fetchall()
 
     def frame(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
         """Return the result as a frame: amounts float64, dates datetime64, null as NaN, NaT or None."""
-        _only_a_select(sql)
         with self._cursor() as cursor:
-            return cursor.execute(sql, list(params)).df()
+            return cursor.execute(_only_a_select(sql), list(params)).df()
 
 
 class WritingEngine(Engine):
@@ -102,11 +99,12 @@ class WritingEngine(Engine):
             replace(self._connection, frame, kpis)
 
 
-def _only_a_select(sql: str) -> None:
-    """Raise NotAQuery unless ``sql`` is exactly one SELECT (a second fence: the connection is locked anyway)."""
+def _only_a_select(sql: str) -> duckdb.Statement:
+    """Return ``sql`` parsed; raise NotAQuery unless it is exactly one SELECT (a second fence: the connection is locked anyway)."""
     statements = duckdb.extract_statements(sql)
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise NotAQuery("exactly one SELECT is expected")
+    return statements[0]
 
 
 def _plain(column: Any) -> np.ndarray:

@@ -86,21 +86,12 @@ def _held(
     if found.method == "pipeline" and known.lines is not None:
         came: float | None = pipeline.came(known.lines, origin, horizon)
     else:
-        came = _added(kpi, values, here, months) if found.is_added else values.get(here + months)
+        came = increments.added(kpi, values, here, months) if found.is_added else values.get(here + months)
     if came is None:
         return None
     low, high = np.quantile(found.values[:, -1], BAND)
     near = 1e-9 * max(abs(low), abs(high), 1.0)  # a value that stays at a bound is held by it
     return bool(low - near <= came <= high + near)
-
-
-def _added(kpi: Kpi, values: dict[int, float | None], here: int, months: int) -> float | None:
-    """Return what was added in the months after ``here``."""
-    told = [(_end(number), value) for number, value in values.items() if number <= here + months]
-    found = increments.increments(kpi, sorted(told))
-    if found is None or len(found.values) < months or month_number(found.last) != here + months:
-        return None
-    return float(found.values[-months:].sum())
 
 
 def is_reliable(held: Coverage | None) -> bool | None:

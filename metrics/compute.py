@@ -13,6 +13,7 @@ from metrics.dates import period_name
 from metrics.definitions import Catalogue, Kpi
 from metrics.directorates import without_ceased
 from metrics.goals import NO_GOALS, Goals, read_goals
+from metrics.perengine import per_engine
 from metrics.reading import Reading
 
 if TYPE_CHECKING:
@@ -188,13 +189,15 @@ def tables_behind(catalogue: Catalogue, kpi: Kpi, views: Mapping[str, str]) -> s
 
 def empty_tables(engine: "Engine", tables: Iterable[str]) -> set[str]:
     """Return those of ``tables`` that hold no row: sums over them are unknown, not 0."""
-    names = sorted(tables)
-    if not names:
-        return set()
+    return set(_empty(engine, frozenset(tables)))
+
+
+@per_engine
+def _empty(engine: "Engine", tables: frozenset[str]) -> frozenset[str]:
     tests = " UNION ALL ".join(
-        f"SELECT '{name}' AS t, EXISTS (SELECT 1 FROM {name}) AS filled" for name in names
+        f"SELECT '{name}' AS t, EXISTS (SELECT 1 FROM {name}) AS filled" for name in sorted(tables)
     )
-    return {name for name, filled in engine.rows(tests) if not filled}
+    return frozenset(name for name, filled in engine.rows(tests) if not filled) if tables else tables
 
 
 def _failed(kpi: Kpi, question: "Question", reference: str) -> "Result":

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Protocol
 
+from metrics.perengine import per_engine
 from metrics.storedvalues import ended_on
 from schemas.tables import TABLES
 
@@ -15,6 +16,7 @@ class Engine(Protocol):
         """Return the result as tuples."""
 
 
+@per_engine
 def data_dates(engine: Engine) -> tuple[date, date] | None:
     """Return the first and last event of all tables (of their periods where there is no event), None for no data."""
     events = {t.name: [c.name for c in t.columns if c.is_event and c.kind == "date"] for t in TABLES.values()}

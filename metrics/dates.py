@@ -3,10 +3,12 @@
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 DAY = timedelta(days=1)
 
 
+@lru_cache(maxsize=8192)
 def month_end(day: date) -> date:
     """Return the last day of the day's month."""
     return day.replace(day=monthrange(day.year, day.month)[1])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Protocol
 
+from metrics.perengine import per_engine
 from metrics.reading import Reading
 
 
@@ -14,6 +15,7 @@ class Engine(Protocol):
         """Return the result as tuples."""
 
 
+@per_engine
 def existing(engine: Engine, as_of: date) -> frozenset[str] | None:
     """Return the directorates of the staff count in force at a date; None where there is none: nobody knows."""
     count = (

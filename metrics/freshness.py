@@ -5,7 +5,7 @@ period is as old as that period's end. A stock or a running total is true at its
 long as the store is kept: after the last event of all its tables nothing was observed, and that is the age of any value.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from metrics import compute
 from metrics.datadates import data_dates
 from metrics.definitions import Catalogue, Kpi
+from metrics.perengine import per_engine
 from metrics.results import Engine, Result
 
 DAYS: Mapping[str, float] = {"monthly": 30.4, "quarterly": 91.3, "yearly": 365.25, "wave": 730.5}
@@ -25,7 +26,7 @@ def mark_stale(engine: Engine, catalogue: Catalogue, found: Sequence[Result]) ->
     if not times:
         return
     tables = {result.kpi.id: _tables(engine, catalogue, result.kpi) for result in found if _is_flow(result)}
-    events = _events(engine, set().union(*tables.values())) if tables else {}
+    events = _events(engine, frozenset().union(*tables.values())) if tables else {}
     known = data_dates(engine) if found else None
     for result in found:
         last = np.minimum(result.as_of, np.datetime64(known[1])) if known else result.as_of
@@ -47,13 +48,14 @@ def _tables(engine: Engine, catalogue: Catalogue, kpi: Kpi) -> set[str]:
     return compute.tables_behind(catalogue, kpi, engine.relations)
 
 
-def _events(engine: Engine, names: Iterable[str]) -> dict[str, NDArray[np.datetime64]]:
+@per_engine
+def _events(engine: Engine, names: frozenset[str]) -> dict[str, NDArray[np.datetime64]]:
     """Return the days on which something happened, in order, of each table that has such days."""
     from schemas.tables import TABLES
 
     selects = [
         f"SELECT '{name}' AS t, CAST({column.name} AS DATE) AS d FROM {name} WHERE {column.name} IS NOT NULL"
-        for name in sorted(set(names) & set(TABLES))
+        for name in sorted(names & set(TABLES))
         for column in TABLES[name].columns
         if column.is_event and column.kind == "date"
     ]

@@ -1,6 +1,6 @@
 """What was added each month: the monthly increments behind a cumulative total or a count that starts again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,8 +36,10 @@ def restarts(kpi: Kpi) -> int | None:
     return {"monthly": 1, "quarterly": 3}.get(kpi.frequency, 12) if span == "in_period" else None
 
 
-def increments(kpi: Kpi, months: Months, since: date | None = None) -> Increments | None:
-    """Return the latest unbroken run of monthly increments, of months that begin at ``since`` or later.
+def increments(
+    kpi: Kpi, months: Months, since: date | None = None, most: int | None = None
+) -> Increments | None:
+    """Return the latest unbroken run of monthly increments, of months that begin at ``since`` or later, at ``most`` so many.
 
     A month without a value, or after one, has none. None when there is no increment at all.
     """
@@ -45,15 +47,12 @@ def increments(kpi: Kpi, months: Months, since: date | None = None) -> Increment
     known = {month_number(day): value for day, value in months if value is not None and day == month_end(day)}
     if not known:
         return None
-    first_of_all = kpi.period.since if kpi.period else None
+    starts = [day for day in (since, kpi.period.since if kpi.period else None) if day]
+    first, last = max([min(known), *map(month_number, starts)]), max(known)
+    if most is not None:
+        first = max(first, last - most + 1)
     values: list[float] = []
-    last = max(known)
-    for number in range(last, min(known) - 1, -1):
-        begins = date((number - 1) // 12, (number - 1) % 12 + 1, 1)
-        if since and begins < since and begins != since.replace(day=1):
-            break
-        if first_of_all and begins < first_of_all.replace(day=1):
-            break
+    for number in range(last, first - 1, -1):
         added = _added(known, number, every)
         if added is None:
             break
@@ -64,13 +63,22 @@ def increments(kpi: Kpi, months: Months, since: date | None = None) -> Increment
     return Increments(end, np.array(values[::-1], dtype=np.float64))
 
 
-def _added(known: dict[int, float], number: int, every: int | None) -> float | None:
-    if number not in known:
+def added(kpi: Kpi, values: Mapping[int, float | None], here: int, months: int) -> float | None:
+    """Return what was added in the months after ``here``; ``values`` by month number. None where one of them is unknown."""
+    every, since = restarts(kpi), kpi.period.since if kpi.period else None
+    if since and here + 1 < month_number(since):
         return None
-    if every and (number - 1) % every == 0:
-        return known[number]
+    parts = [_added(values, number, every) for number in range(here + 1, here + months + 1)]
+    told = [part for part in parts if part is not None]
+    return sum(told) if len(told) == len(parts) else None
+
+
+def _added(known: Mapping[int, float | None], number: int, every: int | None) -> float | None:
+    now = known.get(number)
+    if now is None or (every and (number - 1) % every == 0):
+        return now
     before = known.get(number - 1)
-    return None if before is None else known[number] - before
+    return None if before is None else now - before
 
 
 def reached(kpi: Kpi, months: Months, as_of: date, now: float) -> float | None:

@@ -142,11 +142,10 @@ def _increments(
     rng: np.random.Generator,
     draws: int,
 ) -> Ahead | Why:
-    past = increments.increments(kpi, [pair for pair in known.months if pair[0] <= as_of], since)
+    past = increments.increments(kpi, [pair for pair in known.months if pair[0] <= as_of], since, WINDOW)
     if past is None or len(past.values) < FEWEST:
         return _short(0 if past is None else len(past.values), since)
-    values = past.values[-WINDOW:]
-    months = np.array(past.months[-WINDOW:], dtype=np.int64)
+    values, months = past.values, np.array(past.months, dtype=np.int64)
     facts = {"months": float(len(values)), "mean": float(values.mean())}
     if kpi.seasonal and len(values) < forecast_blocks.FEWEST_SEASONAL:
         return Why("seasons", {"n": len(values), "least": forecast_blocks.FEWEST_SEASONAL})

@@ -49,14 +49,19 @@ def readable(relations: Mapping[str, str]) -> list[str]:
 
 
 @lru_cache(maxsize=512)
-def _outputs(sql: str) -> list[str]:
-    return list(parsed(sql).named_selects)
+def _outputs(sql: str) -> tuple[str, ...]:
+    return tuple(parsed(sql).named_selects)
+
+
+def outputs(sql: str) -> frozenset[str]:
+    """Return the columns that a view gives."""
+    return frozenset(_outputs(sql))
 
 
 def columns_of(name: str, relations: Mapping[str, str]) -> list[str]:
     """Return the columns of a view or a table, in order; KeyError for neither."""
     if name in relations:
-        return _outputs(relations[name])
+        return list(_outputs(relations[name]))
     return ["_id", *(column.name for column in _tables()[name].columns)]
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from metrics.dates import literal
 from metrics.definitions import Parameter
-from metrics.relations import names_in, needed, pruned, reads
+from metrics.relations import names_in, needed, outputs, pruned, reads
 
 WORDS = re.compile(r"\w+")
 SOURCES = re.compile(r"(?:FROM|JOIN)\s+(\w+)")
@@ -81,5 +81,5 @@ class Statement:
             ]
             wanted = frozenset().union(*(names_in(reader) for reader in readers)) | asked
             body = self.relations[name]
-            found[name] = body if "*" in wanted - asked else pruned(body, wanted)
+            found[name] = body if "*" in wanted - asked else pruned(body, wanted & outputs(body))
         return {name: bare(found[name]) for name in order}

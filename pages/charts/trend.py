@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
-from plotly.graph_objects import Figure
-
 from pages.charts.marks import gap_blocks, gap_words, target_shapes, target_words
 from pages.charts.palette import Palette, faded
 from pages.charts.points import Mark, Point, clear_of, labelled
 from pages.charts.template import layout, month_ticks, nice_ticks, under
 
+Figure = dict[str, Any]
 
 def trend(
     points: Sequence[Point],
@@ -22,7 +21,7 @@ def trend(
     narrow: bool = False,
     top: float | None = None,
 ) -> Figure:
-    """Return the figure of a series, oldest point first; ``narrow`` is its twin for a telephone.
+    """Return the figure (data and layout, as plotly takes them) of a series, oldest point first; ``narrow`` is its twin for a telephone.
 
     Values are in the unit that ``tick_words`` puts into words. An empty series gives empty axes. ``top``: what no
     value exceeds.
@@ -40,9 +39,7 @@ def trend(
     }
     look["shapes"] = gap_blocks(points, colours) + target_shapes(target, colours, points)
     look["annotations"] = gap_words(points, colours, narrow) + target_words(points, target, colours, narrow)
-    return Figure(
-        {"data": [*_interval(points, colours), _line(points, colours, narrow, target)], "layout": look}
-    )
+    return {"data": [*_interval(points, colours), _line(points, colours, narrow, target)], "layout": look}
 
 
 def _reach(points: Sequence[Point], target: Mark | None) -> tuple[float, float]:

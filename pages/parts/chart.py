@@ -18,7 +18,7 @@ def theme() -> str:
     return st.context.theme.type or "light"
 
 
-def draw(figure: Any, *, key: str, sentence: str, narrow: Any | None = None) -> None:
+def draw(figure: dict[str, Any], *, key: str, sentence: str, narrow: dict[str, Any] | None = None) -> None:
     """Draw a plotly figure, with a twin for phones when its words need one; CSS shows the right one."""
     if narrow is None:
         return show(plot(figure, key, sentence))
@@ -26,16 +26,15 @@ def draw(figure: Any, *, key: str, sentence: str, narrow: Any | None = None) -> 
     show(plot(narrow, f"{key}-narrow", sentence, "lv-narrow"))
 
 
-def plot(figure: Any, key: str, sentence: str, class_: str = "") -> Html:
-    """A figure (a dict, or plotly's own object) as the frame that levier.js draws in; the sentence is its name."""
-    spec = figure if isinstance(figure, dict) else figure.to_dict()
+def plot(figure: dict[str, Any], key: str, sentence: str, class_: str = "") -> Html:
+    """A figure (data and layout, as plotly takes them) as the frame that levier.js draws in; the sentence is its name."""
     return div(
         f"lv-plot {class_}".strip(),
         id=f"plot-{key}",
         role="img",
         aria_label=sentence,
-        data_figure=json.dumps(spec, separators=(",", ":"), default=str),
-        style=f"min-height:{spec.get('layout', {}).get('height', 300)}px",
+        data_figure=json.dumps(figure, separators=(",", ":"), default=str),
+        style=f"min-height:{figure.get('layout', {}).get('height', 300)}px",
     )
 
 

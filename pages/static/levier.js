@@ -101,6 +101,8 @@
 
   // Figures travel as text; the chart library comes with the first of them, and a figure that changed is redrawn in place.
   const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false, showTips: false };
+  // Labels have their room by the margins and never turn: measuring each of them again costs a quarter of a redraw.
+  const AXIS = { ticklabeloverflow: "allow", tickangle: 0 };
   const drawn = new Set();
   let library;
   const plotly = () => library ??= new Promise((resolve, reject) => {
@@ -118,8 +120,9 @@
     for (const frame of frames) {
       if (!frame.isConnected || frame.drawn === frame.dataset.figure) continue;
       frame.drawn = frame.dataset.figure;
-      const figure = JSON.parse(frame.drawn);
-      react(frame, figure.data, figure.layout, CONFIG);
+      const { data, layout } = JSON.parse(frame.drawn);
+      for (const name in layout) if (/^[xy]axis/.test(name)) layout[name] = { ...AXIS, ...layout[name] };
+      react(frame, data, layout, CONFIG);
       drawn.add(frame);
     }
   }
