@@ -4,7 +4,8 @@
 
 Each session is what a browser is to the server: one websocket, one rerun a change (another month, another directorate), on
 the overview or on a sheet in turn. Printed: changes, errors, and the milliseconds from the change sent to the last
-element received (p50, p95, worst). Target: no error, p95 at most 1000 ms. Clients and server share the machine.
+element received (p50, p95, worst), of a first minute that asks for what nobody has asked for (24 months, 4 scopes, 4 screens)
+and of a second one. Target: no error, p95 at most 1000 ms. Clients and server share the machine.
 """
 
 import asyncio
@@ -130,15 +131,15 @@ def cpu(pid: int) -> float:
     return (int(told[11]) + int(told[12])) * TICK
 
 
-def say(sessions: int, seconds: float, seen: Seen, spent: float) -> None:
+def say(when: str, sessions: int, seconds: float, seen: Seen, spent: float) -> None:
     """Print what was measured."""
     times = sorted(seen.taken) or [float("nan")]
     p50, p95 = (times[min(int(share * len(times)), len(times) - 1)] for share in (0.5, 0.95))
-    print(f"{sessions} sessions, a change every {EVERY:g} s, {seconds:g} s: {len(seen.taken)} changes")
-    print(f"p50 {p50:.0f} ms, p95 {p95:.0f} ms, worst {times[-1]:.0f} ms; {len(seen.wrong)} errors")
     print(
-        f"server CPU: {spent / max(len(seen.taken), 1):.0f} ms a change, dates that nobody had asked for before included"
+        f"{when}: {sessions} sessions, a change every {EVERY:g} s, {seconds:g} s: {len(seen.taken)} changes"
     )
+    print(f"p50 {p50:.0f} ms, p95 {p95:.0f} ms, worst {times[-1]:.0f} ms; {len(seen.wrong)} errors")
+    print(f"server CPU: {spent / max(len(seen.taken), 1):.0f} ms a change")
     for wrong in sorted(set(seen.wrong))[:5]:
         print("  ", wrong)
     print(f"load of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
@@ -152,9 +153,10 @@ def main() -> int:
         store = Path(folder) / "town.duckdb"
         build(store)
         with serving(store, Path(folder) / "log") as (base, pid):
-            seen, spent = asyncio.run(crowd(base, sessions, seconds, pid))
-    say(sessions, seconds, seen, spent)
-    return 1 if seen.wrong else 0
+            rounds = [asyncio.run(crowd(base, sessions, seconds, pid)) for _ in range(2)]
+    for when, (seen, spent) in zip(("nothing asked before", "asked before"), rounds, strict=True):
+        say(when, sessions, seconds, seen, spent)
+    return 1 if any(seen.wrong for seen, _ in rounds) else 0
 
 
 if __name__ == "__main__":

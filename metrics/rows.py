@@ -1,6 +1,7 @@
 """The rows behind a number: those of its view that count at the date, with ``_id`` so that their origin can be told."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ import pandas as pd
 from metrics import relations, storedvalues
 from metrics.checks import references
 from metrics.dates import calendar, literal
-from metrics.definitions import Catalogue, Kpi, Period
+from metrics.definitions import Catalogue, Kpi
 from metrics.results import Engine
 from metrics.spans import within
 from metrics.statement import Statement
@@ -22,10 +23,11 @@ def behind(
     as_of: date,
     scope: Mapping[str, str | None] | None = None,
     relations: Mapping[str, str] | None = None,
+    window: tuple[int, int] | None = None,
 ) -> pd.DataFrame:
     """Return the rows a KPI is computed from at ``as_of``: the view's columns with ``_id``, the oldest first.
 
-    Of a formula over other KPIs: the rows behind the first of them. ``scope`` {dimension: value} keeps that part.
+    ``window`` (how many to skip, how many at most) returns these alone. Of a formula over other KPIs: the rows behind the first of them. ``scope`` {dimension: value} keeps that part.
     Raises KeyError for an unknown KPI or dimension. Survey answers are never shown: there are no rows behind a survey's mean.
     """
     found = catalogue.every[kpi]
@@ -34,35 +36,69 @@ def behind(
     if found.is_survey:
         return pd.DataFrame({"_id": []})
     if found.source is None:
-        return behind(engine, catalogue, references(found)[0], as_of, scope, relations)
+        return behind(engine, catalogue, references(found)[0], as_of, scope, relations, window)
+    here = _Here(engine, catalogue, found, as_of, scope or {}, {**engine.relations, **(relations or {})})
+    names = ", ".join(f"v.{name}" for name in here.columns)
     assert found.period is not None
-    view = next((found.by_from[name] for name in scope or {} if name in found.by_from), found.source)
-    return _rows(engine, catalogue, view, found.period, found.frequency, as_of, scope or {}, relations)
+    order = ", ".join(f"v.{name}" for name in (found.period.date, "_id") if name in here.columns)
+    part = f" LIMIT {window[1]} OFFSET {window[0]}" if window else ""
+    return engine.frame(*here.select(names, f" ORDER BY {order}{part}"))
 
 
-def _rows(
+def count(
     engine: Engine,
     catalogue: Catalogue,
-    view: str,
-    period: Period,
-    frequency: str,
+    kpi: str,
     as_of: date,
-    scope: Mapping[str, str | None],
-    replaced: Mapping[str, str] | None,
-) -> pd.DataFrame:
-    views = {**engine.relations, **(replaced or {})}
-    columns = relations.columns_of(view, views)
-    terms, values = [within(period, frequency, as_of)], []
-    for name, value in scope.items():
-        if name not in columns:
-            raise KeyError(name)
-        terms.append(f"v.{name} IS NULL" if value is None else f"CAST(v.{name} AS VARCHAR) = ?")
-        values += [] if value is None else [value]
-    statement = Statement(views, catalogue.parameters)
-    statement.put("calendar", calendar([as_of]))
-    order = ", ".join(f"v.{name}" for name in (period.date, "_id") if name in columns)
-    select = f"SELECT {', '.join(f'v.{name}' for name in columns)} FROM {view} AS v WHERE {' AND '.join(terms)} ORDER BY {order}"
-    return engine.frame(statement.text(select, [view]), values)
+    scope: Mapping[str, str | None] | None = None,
+) -> int:
+    """Return how many rows ``behind`` has."""
+    found = catalogue.every[kpi]
+    if storedvalues.is_stored(found) or found.is_survey:
+        return len(behind(engine, catalogue, kpi, as_of, scope))
+    if found.source is None:
+        return count(engine, catalogue, references(found)[0], as_of, scope)
+    here = _Here(engine, catalogue, found, as_of, scope or {}, engine.relations)
+    return int(engine.rows(*here.select("COUNT(*)"))[0][0])
+
+
+@dataclass(frozen=True)
+class _Here:
+    """The rows of a KPI's own view that count at a date and in a scope."""
+
+    engine: Engine
+    catalogue: Catalogue
+    kpi: Kpi
+    as_of: date
+    scope: Mapping[str, str | None]
+    views: Mapping[str, str]
+
+    @property
+    def view(self) -> str:
+        """The view that holds the rows, by what the scope breaks down."""
+        assert self.kpi.source is not None
+        return next(
+            (self.kpi.by_from[name] for name in self.scope if name in self.kpi.by_from), self.kpi.source
+        )
+
+    @property
+    def columns(self) -> list[str]:
+        """The view's columns."""
+        return relations.columns_of(self.view, self.views)
+
+    def select(self, what: str, then: str = "") -> tuple[str, list[str]]:
+        """Return the statement that selects ``what`` of these rows, and its values."""
+        assert self.kpi.period is not None
+        terms, values = [within(self.kpi.period, self.kpi.frequency, self.as_of)], []
+        for name, value in self.scope.items():
+            if name not in self.columns:
+                raise KeyError(name)
+            terms.append(f"v.{name} IS NULL" if value is None else f"CAST(v.{name} AS VARCHAR) = ?")
+            values += [] if value is None else [value]
+        statement = Statement(self.views, self.catalogue.parameters)
+        statement.put("calendar", calendar([self.as_of]))
+        select = f"SELECT {what} FROM {self.view} AS v WHERE {' AND '.join(terms)}{then}"
+        return statement.text(select, [self.view]), values
 
 
 def _stored(engine: Engine, kpi: Kpi, as_of: date) -> pd.DataFrame:

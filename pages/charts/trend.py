@@ -11,6 +11,7 @@ from pages.charts.template import layout, month_ticks, nice_ticks, under
 
 Figure = dict[str, Any]
 
+
 def trend(
     points: Sequence[Point],
     colours: Palette,

@@ -8,7 +8,7 @@ from metrics.definitions import Kpi
 from metrics.reading import Reading
 from pages.parts import marks, numbers, reads, status, svg, tables, units
 from pages.parts.markup import Html, heading, join, link, span, tag
-from pages.parts.once import kept
+from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
 from pages.texts import said, t, tn
@@ -48,7 +48,7 @@ def before(source: Source) -> date | None:
     return next((day for day in source.dates if as_of and day < as_of), None)
 
 
-@kept(maxsize=64)
+@kept(maxsize=VIEWS)
 def changes(source: Source) -> tuple[Change, ...]:
     """What changed, dégradations first, then new statuses from the worst, then improvements."""
     then = before(source)

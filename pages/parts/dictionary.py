@@ -8,7 +8,7 @@ from metrics.definitions import Catalogue, Kpi
 from pages.parts import card, kpi_table, numbers, tables, units
 from pages.parts.formula import formula, period
 from pages.parts.markup import Html, div, facts, heading, join, link, section, span, tag
-from pages.parts.once import kept
+from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source
 from pages.parts.tables import Cell, Column
 from pages.texts import said, t, tn
@@ -30,7 +30,7 @@ def title(catalogue: Catalogue) -> str:
     return t("{kpis}, {refused}", kpis=kpis, refused=refused)
 
 
-@kept(maxsize=128)
+@kept(maxsize=VIEWS)
 def body(source: Source, words: str) -> Html:
     """What a search finds; with no search, the refused entries, bare objectives and links after all entries."""
     catalogue, found = source.catalogue, matching(source.catalogue, words)

@@ -9,7 +9,7 @@ from pages.parts.directions_reads import MOST_FILES, File, files, staff, structu
 from pages.parts.fiche_columns import label as code_label
 from pages.parts.fiche_finding import label, start_of, value_words
 from pages.parts.markup import Html, div, esc, facts, join, link, section, span, tag
-from pages.parts.once import kept
+from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source
 from pages.parts.svg import arrow
 from pages.parts.tables import Cell, Column
@@ -19,7 +19,7 @@ from pages.texts import t, tn
 FEW = 6  # moves told
 
 
-@kept(maxsize=128)
+@kept(maxsize=VIEWS)
 def body(source: Source, name: str) -> Html:
     """The page of a directorate that is known, kept by store version, language, date and name."""
     here = within(source, name)

@@ -10,7 +10,7 @@ from pages.parts import numbers, status, tables, units
 from pages.parts.directions_reads import checks, comparison, parts, structure
 from pages.parts.fiche_finding import label, why
 from pages.parts.markup import Html, div, join, link, section, span, tag
-from pages.parts.once import kept
+from pages.parts.once import VIEWS, kept
 from pages.parts.reads import DIMENSION
 from pages.parts.source import Source
 from pages.parts.svg import mark
@@ -21,7 +21,7 @@ DIFFERING = "ecarts"  # the address's word for the checks that fail
 STATUSES = ("on_target", "watch", "off_target", "unknown")
 
 
-@kept(maxsize=64)
+@kept(maxsize=VIEWS)
 def title(source: Source) -> str:
     """The screen's finding: in how many of the KPIs that can be compared directorates differ by more than noise."""
     compared = [comparison(source, kpi.id) for kpi in cascade.identical(source.catalogue)]
@@ -43,7 +43,7 @@ def title(source: Source) -> str:
     )
 
 
-@kept(maxsize=64)
+@kept(maxsize=VIEWS)
 def board(source: Source) -> Html:
     """Directorates in rows, identical KPIs in columns; each cell a shape, a word for who does not see it, and the value."""
     kpis = cascade.identical(source.catalogue)
@@ -120,7 +120,7 @@ def _codes(source: Source, kpis: list[Kpi]) -> Html:
     )
 
 
-@kept(maxsize=64)
+@kept(maxsize=VIEWS)
 def additive(source: Source) -> Html:
     """Whether the directorates make the town, KPI by KPI; a difference with its cause."""
     found = checks(source)
@@ -212,7 +212,7 @@ def _verdict(one: Check) -> Html:
     return join((status.status("off_target", t("Écart")), " ", span("lv-grey", _cause(one))))
 
 
-@kept(maxsize=64)
+@kept(maxsize=VIEWS)
 def others(source: Source) -> Html:
     """The directorates' own KPIs beside the KPIs that only the whole town has."""
     return div("lv-two", _own(source), _alone(source))

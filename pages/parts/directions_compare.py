@@ -11,7 +11,7 @@ from pages.parts.fiche_dots import count
 from pages.parts.fiche_finding import label, value_words, why
 from pages.parts.levier_bars import Bar, Line, bars
 from pages.parts.markup import Html, div, join, link, section, tag
-from pages.parts.once import kept
+from pages.parts.once import SHEETS, kept
 from pages.parts.reads import DIMENSION
 from pages.parts.source import Source
 from pages.parts.tables import Cell, Column
@@ -32,7 +32,7 @@ def _is_tested(source: Source, kpi: Kpi) -> bool:
     return found is not None and found.method is not None
 
 
-@kept(maxsize=256)
+@kept(maxsize=SHEETS)
 def panel(source: Source, id: str, order: str) -> Html:
     """The whole panel of a KPI, kept by store version, language, date, KPI and order."""
     kpi = source.catalogue.kpis[id]

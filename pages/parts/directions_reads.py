@@ -12,7 +12,7 @@ from metrics.directorates import existing
 from metrics.homogeneity import Comparison
 from metrics.reading import Reading
 from pages.parts import reads
-from pages.parts.once import kept
+from pages.parts.once import SHEETS, VIEWS, kept
 from pages.parts.reads import DIMENSION, Reads
 from pages.parts.source import Source
 
@@ -59,7 +59,7 @@ def structure(source: Source) -> tuple[str, ...]:
     return (*grouped, *sorted(known - set(grouped)))
 
 
-@kept(maxsize=64)
+@kept(maxsize=VIEWS)
 def _named(kept: Reads, as_of: date) -> tuple[str, ...]:
     """Those of the staff count in force and those that lead an open project without being in it; without a count, all."""
     engine = kept.store.engine(kept.actor)
@@ -76,7 +76,7 @@ def parts(source: Source) -> Parts:
     return _parts(source.reads, source.as_of) if source.as_of else MappingProxyType({})
 
 
-@kept(maxsize=64)
+@kept(maxsize=VIEWS)
 def _parts(kept: Reads, as_of: date) -> Parts:
     engine, seen = kept.store.engine(kept.actor), reads.view(kept)
     ids = [kpi.id for kpi in cascade.identical(seen.catalogue)]
@@ -94,14 +94,14 @@ def of(source: Source, kpi: str) -> tuple[Reading, ...]:
     return tuple(found[name] for name in structure(source) if name in found)
 
 
-@kept(maxsize=256)
+@kept(maxsize=SHEETS)
 def comparison(source: Source, id: str) -> Comparison | None:
     """The directorates compared for a KPI, around the town's value; None without the town's reading."""
     kpi, whole = source.catalogue.kpis[id], source.whole_town().readings().get(id)
     return None if whole is None else homogeneity.compare(kpi, whole, of(source, id), DIMENSION)
 
 
-@kept(maxsize=64)
+@kept(maxsize=VIEWS)
 def checks(source: Source) -> tuple[tuple[Kpi, tuple[Check, ...]], ...]:
     """The additive check of every identical KPI."""
     wholes, found = source.whole_town().readings(), parts(source)
@@ -112,7 +112,7 @@ def checks(source: Source) -> tuple[tuple[Kpi, tuple[Check, ...]], ...]:
     )
 
 
-@kept(maxsize=128)
+@kept(maxsize=VIEWS)
 def staff(source: Source, directorate: str) -> Staff | None:
     """A directorate's people; None where no staff count names it."""
     sql = (
@@ -127,7 +127,7 @@ def staff(source: Source, directorate: str) -> Staff | None:
     )
 
 
-@kept(maxsize=128)
+@kept(maxsize=VIEWS)
 def files(source: Source, directorate: str) -> tuple[File, ...]:
     """The open files that a directorate leads, the oldest first, at most ``MOST_FILES``."""
     sql = (

@@ -18,7 +18,7 @@ from pages.parts.fiche_finding import label
 from pages.parts.forecast_reads import coverage_of, forecast_of, months, pace_of, tendency_of
 from pages.parts.forecast_words import amount
 from pages.parts.markup import Html, div, facts, section, show, tag
-from pages.parts.once import kept
+from pages.parts.once import SHEETS, kept
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
 from pages.texts import t
@@ -62,7 +62,7 @@ def draw(source: Source, kpi: Kpi) -> None:
     show(panel.words)
 
 
-@kept(maxsize=256)
+@kept(maxsize=SHEETS)
 def drawn(source: Source, kpi_id: str, theme: str) -> Panel | None:
     """The panel of a KPI, kept by store version, language, date, scope and theme."""
     kpi, found, reading = source.kpi(kpi_id), forecast_of(source, kpi_id), source.readings().get(kpi_id)

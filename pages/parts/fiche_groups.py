@@ -13,7 +13,7 @@ from pages.parts.fiche_finding import why
 from pages.parts.fiche_reads import Group, groups
 from pages.parts.levier_bars import Bar, Line, bars
 from pages.parts.markup import Html, join, link, section, tag
-from pages.parts.once import kept
+from pages.parts.once import SHEETS, kept
 from pages.parts.reads import DIMENSION
 from pages.parts.source import Source
 from pages.parts.tables import Cell, Column, Value
@@ -32,7 +32,7 @@ def breakdown(source: Source, kpi: Kpi, asked: str) -> Html:
     return _section(source, kpi.id, asked if asked in kpi.by else kpi.by[0])
 
 
-@kept(maxsize=256)
+@kept(maxsize=SHEETS)
 def _section(source: Source, kpi_id: str, by: str) -> Html:
     """The whole section as markup, kept by store version, language, date, KPI and breakdown."""
     kpi, found = source.catalogue.every[kpi_id], ordered(source, kpi_id, by)

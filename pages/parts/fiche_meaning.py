@@ -4,7 +4,7 @@ from metrics import surveys, words
 from metrics.compile import Question, compile_kpis
 from metrics.definitions import Kpi
 from pages.parts.markup import Html, div, esc, facts, heading, join, tag
-from pages.parts.once import kept
+from pages.parts.once import SHEETS, kept
 from pages.parts.source import Source
 from pages.texts import said, t
 
@@ -14,7 +14,7 @@ def meaning(source: Source, kpi: Kpi) -> Html:
     return _meaning(source, kpi.id)
 
 
-@kept(maxsize=256)
+@kept(maxsize=SHEETS)
 def _meaning(source: Source, kpi_id: str) -> Html:
     kpi, kpis = source.catalogue.every[kpi_id], source.catalogue.every
     read = facts(

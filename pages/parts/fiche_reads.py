@@ -9,7 +9,7 @@ from data.access import require
 from metrics import compute, rows, stored
 from metrics.reading import Reading
 from pages.parts import reads
-from pages.parts.once import kept
+from pages.parts.once import SHEETS, kept
 from pages.parts.reads import DIMENSION, Reads
 from pages.parts.source import Source
 
@@ -29,7 +29,7 @@ def groups(source: Source, kpi: str, by: str) -> tuple[Group, ...]:
     return _groups(source.reads, kpi, source.as_of, by) if source.as_of else ()
 
 
-@kept(maxsize=256)
+@kept(maxsize=SHEETS)
 def _groups(kept: Reads, kpi: str, as_of: date, by: str) -> tuple[Group, ...]:
     engine, catalogue = kept.store.engine(kept.actor), reads.view(kept).catalogue
     if by == DIMENSION and as_of in reads.view(kept).dates:
@@ -45,14 +45,31 @@ def _groups(kept: Reads, kpi: str, as_of: date, by: str) -> tuple[Group, ...]:
 
 
 def behind(source: Source, kpi: str) -> pd.DataFrame:
-    """The rows behind a KPI's value at this date and scope, with ``_id``. Raises Forbidden without ``read_rows``."""
+    """All rows behind a KPI's value at this date and scope, with ``_id``. Raises Forbidden without ``read_rows``."""
     require(source.actor, "read_rows")
-    return (
-        _behind(source.reads, kpi, source.as_of, source.scope) if source.as_of else pd.DataFrame({"_id": []})
-    )
+    engine, catalogue, as_of = source.engine, reads.view(source.reads).catalogue, source.as_of
+    return rows.behind(engine, catalogue, kpi, as_of, _part(source)) if as_of else pd.DataFrame({"_id": []})
 
 
-@kept(maxsize=16)
-def _behind(kept: Reads, kpi: str, as_of: date, scope: str) -> pd.DataFrame:
+def count_behind(source: Source, kpi: str) -> int:
+    """How many rows ``behind`` has. Raises Forbidden without ``read_rows``."""
+    require(source.actor, "read_rows")
+    return _count(source.reads, kpi, source.as_of, source.scope) if source.as_of else 0
+
+
+def page_behind(source: Source, kpi: str, start: int, most: int) -> pd.DataFrame:
+    """Some of the rows ``behind``: a page costs the same however many there are. Raises Forbidden without ``read_rows``."""
+    require(source.actor, "read_rows")
+    engine, catalogue, as_of = source.engine, reads.view(source.reads).catalogue, source.as_of
+    assert as_of is not None
+    return rows.behind(engine, catalogue, kpi, as_of, _part(source), window=(start, most))
+
+
+def _part(source: Source) -> dict[str, str | None]:
+    return {DIMENSION: source.scope} if source.scope else {}
+
+
+@kept(maxsize=SHEETS)
+def _count(kept: Reads, kpi: str, as_of: date, scope: str) -> int:
     engine, catalogue = kept.store.engine(kept.actor), reads.view(kept).catalogue
-    return rows.behind(engine, catalogue, kpi, as_of, {DIMENSION: scope} if scope else {})
+    return rows.count(engine, catalogue, kpi, as_of, {DIMENSION: scope} if scope else {})

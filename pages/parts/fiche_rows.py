@@ -11,9 +11,9 @@ from metrics import expressions
 from metrics.definitions import Kpi
 from pages.parts import numbers, tables
 from pages.parts.fiche_columns import is_number, short_day, title, value
-from pages.parts.fiche_reads import behind
+from pages.parts.fiche_reads import count_behind, page_behind
 from pages.parts.markup import Html, div, join, link, section, show, span, table, tag
-from pages.parts.once import kept
+from pages.parts.once import SHEETS, kept
 from pages.parts.source import Source
 from pages.texts import t, tn
 
@@ -44,7 +44,7 @@ def draw(source: Source, kpi: Kpi) -> None:
                 t("Demandez-le à l’administrateur de Levier."),
             )
         )
-    total = len(behind(source, kpi.id))
+    total = count_behind(source, kpi.id)
     if kpi.is_survey:
         return show(_closed(t("Les réponses à une enquête ne sont jamais montrées une à une."), ""))
     if not total:
@@ -61,7 +61,7 @@ def shortcut(source: Source, kpi: Kpi) -> Html:
     """The link from the value to its rows, all of them open; nothing where there is none to see."""
     if not may_see(source):
         return Html("")
-    total = len(behind(source, kpi.id))
+    total = count_behind(source, kpi.id)
     words = tn(
         "La ligne derrière le chiffre", "Les {n} lignes derrière le chiffre", total, n=numbers.decimal(total)
     )
@@ -78,19 +78,18 @@ def _closed(words: str, mend: str) -> Html:
     return section(t("Les lignes derrière le chiffre"), note=f"{words} {mend}".strip())
 
 
-@kept(maxsize=64)
+@kept(maxsize=SHEETS)
 def _section(source: Source, kpi_id: str, page: int) -> Html:
     """One page of rows as markup, kept by role, store version, date, scope and KPI."""
-    frame = behind(source, kpi_id)
-    start, count = (0, PREVIEW) if page == 0 else ((page - 1) * PAGE, PAGE)
-    part = frame.iloc[start : start + count]
+    total = count_behind(source, kpi_id)
+    part = page_behind(source, kpi_id, *((0, PREVIEW) if page == 0 else ((page - 1) * PAGE, PAGE)))
     note = tn(
         "{n} ligne ; elle mène à sa cellule d’origine.",
         "{n} lignes ; chacune mène à sa cellule d’origine.",
-        len(frame),
-        n=numbers.decimal(len(frame)),
+        total,
+        n=numbers.decimal(total),
     )
-    more = _pages(source, kpi_id, page, len(frame))
+    more = _pages(source, kpi_id, page, total)
     body = section(
         t("Les lignes derrière le chiffre"),
         _table(source, part, source.catalogue.every[kpi_id]),
@@ -119,14 +118,14 @@ def _table(source: Source, part: pd.DataFrame, kpi: Kpi) -> Html:
     return table(head, rows, caption=t("Lignes derrière le chiffre"), right=numbers_at, class_="lv-rows")
 
 
-SHEETS = {"project_id": "projet", "partner_id": "partenaire"}  # columns whose cells open a sheet
+OPENED = {"project_id": "projet", "partner_id": "partenaire"}  # columns whose cells open a sheet
 
 
 def _cell(source: Source, column: str, cell: object) -> Html | str:
     """A cell; amounts and dates bring their column's name along for phones, where no head stands over them."""
     words = value(column, cell)
-    if words and column in SHEETS:
-        return link(source.link(SHEETS[column], id=words), words)
+    if words and column in OPENED:
+        return link(source.link(OPENED[column], id=words), words)
     return (
         join((span("lv-what", title(column)), " ", words))
         if words and column.endswith(("_amount", "_on"))

@@ -22,7 +22,7 @@ from pages.parts import (
 )
 from pages.parts.fiche_finding import label, why
 from pages.parts.markup import Html, div, show, tag
-from pages.parts.once import kept
+from pages.parts.once import SHEETS, kept
 from pages.parts.signal_reads import control, notes_at
 from pages.parts.source import Source
 from pages.texts import said, t
@@ -68,7 +68,7 @@ def draw(source: Source, kpi: Kpi, whole: bool) -> None:
     fiche_bases.draw(source, kpi)
 
 
-@kept(maxsize=256)
+@kept(maxsize=SHEETS)
 def limits_of(source: Source, kpi_id: str, whole: bool, theme: str) -> Drawn | None:
     """Everything of one control chart; None where no base of it has limits."""
     kpi, found = source.catalogue.every[kpi_id], control(source, kpi_id)

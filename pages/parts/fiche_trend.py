@@ -13,7 +13,7 @@ from pages.parts import card, chart, numbers, tables, units
 from pages.parts.fiche_facts import amount
 from pages.parts.fiche_finding import label, trend_title, why
 from pages.parts.markup import Html, join, link, section, show, table, tag
-from pages.parts.once import kept
+from pages.parts.once import SHEETS, kept
 from pages.parts.source import Source
 from pages.texts import t, tn
 
@@ -77,7 +77,7 @@ def reach(source: Source, kpi: Kpi, whole: bool) -> Html:
     )
 
 
-@kept(maxsize=256)
+@kept(maxsize=SHEETS)
 def drawn(source: Source, kpi_id: str, whole: bool, theme: str) -> Drawn | None:
     """Everything of one trend, kept by store version, language, date, scope, KPI and theme."""
     kpi, shown = source.catalogue.every[kpi_id], span(source.series(kpi_id), whole)

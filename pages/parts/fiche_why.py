@@ -13,7 +13,7 @@ from pages.charts.palette import Palette, palette
 from pages.charts.waterfall import Level, Step, Tone, waterfall
 from pages.parts import chart, numbers, tables, units, why_words
 from pages.parts.markup import Html, div, join, link, section, show, span, tag
-from pages.parts.once import kept
+from pages.parts.once import SHEETS, kept
 from pages.parts.source import Source
 from pages.parts.tables import Cell, Column
 from pages.texts import said, t
@@ -89,14 +89,14 @@ def _date(word: str, among: list[date]) -> date | None:
     return found if found in among else None
 
 
-@kept(maxsize=256)
+@kept(maxsize=SHEETS)
 def _found(source: Source, kpi_id: str, wanted: Asked) -> Move:
     return moves.move(
         source.engine, source.catalogue, kpi_id, wanted.start, wanted.end, wanted.by, source.scope
     )
 
 
-@kept(maxsize=256)
+@kept(maxsize=SHEETS)
 def drawn(source: Source, kpi_id: str, wanted: Asked, theme: str) -> Drawn:
     """Everything of one panel, kept by store version, language, date, scope, KPI, dates, breakdown and theme."""
     kpi = source.catalogue.every[kpi_id]

@@ -10,7 +10,7 @@ from metrics.forecast import Forecast, NoForecast, forecast
 from metrics.outlook import Known
 from metrics.pacing import Pace
 from metrics.tendency import Tendency, tendency
-from pages.parts.once import kept
+from pages.parts.once import SHEETS, kept
 from pages.parts.reads import DIMENSION, Reads, view
 from pages.parts.source import Source
 
@@ -46,7 +46,7 @@ def rebases(source: Source, kpi: str) -> tuple[tuple[date, date], ...]:
     return tuple((row.rebased_on, row.decided_on or row.rebased_on) for row in source.rebases(kpi))
 
 
-@kept(maxsize=1024)
+@kept(maxsize=SHEETS)
 def pace_of(source: Source, kpi_id: str) -> Pace | None:
     """Where the KPI stands against its expected line; None without one."""
     kpi, as_of = source.kpi(kpi_id), source.as_of
@@ -64,7 +64,7 @@ def valid_from(source: Source, kpi: str) -> list[date]:
     return [goal.valid_from] if goal else []
 
 
-@kept(maxsize=512)
+@kept(maxsize=SHEETS)
 def forecast_of(source: Source, kpi_id: str) -> Forecast | NoForecast | None:
     """The forecast for the end of the year, or why there is none; None in an empty store."""
     kpi, as_of = source.kpi(kpi_id), source.as_of
@@ -73,7 +73,7 @@ def forecast_of(source: Source, kpi_id: str) -> Forecast | NoForecast | None:
     return forecast(kpi, known(source, kpi), source.readings().get(kpi_id), as_of)
 
 
-@kept(maxsize=512)
+@kept(maxsize=SHEETS)
 def coverage_of(source: Source, kpi_id: str) -> Coverage | None:
     """How often the band held on the last five years, over the same number of months."""
     found, kpi = forecast_of(source, kpi_id), source.kpi(kpi_id)
@@ -82,7 +82,7 @@ def coverage_of(source: Source, kpi_id: str) -> Coverage | None:
     return backtest.coverage(kpi, known(source, kpi), found.as_of, found.horizon)
 
 
-@kept(maxsize=512)
+@kept(maxsize=SHEETS)
 def tendency_of(source: Source, kpi_id: str) -> Tendency | None:
     """The trend of the last points: of what each month added where months add up, else of the values themselves."""
     kpi, as_of = source.kpi(kpi_id), source.as_of

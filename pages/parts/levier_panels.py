@@ -23,7 +23,7 @@ from pages.parts.levier_words import (
     years_title,
 )
 from pages.parts.markup import Html, div, join, link, section, span, tag
-from pages.parts.once import kept
+from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table, Value
 from pages.texts import t
@@ -45,7 +45,7 @@ TONES = {
 }
 
 
-@kept(maxsize=64)
+@kept(maxsize=VIEWS)
 def panels(source: Source, kpi_id: str) -> Html:
     """All panels, which no stage changes; kept by role, store version, language, date and scope."""
     kpi, found = source.catalogue.every[kpi_id], plans_of(source)

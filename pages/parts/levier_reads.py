@@ -5,7 +5,7 @@ from datetime import date
 from metrics.definitions import Catalogue, Kpi
 from metrics.leverage import Leverage, leverage
 from pages.parts import reads
-from pages.parts.once import kept
+from pages.parts.once import VIEWS, kept
 from pages.parts.reads import DIMENSION, Reads
 from pages.parts.source import Source
 
@@ -24,7 +24,7 @@ def plans_of(source: Source) -> Leverage | None:
     return _plans(source.reads, source.as_of, source.scope) if source.as_of else None
 
 
-@kept(maxsize=64)
+@kept(maxsize=VIEWS)
 def _plans(kept: Reads, as_of: date, scope: str) -> Leverage:
     engine, catalogue = kept.store.engine(kept.actor), reads.view(kept).catalogue
     return leverage(engine, catalogue, as_of, {DIMENSION: scope} if scope else None)

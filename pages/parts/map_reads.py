@@ -6,7 +6,7 @@ from metrics import links, scores, stored
 from metrics.links import LinkReading
 from metrics.scores import RollUp
 from pages.parts import reads
-from pages.parts.once import kept
+from pages.parts.once import VIEWS, kept
 from pages.parts.reads import Reads
 from pages.parts.screens import SIDES, of_sides
 from pages.parts.source import Source
@@ -17,7 +17,7 @@ def link_readings(source: Source) -> tuple[LinkReading, ...]:
     return _link_readings(source.reads, source.as_of) if source.as_of else ()
 
 
-@kept(maxsize=64)
+@kept(maxsize=VIEWS)
 def _link_readings(kept: Reads, as_of: date) -> tuple[LinkReading, ...]:
     return links.read_links(reads.in_force(kept, as_of, ""), _months(kept), as_of)
 
@@ -27,7 +27,7 @@ def _months(kept: Reads) -> links.Kept:
     return stored.months(kept.store.engine(kept.actor))
 
 
-@kept(maxsize=64)
+@kept(maxsize=VIEWS)
 def rolled(source: Source) -> RollUp:
     """The scores of this date and scope."""
     return scores.roll_up(source.catalogue, source.readings())

@@ -5,6 +5,10 @@ from functools import lru_cache, wraps
 from threading import Lock, RLock
 from typing import ParamSpec, TypeVar
 
+# How many answers are worth keeping: every month of the menu in every directorate, and as many sheets of KPIs.
+# A screen that fifty visitors turn over costs its drawing again for each answer that had to make room.
+VIEWS, SHEETS = 512, 2048
+
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 

@@ -5,14 +5,14 @@ from pages.parts.board import board
 from pages.parts.card import card
 from pages.parts.headline import headline, title
 from pages.parts.markup import Html, div, heading, join, link, section, tag
-from pages.parts.once import kept
+from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source
 from pages.texts import said, t, tn
 
 MANY = 20  # objectives: beyond, they stand in two columns across the page
 
 
-@kept(maxsize=128)
+@kept(maxsize=VIEWS)
 def body(source: Source) -> Html:
     """Title, headline cards, perspectives, best and worst; what to do next when the store is empty."""
     if source.as_of is None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pages.parts import numbers, search_box
 from pages.parts.address import Address, others
 from pages.parts.markup import Html, div, heading, join, link, span, tag
+from pages.parts.once import SHEETS
 from pages.parts.screens import Screen, menu
 from pages.parts.source import Source
 from pages.texts import said, t
@@ -18,7 +19,7 @@ def masthead(source: Source, screen: Screen, params: dict[str, str] | None = Non
     return _masthead(source, screen, tuple((others() if params is None else params).items()))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=SHEETS)
 def _masthead(source: Source, screen: Screen, params: tuple[tuple[str, str], ...]) -> Html:
     kept = dict(params)
     return join(

@@ -9,7 +9,7 @@ from pages.parts.card import card
 from pages.parts.filters import Filters
 from pages.parts.kpi_table import kpi_table
 from pages.parts.markup import Html, div, heading, join, link, section, span, tag
-from pages.parts.once import kept
+from pages.parts.once import VIEWS, kept
 from pages.parts.perspective_words import title
 from pages.parts.screens import Screen, of_sides
 from pages.parts.source import Source
@@ -25,7 +25,7 @@ def side_of(source: Source, screen: Screen) -> Perspective | None:
     return next((s for s in source.catalogue.scorecard.perspectives if s.code == screen.code), None)
 
 
-@kept(maxsize=64)
+@kept(maxsize=VIEWS)
 def head(source: Source, screen: Screen) -> Html:
     """Title and score, which no filter changes; what to do next where there is nothing to show."""
     side = side_of(source, screen)
@@ -42,7 +42,7 @@ def head(source: Source, screen: Screen) -> Html:
     return join((page.head(words, kicker=kicker, aside=score), others(source, screen)))
 
 
-@kept(maxsize=16)
+@kept(maxsize=VIEWS)
 def _rolled(source: Source) -> RollUp:
     return scores.roll_up(source.catalogue, source.readings())
 
@@ -63,7 +63,7 @@ def others(source: Source, screen: Screen) -> Html:
     return tag("nav", *links, class_="lv-seg", aria_label=t("Perspectives"))
 
 
-@kept(maxsize=128)
+@kept(maxsize=VIEWS)
 def objectives(source: Source, screen: Screen, asked: Filters) -> Html:
     """The objectives with their cards, under what they can be narrowed to; "" where head() has said all there is."""
     side = side_of(source, screen)
@@ -207,7 +207,7 @@ def _bare(source: Source) -> Html:
     return tag("p", words, " ", link(source.link("catalogue"), t("Ouvrir le catalogue")), class_="lv-grey")
 
 
-@kept(maxsize=128)
+@kept(maxsize=VIEWS)
 def listed(source: Source, screen: Screen, asked: Filters) -> Html:
     """All KPIs of the perspective that the filters keep, in a table with its files; "" when they keep none."""
     side = side_of(source, screen)

@@ -14,7 +14,7 @@ from metrics.definitions import Catalogue, load
 from metrics.goals import NO_GOALS, Goals, read_goals
 from metrics.reading import Reading
 from metrics.rebases import Notes, Rebases, read_notes, read_rebases
-from pages.parts.once import kept
+from pages.parts.once import SHEETS, VIEWS, kept
 
 DIMENSION = "lead_directorate"  # what a scope is a value of
 
@@ -84,20 +84,20 @@ def view(reads: Reads) -> View:
     )
 
 
-@kept(maxsize=256)
+@kept(maxsize=VIEWS)
 def scopes(reads: Reads, as_of: date) -> tuple[str, ...]:
     """The directorates that exist, or have rows, at a date."""
     return tuple(stored.scopes_at(reads.store.engine(reads.actor), as_of))
 
 
-@kept(maxsize=256)
+@kept(maxsize=VIEWS)
 def in_force(reads: Reads, as_of: date, scope: str) -> Catalogue:
     """The catalogue with the goals in force at a date and in a scope."""
     seen = view(reads)
     return seen.goals.in_force(seen.catalogue, as_of, scope)
 
 
-@kept(maxsize=256)
+@kept(maxsize=VIEWS)
 def readings(reads: Reads, as_of: date, scope: str) -> Mapping[str, Reading]:
     """Every KPI's reading: stored at a date that has them, else computed now. Scope "" is the whole town."""
     engine, seen = reads.store.engine(reads.actor), view(reads)
@@ -122,7 +122,7 @@ def _live(reads: Reads, kpis: Sequence[str], dates: Sequence[date], scope: str) 
     return [reading for reading in found if reading.scope.get(DIMENSION, "") == scope]
 
 
-@kept(maxsize=1024)
+@kept(maxsize=SHEETS)
 def series(reads: Reads, kpi: str, scope: str) -> tuple[Reading, ...]:
     """A KPI's stored readings, the oldest first; computed now for an entry edited since."""
     engine, seen = reads.store.engine(reads.actor), view(reads)

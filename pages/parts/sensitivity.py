@@ -7,7 +7,7 @@ from metrics.scores import roll_up
 from metrics.sensitivity import Node, Range, Sensitivity
 from pages.parts import numbers, reads, status, tables, units
 from pages.parts.markup import Html, esc, join, section, span, tag
-from pages.parts.once import kept
+from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source
 from pages.texts import said, t, tn
 
@@ -15,7 +15,7 @@ TABLE = "sensibilite"
 WIDTH = 150.0  # of a drawing: one and a half pixels for a point of score
 
 
-@kept(maxsize=64)
+@kept(maxsize=VIEWS)
 def panel(source: Source, perspective_code: str | None = None) -> Html:
     """The section « Sensibilité » of the whole (None), or of one perspective; "" where no score is computed."""
     found = analysed(source)
@@ -33,7 +33,7 @@ def panel(source: Source, perspective_code: str | None = None) -> Html:
     )
 
 
-@kept(maxsize=16)
+@kept(maxsize=VIEWS)
 def analysed(source: Source) -> Sensitivity:
     """The sensitivity of all scores at the source's date and scope, made once."""
     return sensitivity.analyse(source.catalogue, source.readings())

@@ -11,7 +11,7 @@ from typing import Any
 from data.access import require
 from metrics.dates import year_before
 from metrics.leverage import Plan, leverage
-from pages.parts.once import kept
+from pages.parts.once import VIEWS, kept
 from pages.parts.reads import Reads, in_force
 from pages.parts.source import Source
 
@@ -87,7 +87,7 @@ def activity(last: date | None, as_of: date) -> str:
     return "active" if last > year else "idle" if last > year_before(year) else "dormant"
 
 
-@kept(maxsize=16)
+@kept(maxsize=VIEWS)
 def _plans(kept: Reads, as_of: date) -> dict[str, Plan]:
     found = leverage(kept.store.engine(kept.actor), in_force(kept, as_of, ""), as_of)
     return {plan.project_id: plan for plan in found.plans}

@@ -4,11 +4,11 @@ from metrics import rebasing, signals
 from metrics.rebases import Note
 from metrics.rebasing import Proposal
 from metrics.signals import ControlChart
-from pages.parts.once import kept
+from pages.parts.once import SHEETS, kept
 from pages.parts.source import Source
 
 
-@kept(maxsize=512)
+@kept(maxsize=SHEETS)
 def control(source: Source, kpi_id: str) -> ControlChart:
     """A KPI's chart at the source's date and scope."""
     kpi = source.catalogue.every[kpi_id]
@@ -17,7 +17,7 @@ def control(source: Source, kpi_id: str) -> ControlChart:
     )
 
 
-@kept(maxsize=256)
+@kept(maxsize=SHEETS)
 def proposals(source: Source, kpi_id: str) -> tuple[Proposal, ...]:
     """The new bases to consider at the source's date and scope."""
     if source.as_of is None:

@@ -29,7 +29,7 @@ from pages.exports import csvfile, xlsx
 from pages.exports.table import Cell, Column, Table, Value
 from pages.parts import markup, numbers, units
 from pages.parts.markup import Html, join, span, tag
-from pages.parts.once import kept
+from pages.parts.once import SHEETS, kept
 from pages.parts.source import Source
 from pages.texts import t, use
 
@@ -104,7 +104,7 @@ def table(
     )
 
 
-@kept(maxsize=256)
+@kept(maxsize=SHEETS)
 def drawn(source: Source, name: str, /, *, class_: str = "", most: int = MOST, **asked: str) -> Html:
     """The table as markup, its first ``most`` rows, with its files (all rows) under it; "" when there is no row."""
     made = make(source, name, asked)
