@@ -13,7 +13,7 @@ Answer = TypeVar("Answer")
 def per_engine(
     function: Callable[Concatenate[Door, Asked], Answer],
 ) -> Callable[Concatenate[Door, Asked], Answer]:
-    """Keep the answers of a function of an engine and hashable arguments; it must not read what a refresh writes (``readings``)."""
+    """Keep the answers of a function of an engine and hashable arguments; a refresh that writes readings must not ask for what it writes."""
     answers: WeakKeyDictionary[Door, dict[Hashable, Answer]] = WeakKeyDictionary()
 
     @wraps(function)

@@ -27,7 +27,8 @@ def behind(
 ) -> pd.DataFrame:
     """Return the rows a KPI is computed from at ``as_of``: the view's columns with ``_id``, the oldest first.
 
-    ``window`` (how many to skip, how many at most) returns these alone. Of a formula over other KPIs: the rows behind the first of them. ``scope`` {dimension: value} keeps that part.
+    Of a formula over other KPIs: the rows behind the first of them. ``scope`` {dimension: value} keeps that part. ``window``
+    (how many to skip, how many at most) returns these alone, each with ``_total``: how many there are in all.
     Raises KeyError for an unknown KPI or dimension. Survey answers are never shown: there are no rows behind a survey's mean.
     """
     found = catalogue.every[kpi]
@@ -38,28 +39,13 @@ def behind(
     if found.source is None:
         return behind(engine, catalogue, references(found)[0], as_of, scope, relations, window)
     here = _Here(engine, catalogue, found, as_of, scope or {}, {**engine.relations, **(relations or {})})
-    names = ", ".join(f"v.{name}" for name in here.columns)
+    names = ", ".join(
+        [*(f"v.{name}" for name in here.columns), *(["COUNT(*) OVER () AS _total"] if window else [])]
+    )
     assert found.period is not None
     order = ", ".join(f"v.{name}" for name in (found.period.date, "_id") if name in here.columns)
     part = f" LIMIT {window[1]} OFFSET {window[0]}" if window else ""
     return engine.frame(*here.select(names, f" ORDER BY {order}{part}"))
-
-
-def count(
-    engine: Engine,
-    catalogue: Catalogue,
-    kpi: str,
-    as_of: date,
-    scope: Mapping[str, str | None] | None = None,
-) -> int:
-    """Return how many rows ``behind`` has."""
-    found = catalogue.every[kpi]
-    if storedvalues.is_stored(found) or found.is_survey:
-        return len(behind(engine, catalogue, kpi, as_of, scope))
-    if found.source is None:
-        return count(engine, catalogue, references(found)[0], as_of, scope)
-    here = _Here(engine, catalogue, found, as_of, scope or {}, engine.relations)
-    return int(engine.rows(*here.select("COUNT(*)"))[0][0])
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,10 @@
-"""Readings as they were kept: what screens show. A page costs the same whatever the size of the facts behind."""
+"""Readings as they were kept: what screens show. A page costs the same whatever the size of the facts behind.
 
-from collections.abc import Sequence
+Every function here takes an engine of a published version, whose readings never change.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -8,6 +12,7 @@ from metrics.compute import DIMENSION
 from metrics.dates import is_month_end
 from metrics.definitions import Catalogue
 from metrics.directorates import existing, without_ceased
+from metrics.perengine import per_engine
 from metrics.reading import Reading
 
 COLUMNS = (
@@ -26,6 +31,7 @@ COLUMNS = (
     ),
     *("coverage", "score", "status", "reason", "version", "target", "variation", "assurance"),
 )
+Row = tuple[Any, ...]
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM readings"
 
 
@@ -36,12 +42,30 @@ class Engine(Protocol):
         """Return the result as tuples."""
 
 
+@dataclass(frozen=True)
+class _Part:
+    """The kept readings of one scope: rows by date, and by KPI with the oldest first."""
+
+    by_day: Mapping[date, list[Row]]
+    by_kpi: Mapping[str, list[Row]]
+
+
+@per_engine
+def _part(engine: Engine, dimension: str, scope: str) -> _Part:
+    """Read a scope's readings at once: a few thousand rows, then every screen looks them up."""
+    by_day: dict[date, list[Row]] = {}
+    by_kpi: dict[str, list[Row]] = {}
+    for row in engine.rows(f"{SELECT} WHERE dimension = ? AND scope = ? ORDER BY as_of", [dimension, scope]):
+        by_day.setdefault(row[1], []).append(row)
+        by_kpi.setdefault(row[0], []).append(row)
+    return _Part(by_day, by_kpi)
+
+
 def at(
     engine: Engine, catalogue: Catalogue, as_of: date, dimension: str = "", scope: str = ""
 ) -> dict[str, Reading]:
     """Return the kept readings of one date and scope by KPI, in the catalogue's order; {} where none are kept."""
-    sql = f"{SELECT} WHERE as_of = ? AND dimension = ? AND scope = ?"
-    found = {row[0]: row for row in engine.rows(sql, [as_of, dimension, scope])}
+    found = {row[0]: row for row in _part(engine, dimension, scope).by_day.get(as_of, ())}
     return {id: _reading(catalogue, found[id]) for id in catalogue.every if id in found}
 
 
@@ -74,8 +98,7 @@ def series(
     """
     if kpi not in catalogue.every:
         return []
-    sql = f"{SELECT} WHERE kpi = ? AND dimension = ? AND scope = ? ORDER BY as_of"
-    rows = engine.rows(sql, [kpi, dimension, scope])
+    rows = _part(engine, dimension, scope).by_kpi.get(kpi, [])
     if catalogue.every[kpi].is_survey:  # the years before the first wave are no waves
         reason = COLUMNS.index("reason")
         rows = [row for row in rows if row[reason] != "no_data"] or rows
@@ -93,14 +116,11 @@ def definitions(engine: Engine) -> dict[str, str]:
     return dict(engine.rows("SELECT kpi, MAX(definition) FROM readings GROUP BY kpi"))
 
 
-def scopes(engine: Engine, dimension: str = DIMENSION) -> list[str]:
+@per_engine
+def scopes(engine: Engine, dimension: str = DIMENSION) -> tuple[str, ...]:
     """Return the values of a dimension that have kept readings, in order."""
-    return [
-        name
-        for (name,) in engine.rows(
-            "SELECT DISTINCT scope FROM readings WHERE dimension = ? ORDER BY scope", [dimension]
-        )
-    ]
+    sql = "SELECT DISTINCT scope FROM readings WHERE dimension = ? ORDER BY scope"
+    return tuple(name for (name,) in engine.rows(sql, [dimension]))
 
 
 def scopes_at(engine: Engine, as_of: date) -> list[str]:
@@ -110,7 +130,7 @@ def scopes_at(engine: Engine, as_of: date) -> list[str]:
     """
     there = existing(engine, as_of)
     if there is None:
-        return scopes(engine)
+        return list(scopes(engine))
     sql = (
         "SELECT DISTINCT scope FROM readings WHERE dimension = ? AND n > 0 "
         "AND as_of = (SELECT MAX(as_of) FROM readings WHERE as_of <= ?)"
@@ -130,9 +150,7 @@ def months(
     engine: Engine, dimension: str = "", scope: str = ""
 ) -> dict[str, tuple[tuple[date, float | None], ...]]:
     """Return every KPI's kept values at month ends, whatever its frequency, the oldest first."""
-    sql = "SELECT kpi, as_of, value FROM readings WHERE dimension = ? AND scope = ? ORDER BY kpi, as_of"
-    found: dict[str, list[tuple[date, float | None]]] = {}
-    for kpi, day, value in engine.rows(sql, [dimension, scope]):
-        if is_month_end(day):
-            found.setdefault(kpi, []).append((day, value))
-    return {kpi: tuple(pairs) for kpi, pairs in found.items()}
+    found = _part(engine, dimension, scope).by_kpi
+    day, value = COLUMNS.index("as_of"), COLUMNS.index("value")
+    ends = {kpi: [row for row in rows if is_month_end(row[day])] for kpi, rows in found.items()}
+    return {kpi: tuple((row[day], row[value]) for row in rows) for kpi, rows in ends.items() if rows}

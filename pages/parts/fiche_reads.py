@@ -1,6 +1,6 @@
 """What a sheet reads besides its own readings, kept by (role, store, version): groups, and the rows behind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -22,6 +22,14 @@ class Group:
 
     id: str | None
     reading: Reading
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows, and how many there are in all."""
+
+    rows: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"_id": []}))
+    total: int = 0
 
 
 def groups(source: Source, kpi: str, by: str) -> tuple[Group, ...]:
@@ -48,28 +56,24 @@ def behind(source: Source, kpi: str) -> pd.DataFrame:
     """All rows behind a KPI's value at this date and scope, with ``_id``. Raises Forbidden without ``read_rows``."""
     require(source.actor, "read_rows")
     engine, catalogue, as_of = source.engine, reads.view(source.reads).catalogue, source.as_of
-    return rows.behind(engine, catalogue, kpi, as_of, _part(source)) if as_of else pd.DataFrame({"_id": []})
+    part: dict[str, str | None] = {DIMENSION: source.scope} if source.scope else {}
+    return rows.behind(engine, catalogue, kpi, as_of, part) if as_of else pd.DataFrame({"_id": []})
 
 
-def count_behind(source: Source, kpi: str) -> int:
-    """How many rows ``behind`` has. Raises Forbidden without ``read_rows``."""
+def page_behind(source: Source, kpi: str, start: int, most: int) -> Page:
+    """Some of the rows ``behind``, and how many there are in all: none where ``start`` is past the last.
+
+    Costs the same however many there are. Raises Forbidden without ``read_rows``.
+    """
     require(source.actor, "read_rows")
-    return _count(source.reads, kpi, source.as_of, source.scope) if source.as_of else 0
-
-
-def page_behind(source: Source, kpi: str, start: int, most: int) -> pd.DataFrame:
-    """Some of the rows ``behind``: a page costs the same however many there are. Raises Forbidden without ``read_rows``."""
-    require(source.actor, "read_rows")
-    engine, catalogue, as_of = source.engine, reads.view(source.reads).catalogue, source.as_of
-    assert as_of is not None
-    return rows.behind(engine, catalogue, kpi, as_of, _part(source), window=(start, most))
-
-
-def _part(source: Source) -> dict[str, str | None]:
-    return {DIMENSION: source.scope} if source.scope else {}
+    return _page(source.reads, kpi, source.as_of, source.scope, start, most) if source.as_of else Page()
 
 
 @kept(maxsize=SHEETS)
-def _count(kept: Reads, kpi: str, as_of: date, scope: str) -> int:
+def _page(kept: Reads, kpi: str, as_of: date, scope: str, start: int, most: int) -> Page:
     engine, catalogue = kept.store.engine(kept.actor), reads.view(kept).catalogue
-    return rows.count(engine, catalogue, kpi, as_of, {DIMENSION: scope} if scope else {})
+    found = rows.behind(
+        engine, catalogue, kpi, as_of, {DIMENSION: scope} if scope else {}, window=(start, most)
+    )
+    total = found.pop("_total") if "_total" in found else [len(found)]
+    return Page(found, int(total[0])) if len(found) else Page()

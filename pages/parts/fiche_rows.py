@@ -11,7 +11,7 @@ from metrics import expressions
 from metrics.definitions import Kpi
 from pages.parts import numbers, tables
 from pages.parts.fiche_columns import is_number, short_day, title, value
-from pages.parts.fiche_reads import count_behind, page_behind
+from pages.parts.fiche_reads import page_behind
 from pages.parts.markup import Html, div, join, link, section, show, span, table, tag
 from pages.parts.once import SHEETS, kept
 from pages.parts.source import Source
@@ -44,12 +44,17 @@ def draw(source: Source, kpi: Kpi) -> None:
                 t("Demandez-le à l’administrateur de Levier."),
             )
         )
-    total = count_behind(source, kpi.id)
+    total = total_behind(source, kpi.id)
     if kpi.is_survey:
         return show(_closed(t("Les réponses à une enquête ne sont jamais montrées une à une."), ""))
     if not total:
         return show(_closed(t("Aucune ligne derrière ce chiffre à cette date."), ""))
     show(_section(source, kpi.id, asked_page(st.query_params.get("rows", ""), total)))
+
+
+def total_behind(source: Source, kpi: str) -> int:
+    """How many rows there are behind the value: told by the first of them."""
+    return page_behind(source, kpi, 0, PREVIEW).total
 
 
 def may_see(source: Source) -> bool:
@@ -61,7 +66,7 @@ def shortcut(source: Source, kpi: Kpi) -> Html:
     """The link from the value to its rows, all of them open; nothing where there is none to see."""
     if not may_see(source):
         return Html("")
-    total = count_behind(source, kpi.id)
+    total = total_behind(source, kpi.id)
     words = tn(
         "La ligne derrière le chiffre", "Les {n} lignes derrière le chiffre", total, n=numbers.decimal(total)
     )
@@ -81,8 +86,8 @@ def _closed(words: str, mend: str) -> Html:
 @kept(maxsize=SHEETS)
 def _section(source: Source, kpi_id: str, page: int) -> Html:
     """One page of rows as markup, kept by role, store version, date, scope and KPI."""
-    total = count_behind(source, kpi_id)
-    part = page_behind(source, kpi_id, *((0, PREVIEW) if page == 0 else ((page - 1) * PAGE, PAGE)))
+    found = page_behind(source, kpi_id, *((0, PREVIEW) if page == 0 else ((page - 1) * PAGE, PAGE)))
+    part, total = found.rows, found.total
     note = tn(
         "{n} ligne ; elle mène à sa cellule d’origine.",
         "{n} lignes ; chacune mène à sa cellule d’origine.",
