@@ -37,6 +37,16 @@ def check(
     _check_goal(kpi, target, floor, band)
 
 
+def check_changes(before: Kpi, after: Kpi) -> None:
+    """Raise BadEntry when a decision aims at what is in force already."""
+    names = ("target", "floor", "red_flag", "band", "due")
+    if all(getattr(before, name) == getattr(after, name) for name in names):
+        raise _refused(
+            "Rien ne change : cette cible est déjà en vigueur à cette date.", "Nothing changes: this target is already in force at that date.",
+            "Écrivez une autre cible, un autre plancher ou une autre échéance.", "Write another target, floor or due date.",
+        )  # fmt: skip
+
+
 def _check_goal(
     kpi: Kpi, target: float | None, floor: float | None, band: tuple[float, float] | None
 ) -> None:

@@ -110,24 +110,25 @@ def goals_of(rows: Iterable[Sequence[Any]]) -> Goals:
     """Return the decisions told as rows of COLUMNS, in the order in which they are given."""
     found: dict[tuple[str, str], list[Goal]] = {}
     for row in rows:
-        goal = _goal(dict(zip(COLUMNS, row, strict=True)))
+        goal = goal_of(dict(zip(COLUMNS, row, strict=True)))
         found.setdefault((goal.kpi, goal.directorate), []).append(goal)
     return Goals({key: tuple(goals) for key, goals in found.items()})
 
 
-def _goal(cells: Mapping[str, Any]) -> Goal:
+def goal_of(cells: Mapping[str, Any]) -> Goal:
+    """Return a row of table ``targets`` as a decision; cells it does not have are unsaid."""
     return Goal(
         kpi=cells["kpi"],
-        directorate=cells["directorate"] or "",
+        directorate=cells.get("directorate") or "",
         valid_from=cells["valid_from"],
-        target=cells["target"],
-        floor=cells["floor"],
-        band=_pair(cells["band_low"], cells["band_high"]),
-        limits=_pair(cells["limit_low"], cells["limit_high"]),
-        due=cells["due_on"],
+        target=cells.get("target"),
+        floor=cells.get("floor"),
+        band=_pair(cells.get("band_low"), cells.get("band_high")),
+        limits=_pair(cells.get("limit_low"), cells.get("limit_high")),
+        due=cells.get("due_on"),
         reason=cells["reason"],
-        decided_by=cells["decided_by"] or "",
-        decided_on=cells["decided_on"],
+        decided_by=cells.get("decided_by") or "",
+        decided_on=cells.get("decided_on"),
     )
 
 

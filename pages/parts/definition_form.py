@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from metrics import columns, relations
+from metrics import columns, kinds, relations
 from metrics.definitions import SPANS
 from metrics.refusing import BadEntry
 from pages.parts import entering, reads, units
@@ -57,21 +57,23 @@ def _formula(source: Source, was: Mapping[str, Any]) -> dict[str, Any]:
         t("Relation lue"), views, _at(views, was.get("from", "projects")), format_func=_view, key="def.from"
     )
     names = [name for name in relations.columns_of(view, source.engine.relations) if name != "_id"]
+    kind = _kinds(source, view, names)
     ways = [*MADE, FREE]
     way = st.selectbox(
         t("Calcul"), ways, _at(ways, FREE if was else MADE[0]), format_func=_way, key="def.way"
     )
-    sql = _expression(way, names, str(was.get("sql", "")))
+    counted = names if way in (MADE[0], "COUNT(DISTINCT)", FREE) else _of(kind, "number")
+    sql = _expression(way, counted, str(was.get("sql", "")))
     was_period = was.get("period") or {}
     left, middle, right = st.columns(3)
     spans = list(SPANS)
     span = left.selectbox(
         t("Période"), spans, _at(spans, was_period.get("span", "stock")), format_func=_span, key="def.span"
     )
-    days = [None, *names]
-    day = middle.selectbox(
-        t("Colonne de date"), days, _at(days, was_period.get("date")), format_func=_column, key="def.date"
-    )
+    # A column that the entry names already stays offered, whatever its kind.
+    days = list(dict.fromkeys([None, *_of(kind, "date"), was_period.get("date"), was_period.get("until")]))
+    usual = was_period.get("date") if was else next(iter(days[1:]), None)
+    day = middle.selectbox(t("Colonne de date"), days, _at(days, usual), format_func=_column, key="def.date")
     until = right.selectbox(
         t("Jusqu’à (facultatif)"),
         days,
@@ -83,6 +85,33 @@ def _formula(source: Source, was: Mapping[str, Any]) -> dict[str, Any]:
     period |= {"span": span} | ({"date": day} if day else {}) | ({"until": until} if until else {})
     by = was.get("by", [reads.DIMENSION] if reads.DIMENSION in names else [])
     return {"from": view, "sql": sql, "period": period, "by": by}
+
+
+def _kinds(source: Source, view: str, names: list[str]) -> dict[str, str]:
+    """What kind each column is; of those that no table bears, dates end in _on and the others may be numbers."""
+    known = kinds.columns(view, source.engine.relations)
+    return {name: known.get(name) or ("date" if name.endswith("_on") else "number") for name in names}
+
+
+def _of(kind: Mapping[str, str], wanted: str) -> list[str]:
+    return [name for name, one in kind.items() if one == wanted]
+
+
+def missing(id: str, made: Mapping[str, Any]) -> list[str]:
+    """What an entry cannot do without and nobody has written yet, by the names of the fields."""
+    written = {
+        t("Identifiant"): id,
+        t("Code"): made["code"],
+        t("Libellé en français"): made["label"]["fr"],
+        t("Libellé en anglais"): made["label"]["en"],
+    }
+    return [name for name, text in written.items() if not text]
+
+
+def to_write(names: list[str]) -> None:
+    """Say what is still to be written: nothing is wrong yet."""
+    words = t("Restent à écrire : {names}.", names=", ".join(names))
+    show(notice(t("L’aperçu vient dès que l’entrée est complète."), words, "info"))
 
 
 def _view(name: str) -> str:

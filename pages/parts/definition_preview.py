@@ -1,5 +1,6 @@
 """An entry not yet saved, on the data: its value, its last 24 months, its directorates. Computed, stored nowhere."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from metrics import compute
@@ -31,22 +32,29 @@ def refusals(found: Candidate) -> Html:
     return join(items)
 
 
+@dataclass(frozen=True)
+class Preview:
+    """What an entry gives, and whether its statement fails: then there is nothing to save."""
+
+    html: Html
+    failed: bool = False
+
+
 @lru_cache(maxsize=64)
-def preview(source: Source, name: str, text: str, id: str) -> Html:
+def preview(source: Source, name: str, text: str, id: str) -> Preview:
     """Value at the data date, sparkline, n, formula in words, and directorates of an entry that stands."""
     found = tried(source, name, text, (id,))
     if found.kpi is None or source.as_of is None:
-        return Html("")
+        return Preview(Html(""))
     dates = sorted({source.as_of, *source.dates[:MONTHS]})
     series = compute.readings(source.engine, found.catalogue, [id], dates)
     now = next(reading for reading in series if reading.as_of == source.as_of)
-    return join(
-        (
-            heading(2, t("Aperçu sur les données")),
-            _value(source, found.kpi, now, series),
-            _by(source, found, id),
-        )
+    parts = (
+        heading(2, t("Aperçu sur les données")),
+        _value(source, found.kpi, now, series),
+        _by(source, found, id),
     )
+    return Preview(join(parts), failed=(now.reason or "").startswith("failed"))
 
 
 def _value(source: Source, kpi: Kpi, now: Reading, series: list[Reading]) -> Html:

@@ -58,6 +58,9 @@ def _typed(source: Source, id: str, was: Mapping[str, Any]) -> tuple[str, str, s
     """The fields; the id, the file and the text that they give, None when they cannot be taken."""
     try:
         new, given = definition_form.fields(source, id, was)
+        if left := definition_form.missing(new, given):
+            definition_form.to_write(left)
+            return None
         _check_id(source, new, id)
         entry = definition_save.whole(source, new, editing.versioned({**was, **given}, was))
         name, text = definition_save.edited(source, new, entry)
@@ -94,7 +97,16 @@ def _try(source: Source, id: str, name: str, text: str) -> None:
     if found.refused or found.kpi is None:
         show(definition_preview.refusals(found))
         return
-    show(definition_preview.preview(source, name, text, id))
+    seen = definition_preview.preview(source, name, text, id)
+    show(seen.html)
+    if seen.failed:
+        show(
+            notice(
+                t("L’entrée ne se calcule pas : elle ne s’enregistre pas non plus."),
+                t("Corrigez l’expression ; l’aperçu se refait à chaque changement."),
+            )
+        )
+        return
     words = t("Enregistrer la version {n}", n=found.kpi.version)
     if st.button(words, type="primary", key="def.save"):
         _save(source, [id], name, text)

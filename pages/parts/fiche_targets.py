@@ -6,22 +6,19 @@ from typing import Any
 
 import streamlit as st
 
-from data.access import ALLOWED
 from metrics import deciding
 from metrics.definitions import Kpi
-from metrics.goals import Goal
+from metrics.goals import Goal, goal_of
 from metrics.reading import Reading
 from metrics.refusing import BadEntry
-from pages.parts import card, entering, numbers, reads, status, tables, units
+from pages.parts import card, entering, numbers, reads, signal_forms, status, tables, units
 from pages.parts.guard import notice
-from pages.parts.intake import attempt
 from pages.parts.markup import Html, section, show, tag
 from pages.parts.source import Source
 from pages.parts.tables import Cell, Column
 from pages.texts import said, t
 
 TABLE = "fiche-cibles"
-DONE = "targets.done"  # the import of the last decision of this visit, and the KPI it is about
 
 
 def draw(source: Source, kpi: Kpi) -> None:
@@ -29,15 +26,10 @@ def draw(source: Source, kpi: Kpi) -> None:
     if source.as_of is None or kpi.companion_of:
         return
     show(panel(source, kpi))
-    if may_decide(source):
-        _said(source, kpi)
+    if signal_forms.may_write(source):
+        signal_forms.just_done(source, f"target-{kpi.id}")
         with st.expander(t("Changer la cible")):
             _form(source, kpi)
-
-
-def may_decide(source: Source) -> bool:
-    """Whether the visitor's role decides: for showing; the data layer checks on each call."""
-    return "record" in ALLOWED.get(source.actor.role, frozenset())
 
 
 def panel(source: Source, kpi: Kpi) -> Html:
@@ -166,17 +158,13 @@ def _form(source: Source, kpi: Kpi) -> None:
 def _decide(source: Source, kpi: Kpi, given: Mapping[str, Any]) -> None:
     try:
         row = row_of(kpi, given)
+        defined = source.defined(kpi.id)
+        if defined and row["valid_from"]:
+            before = source.goals.kpi_at(defined, row["valid_from"], row["directorate"] or "")
+            deciding.check_changes(before, goal_of(row).of(defined))
     except BadEntry as error:
-        show(notice(said(error.reason), said(error.mend)))
-        return
-    done = attempt(lambda: source.store.record(source.actor, "targets", [row]))
-    if done is None:
-        return
-    if not done.ok:
-        show(*(notice(said(fault.message), said(fault.mend)) for fault in done.errors))
-        return
-    st.session_state[DONE] = (kpi.id, done.import_id)
-    st.rerun()
+        return show(notice(said(error.reason), said(error.mend)))
+    signal_forms.record(source, "targets", row, f"target-{kpi.id}", t("La cible est changée."))
 
 
 def row_of(kpi: Kpi, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -206,12 +194,3 @@ def _figure(kpi: Kpi, given: Mapping[str, Any], name: str) -> float | None:
         return entering.entered(text, kpi.unit)
     except ValueError as error:
         raise deciding.no_figure(text) from error
-
-
-def _said(source: Source, kpi: Kpi) -> None:
-    """What was just stored, and how to take it back."""
-    about, number = st.session_state.get(DONE, ("", None))
-    if about == kpi.id and number is not None:
-        words = t("Enregistrée sous le n° {n} ; elle s’annule dans l’historique des imports.", n=number)
-        back = tag("p", tag("a", t("Ouvrir l’historique des imports"), href=source.link("imports")))
-        show(notice(t("La cible est changée."), words, "good"), back)

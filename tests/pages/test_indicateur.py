@@ -93,9 +93,39 @@ def test_an_entry_edited_by_hand_shows_at_the_next_rerun_with_its_version(
 
 def test_a_new_entry_needs_an_id_of_its_own(town: Path, folder: Path, visit: Visit) -> None:
     at = visit("indicateur")
-    assert "identifiant est à écrire" in shown(at)
-    at = put(at, "def.id", "throughput")
+    assert "Restent à écrire" in shown(at) and "lv-notice bad" not in shown(at)
+    for key, words in {
+        "def.id": "throughput",
+        "def.code": "Z9",
+        "def.fr": "Essai",
+        "def.en": "Trial",
+    }.items():
+        at = put(at, key, words)
     assert "existe déjà" in shown(at)
+
+
+def test_a_date_column_is_a_date_and_a_sum_is_of_numbers(town: Path, folder: Path, visit: Visit) -> None:
+    at = visit("indicateur")
+    days = at.selectbox(key="def.date").options
+    assert any(one.startswith("opened_on") for one in days) and not any(
+        one.startswith("title") for one in days
+    )
+    at.selectbox(key="def.way").set_value("SUM").run()
+    added = at.selectbox(key="def.column").options
+    assert any(one.startswith("total_cost_amount") for one in added)
+    assert not any(one.startswith(("opened_on", "title")) for one in added)
+
+
+def test_what_does_not_compute_is_not_saved(own_town: Path, folder: Path, visit: Visit) -> None:
+    # a quoted word may be a date: only the run tells that this one is not
+    failing = "SUM(CASE WHEN opened_on > 'demain' THEN 1 ELSE 0 END)"
+    at = visit("indicateur")
+    for key, words in {"def.id": "broken", "def.code": "Z9", "def.fr": "Essai", "def.en": "Trial"}.items():
+        at = put(at, key, words)
+    at = put(at, "def.way", "sql")
+    at = put(at, "def.sql", failing)
+    assert "ne s’enregistre pas" in shown(at)
+    assert not [b for b in at.button if b.key == "def.save"]
 
 
 def test_a_viewer_changes_nothing(

@@ -88,3 +88,19 @@ def test_a_viewer_has_no_form(town: Path, visit: Visit, monkeypatch: pytest.Monk
     monkeypatch.setattr("pages.parts.source.local_actor", lambda: Actor("maire", "viewer"))
     at = visit("fiche", kpi=KPI)
     assert "Cible en vigueur" in shown(at) and not any(b.label == "Enregistrer la cible" for b in at.button)
+
+
+def test_a_decision_that_changes_nothing_is_refused(own_town: Path, visit: Visit) -> None:
+    at = decide(visit("fiche", kpi=KPI), motif="Comme avant")
+    assert "Rien ne change" in shown(at) and "La cible est changée." not in shown(at)
+
+
+def test_a_decision_is_taken_back_where_it_was_taken(own_town: Path, visit: Visit) -> None:
+    def told() -> list[tuple[object, ...]]:
+        return Store(own_town).engine(local_actor()).rows(f"SELECT target FROM targets WHERE kpi = '{KPI}'")
+
+    before = told()
+    at = decide(visit("fiche", kpi=KPI), nouvelle_cible="6", motif="Essai")
+    assert len(told()) == len(before) + 1
+    next(one for one in at.button if one.label == "Annuler cette saisie").click().run()
+    assert sorted(told()) == sorted(before)
