@@ -448,6 +448,7 @@ def _sessions(sessions: pd.DataFrame, staff: pd.DataFrame, day: pd.Timestamp) ->
         opinions, relevant = said["opinions"].sum(), said["opinions_relevant"].sum()
         yield "relevance_rate", day, scope, _ratio(relevant, opinions), relevant, opinions, opinions
         cost, reached = part["external_cost_amount"].sum(), part["newcomers"].sum()
+        cost = cost if len(part) else NOTHING  # no session, no cost known
         yield "external_cost", day, scope, cost, cost, NOTHING, len(part)
         if day >= BEGUN:
             yield "staff_reached", day, scope, reached / head, reached, head, len(part)

@@ -437,7 +437,8 @@ class _Made:
                 r["opinions"],
                 r["opinions"],
             )
-            yield "external_cost", day, scope, r["cost"], r["cost"], NOTHING, r["n"]
+            cost = r["cost"] if r["n"] else NOTHING  # no session, no cost known
+            yield "external_cost", day, scope, cost, cost, NOTHING, r["n"]
             if day >= BEGUN:
                 yield "staff_reached", day, scope, r["reached"] / head, r["reached"], head, r["n"]
         course = held.filter(
