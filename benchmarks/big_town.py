@@ -19,6 +19,11 @@ ONCE = (
     "milestones",
     "survey_answers",
     "kpi_values",
+    "practices",
+    "practice_sessions",
+    "targets",
+    "rebases",
+    "annotations",
 )  # a bigger town has no more years
 
 
