@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -48,19 +49,27 @@ def draw(source: Source, id: str) -> None:
         with left:
             found = _typed(source, id, was)
         with right:
-            if found:
+            if isinstance(found, Left):
+                definition_form.to_write(found.names)
+            elif found:
                 _try(source, *found)
         _back(source, id)
         _bring(source)
 
 
-def _typed(source: Source, id: str, was: Mapping[str, Any]) -> tuple[str, str, str] | None:
+@dataclass(frozen=True)
+class Left:
+    """The fields that are still to be written, by name."""
+
+    names: list[str]
+
+
+def _typed(source: Source, id: str, was: Mapping[str, Any]) -> tuple[str, str, str] | Left | None:
     """The fields; the id, the file and the text that they give, None when they cannot be taken."""
     try:
         new, given = definition_form.fields(source, id, was)
         if left := definition_form.missing(new, given):
-            definition_form.to_write(left)
-            return None
+            return Left(left)
         _check_id(source, new, id)
         entry = definition_save.whole(source, new, editing.versioned({**was, **given}, was))
         name, text = definition_save.edited(source, new, entry)
