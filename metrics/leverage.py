@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Literal
 
 from metrics.dates import literal
@@ -85,42 +87,42 @@ class Leverage:
     ladder: tuple[Rung, ...]
     refused: float
 
-    @property
+    @cached_property
     def known(self) -> tuple[Plan, ...]:
         """The plans whose own funds are known."""
         return tuple(plan for plan in self.plans if plan.own is not None)
 
-    @property
+    @cached_property
     def own(self) -> float:
         """Own funds of the known plans."""
         return sum(plan.own or 0.0 for plan in self.known)
 
-    @property
+    @cached_property
     def public(self) -> float:
         """Other public money on the known plans."""
         return sum(plan.public for plan in self.known)
 
-    @property
+    @cached_property
     def private(self) -> float:
         """Private money on the known plans."""
         return sum(plan.private for plan in self.known)
 
-    @property
+    @cached_property
     def partner_per_own(self) -> float | None:
         """Partner euros per own euro: the KPI's reading, a ratio of sums."""
         return (self.public + self.private) / self.own if self.own else None
 
-    @property
+    @cached_property
     def total_per_own(self) -> float | None:
         """The other reading: all euros per own euro, one more."""
         return None if self.partner_per_own is None else 1 + self.partner_per_own
 
-    @property
+    @cached_property
     def cofinancing_rate(self) -> float | None:
         """Partners' share of the financing."""
         return None if self.partner_per_own is None else self.partner_per_own / (1 + self.partner_per_own)
 
-    @property
+    @cached_property
     def public_ceiling(self) -> float | None:
         """The most that public money alone may lever on these plans: (1 - m) / m, by own funds where m differs."""
         bound = [
@@ -133,20 +135,16 @@ class Leverage:
             else None
         )
 
-    def without(self, project_id: str) -> float | None:
-        """Return the leverage with one plan left out."""
-        kept = [plan for plan in self.known if plan.project_id != project_id]
-        own = sum(plan.own or 0.0 for plan in kept)
-        return sum(plan.partner for plan in kept) / own if own else None
-
-    def leave_one_out(self) -> dict[str, float]:
-        """Return the leverage without each plan, by project, the lowest first."""
-        found = {plan.project_id: self.without(plan.project_id) for plan in self.known}
-        return dict(
-            sorted(
-                ((id, value) for id, value in found.items() if value is not None), key=lambda item: item[1]
-            )
-        )
+    @cached_property
+    def left_out(self) -> Mapping[str, float]:
+        """The leverage without each plan, by project, the lowest first; without those that leave no own funds."""
+        own, partner = self.own, self.public + self.private
+        found = {
+            plan.project_id: (partner - plan.partner) / (own - (plan.own or 0.0))
+            for plan in self.known
+            if own - (plan.own or 0.0) > SLACK * max(own, 1.0)
+        }
+        return MappingProxyType(dict(sorted(found.items(), key=lambda item: item[1])))
 
 
 def leverage(

@@ -79,7 +79,7 @@ def _facts(reading: Reading | None, found: Leverage, amount: float) -> Html:
 
 
 def _others(found: Leverage) -> list[tuple[str, str]]:
-    out = list(found.leave_one_out().items())
+    out = list(found.left_out.items())
     pairs = []
     if len(out) > 1:
         (low, least), (high, most) = out[0], out[-1]

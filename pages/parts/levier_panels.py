@@ -181,7 +181,7 @@ def _version(source: Source) -> str:
 def without_each(source: Source, found: Leverage) -> Html:
     """The ratio with one project left out at a time: what each one weighs."""
     names = {plan.project_id: f"{plan.project_id} {plan.title}".replace("'", "’") for plan in found.plans}
-    out = found.leave_one_out()
+    out = found.left_out
     whole = found.partner_per_own
     rows = [
         Dot(t("Sans {name}", name=names[id]), value, numbers.decimal(value, 2))
@@ -211,7 +211,7 @@ def without_table(source: Source, asked: Asked) -> Table | None:
     )
     rows = [
         [id, Cell(names[id], t("Sans {name}", name=names[id])), Cell(value, numbers.decimal(value, 2))]
-        for id, value in found.leave_one_out().items()
+        for id, value in found.left_out.items()
     ]
     return tables.table(
         source, t("Effet de levier sans chaque projet"), columns, rows, version=_version(source)

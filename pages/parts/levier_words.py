@@ -128,7 +128,7 @@ def share_words(share: float) -> str:
 
 def without_title(found: Leverage) -> str:
     """What one project weighs: the two that move the ratio most, down and up."""
-    out = found.leave_one_out()
+    out = found.left_out
     if len(out) < 2:
         return t("Un seul projet fait l’effet de levier")
     (low, least), (high, most) = next(iter(out.items())), list(out.items())[-1]

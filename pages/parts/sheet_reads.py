@@ -5,17 +5,17 @@ Every call requires ``read_rows``. Amounts whose event comes after the date are 
 
 from collections.abc import Sequence
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from data.access import require
 from metrics.dates import year_before
 from metrics.leverage import Plan, leverage
-from pages.parts.once import VIEWS, kept
+from pages.parts.once import SHEETS, kept
 from pages.parts.reads import Reads, in_force
 from pages.parts.source import Source
 
 Row = dict[str, Any]
+LIKE = 0.7  # Jaro-Winkler: an identifier less like the one asked for is not meant
 LINES = """
     SELECT f._id, f.financing_id, f.project_id, p.title, f.partner_id, a.name AS partner, f.programme, f.nature,
         COALESCE((SELECT ANY_VALUE(r.is_public ORDER BY r.valid_from) FROM programmes AS r
@@ -87,26 +87,26 @@ def activity(last: date | None, as_of: date) -> str:
     return "active" if last > year else "idle" if last > year_before(year) else "dormant"
 
 
-@kept(maxsize=VIEWS)
-def _plans(kept: Reads, as_of: date) -> dict[str, Plan]:
-    found = leverage(kept.store.engine(kept.actor), in_force(kept, as_of, ""), as_of)
-    return {plan.project_id: plan for plan in found.plans}
+@kept(maxsize=SHEETS)
+def _plan(kept: Reads, as_of: date, id: str) -> Plan | None:
+    catalogue = in_force(kept, as_of, "")
+    found = leverage(kept.store.engine(kept.actor), catalogue, as_of, {"project_id": id})
+    return next(iter(found.plans), None)
 
 
 def plan(source: Source, id: str) -> Plan | None:
     """A project's won plan at the date, with its legal verdict; None while nothing is won since the methods changed."""
     require(source.actor, "read_rows")
-    return _plans(source.reads, source.as_of).get(id) if source.as_of else None
+    return _plan(source.reads, source.as_of, id) if source.as_of else None
 
 
 def nearest(source: Source, table: str, id: str) -> list[tuple[str, str]]:
     """The (identifier, name) of the three rows whose identifier is most like an unknown one."""
     require(source.actor, "read_rows")
     key, name = {"projects": ("project_id", "title"), "partners": ("partner_id", "name")}[table]
-    known: dict[str, str] = dict(source.engine.rows(f"SELECT {key}, {name} FROM {table} ORDER BY {key}"))
-    folded = {key.lower(): key for key in known}
-    found = get_close_matches(id.lower()[:60], folded, n=3, cutoff=0.5)
-    return [(folded[key], known[folded[key]]) for key in found]
+    like = f"JARO_WINKLER_SIMILARITY(LOWER({key}), LOWER(?))"
+    sql = f"SELECT {key}, {name}, {like} AS near FROM {table} ORDER BY near DESC, {key} LIMIT 3"
+    return [(key, name) for key, name, near in source.engine.rows(sql, [id[:60]]) if near >= LIKE]
 
 
 def _one(source: Source, table: str, key: str, id: str) -> Row | None:

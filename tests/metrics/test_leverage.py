@@ -59,12 +59,14 @@ def test_both_readings_of_one_to_five(found: Leverage) -> None:
 
 
 def test_without_each_project_in_turn(found: Leverage) -> None:
-    left = found.leave_one_out()
+    left = found.left_out
     order = list(left)
     assert (order[0], order[-1], len(order)) == ("P002", "P004", 10)
     assert (round(left["P002"], 2), round(left["P004"], 2)) == (4.38, 5.52)
     assert left["P001"] == pytest.approx(12.6 / 2.4)
-    assert found.without("P001") == left["P001"]
+    others = [plan for plan in found.known if plan.project_id != "P001"]
+    own = sum(plan.own or 0.0 for plan in others)
+    assert left["P001"] == pytest.approx(sum(plan.partner for plan in others) / own, rel=1e-12)
 
 
 def test_own_funds_are_spread_pro_rata_to_awards_by_year(town: Engine, catalogue: Catalogue) -> None:
@@ -151,7 +153,7 @@ def test_the_ceiling_follows_the_plans_own_minimum() -> None:
 def test_no_leverage_without_known_own_funds() -> None:
     none = Leverage(LAST, (plan(None, 100),), (), 0)
     assert (none.partner_per_own, none.total_per_own, none.cofinancing_rate) == (None, None, None)
-    assert none.leave_one_out() == {}
+    assert none.left_out == {}
 
 
 @pytest.mark.parametrize(
