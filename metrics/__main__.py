@@ -1,9 +1,9 @@
-"""``python -m metrics``: show, refresh, signals, forecast, links. Parses arguments and wires the store; exit 0 done, 1 failed, 2 usage."""
+"""``python -m metrics``: show, refresh, signals, scale, forecast, links. Parses arguments and wires the store; exit 0 done, 1 failed, 2 usage."""
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,17 @@ from data.engine import Engine
 from data.incidents import log_beside
 from data.problems import StoreProblem
 from data.store import Store
-from metrics import compute, folders, forecast_answer, links, seriesfile, signalsfile, stored, xmr
+from metrics import (
+    compute,
+    folders,
+    forecast_answer,
+    links,
+    scaleanswer,
+    seriesfile,
+    signalsfile,
+    stored,
+    xmr,
+)
 from metrics.console import lines
 from metrics.definitions import Catalogue, load
 from metrics.reading import Reading
@@ -41,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "show": _show,
             "refresh": _refresh,
             "signals": _signals,
+            "scale": _scale,
             "forecast": _forecast,
             "links": _links,
         }
@@ -53,17 +64,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Usage as problem:
         return _told(problem.what, problem.mend, asked, 2)
     except BadFile as problem:
-        return _told(problem.what, problem.mend, asked, problem.code)
+        return _told(problem.what, problem.mend, asked, problem.code, problem.facts)
     except StoreProblem as problem:
         return _told(*problem.parts, asked, 1)
 
 
-def _told(what: Text, mend: Text, asked: argparse.Namespace, code: int) -> int:
+def _told(
+    what: Text, mend: Text, asked: argparse.Namespace, code: int, facts: Mapping[str, object] | None = None
+) -> int:
     """Say a problem: for people on standard error, with --json as the command's one document. Return ``code``."""
     message, todo = what.get(asked.lang), mend.get(asked.lang)
     print(f"{message} {todo}".strip(), file=sys.stderr)
     if asked.json:
-        document = EMPTY[asked.command] | {"error": {"message": message, "mend": todo}}
+        document = EMPTY[asked.command] | {"error": {"message": message, "mend": todo, **(facts or {})}}
         print(json.dumps(document, ensure_ascii=False, indent=2))
     return code
 
@@ -201,7 +214,14 @@ def _parser() -> argparse.ArgumentParser:
     associations.add_argument(
         "--as-of", type=_day, metavar="AAAA-MM-JJ", help="date (celle des données par défaut)"
     )
-    for command in (show, refresh, forecast, associations, _signals_parser(commands)):
+    for command in (
+        show,
+        refresh,
+        forecast,
+        associations,
+        _signals_parser(commands),
+        scaleanswer.parser(commands),
+    ):
         command.add_argument("--json", action="store_true", help="un document JSON sur la sortie standard")
         command.add_argument("--lang", choices=("fr", "en"), default="fr")
     return parser
@@ -225,6 +245,11 @@ def _signals(store: Store, asked: argparse.Namespace) -> int:
     else:
         print("\n".join(signalsfile.words(series, chart, asked.lang)))
     return 0
+
+
+def _scale(store: Store, asked: argparse.Namespace) -> int:
+    """Score a file's answers: no store is read."""
+    return scaleanswer.run(asked)
 
 
 def _signals_parser(commands: Any) -> argparse.ArgumentParser:
@@ -283,6 +308,7 @@ EMPTY: dict[str, dict[str, object]] = {
     "show": {"as_of": None, "readings": []},
     "refresh": {"faults": []},
     "signals": {"points": []},
+    "scale": {"items": []},
     "forecast": {"as_of": None, "forecasts": []},
     "links": {"as_of": None, "links": []},
 }

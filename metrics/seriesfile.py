@@ -5,7 +5,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,11 +24,16 @@ LARGEST = 20_000_000  # bytes
 
 
 class BadFile(ValueError):
-    """The file or what is asked of it cannot be used; ``code`` is the command's: 1 the file, 2 the question."""
+    """The file or what is asked of it cannot be used; ``code`` is the command's: 1 the file, 2 the question.
 
-    def __init__(self, what: Text, mend: Text, code: int = 1) -> None:
+    ``facts``: what a document's error says besides its message, as JSON.
+    """
+
+    def __init__(
+        self, what: Text, mend: Text, code: int = 1, facts: Mapping[str, object] | None = None
+    ) -> None:
         super().__init__(what.fr)
-        self.what, self.mend, self.code = what, mend, code
+        self.what, self.mend, self.code, self.facts = what, mend, code, facts or {}
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ def read(path: Path, column: str | None = None, where: Sequence[tuple[str, str]]
     Separator ``;``, ``,``, tab or ``|``; decimal comma or point; UTF-8, UTF-16 or Windows-1252; ``where`` keeps the rows whose cells equal
     these. Raises BadFile.
     """
-    head, rows = _rows(_text(path))
+    head, rows = _rows(file_text(path))
     for name, wanted in where:
         place = _place(head, name)
         rows = [(line, cells) for line, cells in rows if cells[place].strip() == wanted]
@@ -58,7 +63,8 @@ def read(path: Path, column: str | None = None, where: Sequence[tuple[str, str]]
     )
 
 
-def _text(path: Path) -> str:
+def file_text(path: Path) -> str:
+    """Return the text of a file: UTF-8, UTF-16 with its mark, else Windows-1252. Raises BadFile."""
     try:
         if path.stat().st_size > LARGEST:
             raise BadFile(TOO_LARGE, ONE_A_ROW)
@@ -83,7 +89,7 @@ def _text(path: Path) -> str:
 
 def _rows(text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Return the titles and the (row number, cells) of a file; a file of numbers alone has no titles."""
-    read_rows = _cells(text, _separator(text))
+    read_rows = cells_of(text)
     filled = [(at, row) for at, row in enumerate(read_rows, start=1) if any(cell.strip() for cell in row)]
     if not filled:
         raise BadFile(NO_ROW, ONE_A_ROW)
@@ -93,11 +99,16 @@ def _rows(text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     size = len(head)
     for at, row in filled:
         if any(cell.strip() for cell in row[size:]):
-            raise BadFile(
-                Text(f"Ligne {at} : plus de cellules que de titres.", f"Row {at}: more cells than titles."),
-                QUOTE_DECIMALS,
-            )
+            raise extra_cells(at)
     return head, [(at, (row + [""] * size)[:size]) for at, row in (filled if bare else filled[1:])]
+
+
+def extra_cells(row: int) -> BadFile:
+    """Return the refusal of a row that has more cells than the file has titles."""
+    return BadFile(
+        Text(f"Ligne {row} : plus de cellules que de titres.", f"Row {row}: more cells than titles."),
+        QUOTE_DECIMALS,
+    )
 
 
 def _separator(text: str) -> str:
@@ -117,8 +128,9 @@ def _separator(text: str) -> str:
     return found
 
 
-def _cells(text: str, separator: str) -> list[list[str]]:
+def cells_of(text: str) -> list[list[str]]:
     """Return the cells of each row; raises BadFile where a quote is never closed."""
+    separator = _separator(text)
     read: list[list[str]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):

@@ -11,6 +11,8 @@ from metrics import expressions, yamlfile
 from metrics.definitions import load
 from metrics.entries import KEYS
 from metrics.reading import REASONS, Reading
+from metrics.scaleentry import KEYS as SCALE_KEYS
+from metrics.scaleentry import parse
 from pages.parts import units
 from schemas.describe import markdown
 from schemas.rules import RULES
@@ -26,7 +28,7 @@ def test_the_page_of_the_tables_is_the_schemas() -> None:
     assert written == markdown(), "python -m schemas.describe > docs/tables.md"
 
 
-@pytest.mark.parametrize("key", [*KEYS, *Reading.__dataclass_fields__, *REASONS])
+@pytest.mark.parametrize("key", [*KEYS, *Reading.__dataclass_fields__, *REASONS, *SCALE_KEYS])
 def test_every_key_is_explained(key: str) -> None:
     assert f"`{key}`" in FORMATS
 
@@ -109,6 +111,12 @@ def test_every_setting_is_explained() -> None:
     sources = [path for room in ("data", "metrics", "pages") for path in (ROOT / room).rglob("*.py")]
     named = {name for path in sources for name in re.findall(r"LEVIER_[A-Z_]+", path.read_text("utf-8"))}
     assert named and not {name for name in named if f"`{name}`" not in FORMATS}
+
+
+def test_the_scale_explained_can_be_read() -> None:
+    shown = FORMATS.split("### A scale\n")[1].split("```yaml\n")[1].split("```")[0]
+    scale = parse(yamlfile.document(shown))
+    assert (len(scale.values), scale.least, [part.least for part in scale.subscales]) == (5, 3, [2, 2])
 
 
 def test_every_command_of_the_readme_and_formats_exists() -> None:
