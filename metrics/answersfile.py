@@ -30,12 +30,13 @@ def read(path: Path, scale: Scale) -> Array:
     places = _places(head, scale.items)
     answers = np.full((len(rows), len(places)), np.nan)
     faults: list[Fault] = []
+    known: dict[str, float | None] = {}  # few cells differ
     for to, (at, cells) in enumerate(rows):
         for item, place in enumerate(places):
             cell = cells[place].strip()
-            if cell.casefold() in BLANK or code_of(cell) in scale.missing_codes:
-                continue
-            value = _value(cell, scale)
+            if cell not in known:
+                known[cell] = _value(cell, scale)
+            value = known[cell]
             if value is None:
                 faults.append(_fault(at, head[place], cell, scale))
             else:
@@ -63,33 +64,35 @@ def _rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
 def _places(head: Sequence[str], items: Sequence[Item]) -> list[int]:
     """Return each item's column, called by its code or by its label in either language, case apart."""
     titles = [title.casefold() for title in head]
-    found = []
-    for item in items:
-        names = {item.code.casefold(), *(words.casefold() for words in item.label or ())}
-        here = [place for place, title in enumerate(titles) if title in names]
-        if len(here) > 1:
-            word = shortened(item.code)
-            raise BadFile(
-                Text(f"Plusieurs colonnes pour l'item {word}.", f"Several columns for item {word}."),
-                Text("Gardez-en une.", "Keep one."),
-            )
-        found += here
-    lacking = [item.code for item in items if not _has(titles, item)]
+    found = [_columns(titles, item) for item in items]
+    lacking = [item.code for item, here in zip(items, found, strict=True) if not here]
     if lacking:
         words = shortened(", ".join(lacking))
         raise BadFile(
             Text(f"Colonne absente du fichier : {words}.", f"No such column in the file: {words}."),
             did_you_mean(lacking[0], head),
         )
-    return found
+    twice = next((item.code for item, here in zip(items, found, strict=True) if len(here) > 1), None)
+    if twice is not None:
+        word = shortened(twice)
+        raise BadFile(
+            Text(f"Plusieurs colonnes pour l'item {word}.", f"Several columns for item {word}."),
+            Text("Gardez-en une.", "Keep one."),
+        )
+    return [here[0] for here in found]
 
 
-def _has(titles: Sequence[str], item: Item) -> bool:
-    return any(name.casefold() in titles for name in (item.code, *(item.label or ())))
+def _columns(titles: Sequence[str], item: Item) -> list[int]:
+    """Return the places of the columns called by an item's code, else by its labels."""
+    by_code = [place for place, title in enumerate(titles) if title == item.code.casefold()]
+    labels = {words.casefold() for words in item.label or ()}
+    return by_code or [place for place, title in enumerate(titles) if title in labels]
 
 
 def _value(cell: str, scale: Scale) -> float | None:
-    """Return the answer that a cell gives, None where it is none of the scale's."""
+    """Return the answer that a cell gives, NaN where it gives none, None where it is not one of the scale's."""
+    if cell.casefold() in BLANK or code_of(cell) in scale.missing_codes:
+        return np.nan
     if not NUMBER.fullmatch(cell):
         return None
     value = float(cell.replace(",", "."))

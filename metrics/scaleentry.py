@@ -16,6 +16,7 @@ KEYS = (
     *("missing", "missing_codes", "answers", "net", "licence"),
 )
 SCORINGS = ("mean", "sum")
+QUOTED = Text('un code, entre guillemets : "no"', 'a code, in quotes: "no"')
 
 
 def parse(raw: Mapping[str, Any]) -> Scale:
@@ -32,7 +33,7 @@ def parse(raw: Mapping[str, Any]) -> Scale:
             Text("Gardez l'un.", "Keep one."),
         )
     return Scale(
-        id=fields.string(raw, "id"),
+        id=_id(raw),
         label=fields.words(raw, "label"),
         items=items,
         low=low,
@@ -51,6 +52,13 @@ def parse(raw: Mapping[str, Any]) -> Scale:
     )
 
 
+def _id(raw: Mapping[str, Any]) -> str:
+    found = str(fields.string(raw, "id")).strip()
+    if not found:
+        raise fields.missing("id")
+    return found
+
+
 def _items(raw: Mapping[str, Any]) -> tuple[Item, ...]:
     """Return the items of a list of codes, or of {code: {fr, en}}."""
     given = raw.get("items")
@@ -61,10 +69,15 @@ def _items(raw: Mapping[str, Any]) -> tuple[Item, ...]:
             Item(str(code), None if words is None else fields.text_of(words, f"items.{code}"))
             for code, words in given.items()
         ]
-    elif any(isinstance(code, (Mapping, list)) or code is None for code in fields.sequence(raw, "items")):
+    elif not all(isinstance(code, (str, int, float)) for code in fields.sequence(raw, "items")):
         raise fields.wrong("items", given, Text("des codes, ou code: {fr, en}", "codes, or code: {fr, en}"))
     else:
         found = [Item(str(code)) for code in given]
+    codes = list(given)
+    if any(isinstance(code, bool) or code == "" for code in codes):
+        raise fields.wrong(
+            "items", next(code for code in codes if isinstance(code, bool) or code == ""), QUOTED
+        )
     once("items", [item.code for item in found])
     if len(found) > MOST_ITEMS:
         raise fields.wrong(

@@ -59,7 +59,7 @@ def test_alpha_of_the_complete_answers_is_pingouin_s_listwise(seed: int) -> None
 @pytest.mark.parametrize("k", [3, 5, 9])
 def test_omega_is_that_of_another_library_s_factor(seed: int, k: int) -> None:
     matrix = answers(seed, 400, k)
-    fit = Factor(matrix, n_factor=1, method="ml").fit(opt={"gtol": 1e-9}, opt_method="BFGS")
+    fit = Factor(matrix, n_factor=1, method="ml").fit()
     loadings, left = np.abs(fit.loadings[:, 0]), fit.uniqueness
     standardized = loadings.sum() ** 2 / (loadings.sum() ** 2 + left.sum())
     sd = matrix.std(axis=0, ddof=1)

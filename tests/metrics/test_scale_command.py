@@ -61,6 +61,12 @@ def test_windows_text_and_a_label_as_the_title(tmp_path: Path, capsys: Capture) 
     assert (found["sd"], found["low"]) == (None, None)
 
 
+def test_a_column_of_the_code_comes_before_one_of_the_label(tmp_path: Path, capsys: Capture) -> None:
+    swapped = CALM.replace("{fr: Je suis calme, en: I am calm}", "{fr: b, en: I am calm}")
+    found = run(capsys, files(tmp_path, "b;a;c\n1;5;3\n", swapped))
+    assert [item["mean"] for item in found["items"]] == [5.0, 1.0, 3.0]
+
+
 @pytest.mark.parametrize("cell", ["6", "0", "2,5", "deux", "4 %", "=1+1", "-1"])
 def test_a_cell_that_is_no_answer_is_refused_at_its_place(tmp_path: Path, capsys: Capture, cell: str) -> None:
     words = files(tmp_path, f"a;b;c\n1;1;1\n\n1;{cell};1\n1;1;9\n")

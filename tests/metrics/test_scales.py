@@ -115,6 +115,12 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"items": []}, "items"),
     ({"items": ["a", "a"]}, "items"),
     ({"items": [["a"]]}, "items"),
+    ({"items": [None]}, "items"),
+    ({"items": ["yes", False]}, "items"),  # no, without its quotes
+    ({"items": 3}, "items"),
+    ({"id": " "}, "id"),
+    ({"range": [1, float("nan")]}, "range"),
+    ({"missing": 3}, "missing"),
     ({"items": {"a": "Texte"}}, "items.a"),
     ({"range": None}, "range"),
     ({"range": [5, 1]}, "range"),
