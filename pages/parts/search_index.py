@@ -14,7 +14,7 @@ from pages.parts import reads
 from pages.parts.once import kept
 from pages.parts.reads import Reads
 
-GROUPS = ("kpi", "objective", "directorate", "project", "partner")
+GROUPS = ("kpi", "objective", "directorate", "practice", "project", "partner")
 RANKED = 2000  # hits put in order; a question with more is too wide for an order to matter
 LONGEST, MOST_WORDS = 100, 8  # of a question
 CLOSE, TYPO_FROM = 0.74, 4  # likeness of a mistyped word; letters from which a slip is looked for
@@ -90,10 +90,12 @@ def index(kept: Reads) -> Index:
         "SELECT project_id, title, lead_directorate, theme FROM projects ORDER BY project_id DESC"
     )
     partners = engine.rows("SELECT partner_id, name, kind, network FROM partners ORDER BY name")
+    practices = engine.rows("SELECT practice, name, lever FROM practices ORDER BY trialled_on, practice")
     return build(
         [
             *_catalogue(seen.catalogue),
             *(Entry("directorate", name, name, name) for name in seen.scopes),
+            *(Entry("practice", i, name, name, also=lever, note=lever) for i, name, lever in practices),
             *(
                 Entry("project", i, title, title, also=theme or "", note=lead or "")
                 for i, title, lead, theme in projects

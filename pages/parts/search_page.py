@@ -76,6 +76,7 @@ def _group(source: Source, name: str, items: tuple[Entry, ...], words: tuple[str
         "kpi": lambda n: tn("{n} indicateur", "{n} indicateurs", n),
         "objective": lambda n: tn("{n} objectif", "{n} objectifs", n),
         "directorate": lambda n: tn("{n} direction", "{n} directions", n),
+        "practice": lambda n: tn("{n} outil", "{n} outils", n),
         "project": lambda n: tn("{n} projet", "{n} projets", n),
         "partner": lambda n: tn("{n} partenaire", "{n} partenaires", n),
     }
@@ -89,7 +90,8 @@ def _group(source: Source, name: str, items: tuple[Entry, ...], words: tuple[str
 
 
 def _entry(source: Source, entry: Entry, words: tuple[str, ...]) -> Html:
-    note = label("partner_kind", entry.note) if entry.group == "partner" else entry.note
+    coded = {"partner": "partner_kind", "practice": "lever"}
+    note = label(coded[entry.group], entry.note) if entry.group in coded else entry.note
     code = entry.id if entry.group in ("project", "partner") else ""
     beside = [marked(part, words) for part in (code, note) if part]
     return tag(
@@ -106,9 +108,12 @@ def address(source: Source, entry: Entry) -> str:
         return map_reads.objective(source, entry.id)
     if entry.group == "directorate":
         return source.link("direction", name=entry.id)
-    path, key = {"kpi": ("fiche", "kpi"), "project": ("projet", "id"), "partner": ("partenaire", "id")}[
-        entry.group
-    ]
+    path, key = {
+        "kpi": ("fiche", "kpi"),
+        "practice": ("outil", "id"),
+        "project": ("projet", "id"),
+        "partner": ("partenaire", "id"),
+    }[entry.group]
     return source.link(path, **{key: entry.id})
 
 

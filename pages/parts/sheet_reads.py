@@ -48,19 +48,19 @@ def partner(source: Source, id: str) -> Row | None:
 def stages(source: Source, id: str) -> list[Row]:
     """A project's stages entered by the date, the first first; one left later is still open."""
     sql = f"SELECT * REPLACE (CASE WHEN left_on <= {_day(source)} THEN left_on END AS left_on) FROM stages WHERE project_id = ? AND entered_on <= {_day(source)} ORDER BY entered_on"
-    return _rows(source, sql, id)
+    return listed(source, sql, id)
 
 
 def lines(source: Source, key: str, id: str) -> list[Row]:
     """The financing lines of a project (``project_id``) or of a partner (``partner_id``) requested by the date."""
     assert key in ("project_id", "partner_id")
-    return _rows(source, LINES.replace("{key}", key).replace("$day", _day(source)), id)
+    return listed(source, LINES.replace("{key}", key).replace("$day", _day(source)), id)
 
 
 def interactions(source: Source, id: str) -> list[tuple[int, str, int]]:
     """A partner's interactions by year and kind up to the date: (year, kind, how many), the last year first."""
     sql = f"SELECT YEAR(held_on) AS year, kind, COUNT(*) AS n FROM interactions WHERE partner_id = ? AND held_on <= {_day(source)} GROUP BY ALL ORDER BY year DESC, kind"
-    return [(row["year"], row["kind"], row["n"]) for row in _rows(source, sql, id)]
+    return [(row["year"], row["kind"], row["n"]) for row in listed(source, sql, id)]
 
 
 def last_event(source: Source, id: str) -> date | None:
@@ -75,7 +75,7 @@ def last_event(source: Source, id: str) -> date | None:
     ]
     union = " UNION ALL ".join(events).replace("$id", "(SELECT id FROM asked)")
     sql = f"WITH asked AS (SELECT ? AS id) SELECT MAX(d) AS last FROM ({union}) AS events WHERE d <= {_day(source)}"
-    found: date | None = _rows(source, sql, id)[0]["last"]
+    found: date | None = listed(source, sql, id)[0]["last"]
     return found
 
 
@@ -110,11 +110,12 @@ def nearest(source: Source, table: str, id: str) -> list[tuple[str, str]]:
 
 
 def _one(source: Source, table: str, key: str, id: str) -> Row | None:
-    found = _rows(source, f"SELECT * FROM {table} WHERE {key} = ?", id)
+    found = listed(source, f"SELECT * FROM {table} WHERE {key} = ?", id)
     return found[0] if found else None
 
 
-def _rows(source: Source, sql: str, id: str) -> list[Row]:
+def listed(source: Source, sql: str, id: str) -> list[Row]:
+    """The rows that a SELECT with one ``?`` gives for an identifier, each by column. Raises Forbidden without ``read_rows``."""
     require(source.actor, "read_rows")
     columns: dict[str, Sequence[Any]] = source.engine.frame(sql, [id]).to_dict("list")
     names = list(columns)

@@ -25,7 +25,7 @@ from typing import TypeAlias
 
 import streamlit as st
 
-from pages.exports import csvfile, xlsx
+from pages.exports import csvfile, jsonfile, xlsx
 from pages.exports.table import Cell, Column, Table, Value
 from pages.parts import markup, numbers, units
 from pages.parts.markup import Html, join, span, tag
@@ -43,6 +43,7 @@ FORMATS = {"csv": "CSV", "xlsx": "Excel"}
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",  # of any table; offered beside those that are open data
 }
 
 _MAKERS: dict[str, Maker] = {}
@@ -151,8 +152,10 @@ def offer(source: Source, made: Table, key: str) -> None:
 
 
 def written(made: Table, form: str, lang: str) -> bytes:
-    """A table as a file: ``csv`` or ``xlsx``."""
+    """A table as a file: ``csv``, ``xlsx`` or ``json``."""
     use(lang)  # it may be made outside the run that drew its button
+    if form == "json":
+        return jsonfile.write(made)
     return xlsx.write(made) if form == "xlsx" else csvfile.write(made, lang)
 
 

@@ -19,6 +19,7 @@ from tests.pages.conftest import Visit, shown
 
 ASKED = {
     "carte-lien": {"link": "P3-P1"},
+    "outil-seances": {"id": "cadran-total"},
     "partenaire-echanges": {"id": "PUB-REGION"},
     "partenaire-financements": {"id": "PUB-REGION"},
     "projet-financements": {"id": "P001"},
