@@ -82,8 +82,8 @@ REASONS = {
         "only {moved} of {n} months added an amount, {least} are needed: there is no pace to carry on",
     ),
     "signal": Text(
-        "la carte de contrôle montre un signal ({kind}) au {day} : le passé récent n'est pas stable",
-        "the control chart shows a signal ({kind}) on {day}: the recent past is not stable",
+        "les derniers points montrent un changement ({kind}) au {day} : le passé récent n'est pas stable",
+        "the last points show a change ({kind}) on {day}: the recent past is not stable",
     ),
 }
 

@@ -97,4 +97,6 @@ def _proposal(found: ControlChart, change: Change, start: int, place: int, scree
     if count < rules.SEVEN or side[0] == 0:
         return None
     after = xmr.limits(values[place:], screen=screen, widened=widened)
+    if widened and before.lower <= after.mean <= before.upper:
+        return None  # points that carry over lie on one side by themselves: only a new level counts
     return Proposal(found.kpi, change, int(side[0]), count, found.days[place], before, after)

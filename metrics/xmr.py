@@ -170,9 +170,17 @@ def flags(
 
 
 def spots(
-    values: Sequence[float] | Values, lines: Limits, direction: Way, names: Sequence[str] = rules.RULES
+    values: Sequence[float] | Values,
+    lines: Limits,
+    direction: Way,
+    names: Sequence[str] = rules.RULES,
+    *,
+    cautious: bool = False,
 ) -> list[Spot]:
-    """Return the points of one segment, judged by its limits; a trend needs no limits."""
+    """Return the points of one segment, judged by its limits; a trend needs no limits.
+
+    ``cautious``: a signal under provisional limits is special, whatever way is wanted.
+    """
     known = np.asarray(values, dtype=np.float64)
     side, edge = rules.sides(known, lines.mean), rules.slack(known)
     beyond = (known > lines.upper + edge) | (known < lines.lower - edge)
@@ -195,21 +203,21 @@ def spots(
         held = tuple(name for name in kept if part[name][i])
         way = 0 if not held else int(part["trend"][i]) if held[0] == "trend" else int(side[i])
         done = tuple(name for name in kept if ended[name][i])
-        found.append(Spot(float(value), held, done, way, variation(value, way, direction, lines)))
+        wanted = None if cautious and lines.is_provisional else direction
+        found.append(Spot(float(value), held, done, way, variation(value, way, wanted, lines)))
     return found
 
 
 def variation(value: float, way: int, direction: Way, lines: Limits) -> Variation | None:
     """Say what a point means: a signal the wanted way or the other; without a wanted way only that it is special.
 
-    So, too, under limits that are provisional: a base of a few points, often those of a change under way, shows what is
-    unusual to it and no more. None for no value; for no signal where there are no limits to tell noise by.
+    None for no value; for no signal where there are no limits to tell noise by.
     """
     if np.isnan(value) or (way == 0 and not lines.is_drawn):
         return None
     if way == 0:
         return "stable"
-    if direction not in ("up", "down") or lines.is_provisional:
+    if direction not in ("up", "down"):
         return "special"
     return "improvement" if (way > 0) == (direction == "up") else "concern"
 
@@ -251,8 +259,9 @@ def chart(
     ``breaks``: places where a new base starts; each segment has its own limits, and no run crosses from one to the other.
     ``baseline``: how many points of each segment its limits are fixed by. ``widened`` charts know the outside rule only.
     ``counts`` says of which segments the limits are those of small counts, ``blind`` which have neither limits nor signals.
-    Without ``flat``, limits that fall together on the mean are none.
-    ``cautious``: provisional limits (under ``SURE`` points) bear no run and no group of three.
+    Without ``flat``, limits that fall together on the mean are none, unless all points do.
+    ``cautious``: provisional limits (under ``SURE`` points) bear no run and no group of three, and signals that are special
+    alone: a base of a few points, often those of a change under way, shows what is unusual to it and no more.
     """
     known = np.asarray(values, dtype=np.float64)
     found: list[Segment] = []
@@ -263,12 +272,12 @@ def chart(
         base = part[: baseline or len(part)]
         lines = count_limits(base) if few else limits(base, screen=screen, widened=widened)
         names = rules_of(lines.mean, widened, few, lines.n if cautious else SURE)
-        if not flat and lines.upper <= lines.lower:
+        if not flat and lines.upper <= lines.lower and np.nanmax(base) > np.nanmin(base):
             lines = around(lines.mean, float("nan"), lines.n)
         if blind(part):
             lines, names = around(lines.mean, float("nan"), lines.n), ()
         found.append(Segment(start, end, lines))
-        points += spots(part, lines, direction, names)
+        points += spots(part, lines, direction, names, cautious=cautious)
     said = [spot for spot in points if not np.isnan(spot.value)]
     return Chart(
         tuple(found),

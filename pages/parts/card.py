@@ -23,7 +23,11 @@ def card(source: Source, kpi: Kpi, reading: Reading | None) -> Html:
     return link(
         source.link("fiche", kpi=kpi.id),
         span("lv-top", span("lv-label", said(kpi.label)), span("lv-code", kpi.code)),
-        span("lv-middle", value(reading, kpi, noun=noun(source, kpi)), trend(series, kpi, source.as_of)),
+        span(
+            "lv-middle",
+            value(reading, kpi, noun=noun(source, kpi, reading)),
+            trend(series, kpi, source.as_of),
+        ),
         gauge(reading, kpi),
         span("lv-judged", status.of_reading(reading), *_why(reading), signs),
         claim(source, kpi, reading),
@@ -50,10 +54,16 @@ def value(reading: Reading | None, kpi: Kpi, class_: str = "", noun: str = "") -
     return span(f"lv-value{long} {class_}".strip(), before, shown.figure, after)
 
 
-def noun(source: Source, kpi: Kpi) -> str:
-    """What a KPI counts, by the scorecard's words (``words: {active_files: {fr: dossiers, en: files}}``), or ""."""
+def noun(source: Source, kpi: Kpi, reading: Reading | None = None) -> str:
+    """What a KPI counts: by the scorecard's words (``words: {active_files: {fr: dossiers, en: files}}``), else by its entry's
+    where the value of ``reading`` is how many were counted; or ""."""
     words = source.catalogue.scorecard.words.get(kpi.id)
-    return said(words) if words else ""
+    if words:
+        return said(words)
+    is_count = (
+        reading is not None and kpi.unit == "n" and reading.n is not None and reading.value == reading.n
+    )
+    return counted_word(kpi, reading.n) if is_count and reading and reading.n is not None else ""
 
 
 def trend(series: Sequence[Reading], kpi: Kpi, as_of: date | None) -> Html:

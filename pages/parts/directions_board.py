@@ -209,7 +209,11 @@ def _cause(one: Check) -> str:
 def _verdict(one: Check) -> Html:
     if one.is_exact:
         return status.status("on_target", t("Égal"))
-    return join((status.status("off_target", t("Écart")), " ", span("lv-grey", _cause(one))))
+    missing = one.cause == "unassigned"
+    word = t("Sans direction : {n}", n=numbers.plain(one.town - one.directorates)) if missing else t("Écart")
+    return join(
+        (status.status("unknown" if missing else "off_target", word), " ", span("lv-grey", _cause(one)))
+    )
 
 
 @kept(maxsize=VIEWS)

@@ -33,7 +33,7 @@ def kicker(source: Source, kpi: Kpi) -> Html:
 
 def standing(source: Source, kpi: Kpi, reading: Reading | None, *more: object) -> Html:
     """The value set large, its bar with the target, its status; the reason where there is no value; ``more`` below."""
-    value = card.value(reading, kpi, noun=card.noun(source, kpi))
+    value = card.value(reading, kpi, noun=card.noun(source, kpi, reading))
     known = reading is not None and reading.value is not None
     reason = "" if known else div("lv-reason", why(reading))
     signs = marks.both(reading, kpi, marks.why(source, kpi, reading))

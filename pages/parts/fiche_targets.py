@@ -34,7 +34,7 @@ def draw(source: Source, kpi: Kpi) -> None:
 
 def panel(source: Source, kpi: Kpi) -> Html:
     """The target in force in a sentence, and the decisions that led to it in a table."""
-    drawn = tables.drawn(source, TABLE, kpi=kpi.id)
+    drawn = tables.drawn(source, TABLE, class_="lv-labels", kpi=kpi.id)
     return section(t("Cibles"), tag("p", in_force(source, kpi)), drawn, class_="lv-targets")
 
 

@@ -62,7 +62,11 @@ def _title(first: Node) -> str:
 def _words(source: Source, found: Sensitivity, first: Node) -> list[str]:
     """The section in sentences: geometric mean, uncertainty, since last month, weakest part, ranks."""
     parts = []
-    if first.geometric is not None:
+    if first.geometric is not None and _score(first.geometric) == _score(first.score.score):
+        parts.append(
+            t("La moyenne géométrique, où un point fort ne rachète pas un point faible, n’y change rien.")
+        )
+    elif first.geometric is not None:
         parts.append(
             t(
                 "La moyenne géométrique, où un point fort ne rachète pas un point faible, donne {geometric} au lieu de {score}.",

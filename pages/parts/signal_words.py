@@ -217,14 +217,16 @@ def sentence(kpi: Kpi, found: ControlChart) -> str:
     if low is not None or high is not None:
         ends = [t("limite basse {low}", low=value(low, kpi.unit)) if low is not None else ""]
         ends += [t("limite haute {high}", high=value(high, kpi.unit)) if high is not None else ""]
-        said = f"{said} {', '.join(end for end in ends if end).capitalize()}."
+        told = ", ".join(end for end in ends if end)
+        said = f"{said} {told[:1].upper()}{told[1:]}."  # units keep their capitals
     bases = len(found.chart.segments)
     more = tn("Une base.", "{n} bases successives.", bases) if bases > 1 else ""
-    return " ".join(
-        part
-        for part in (said, tn("Un point est un signal.", "{n} points sont des signaux.", flagged), more)
-        if part
+    signals = (
+        tn("Un point est un signal.", "{n} points sont des signaux.", flagged)
+        if flagged
+        else t("Aucun point n’est un signal.")
     )
+    return " ".join(part for part in (said, signals, more) if part)
 
 
 def dated(when: date | None) -> str:

@@ -165,7 +165,28 @@ def test_dates_and_numbers_as_people_write_them() -> None:
     ]
 
 
-@pytest.mark.parametrize("values", [[5] * 11 + [6, 5, 5], [0.1] * 9, [3] * 20])
+@pytest.mark.parametrize("values", [[0.1] * 9, [3] * 20])
+def test_a_constant_series_has_its_mean_as_limits(
+    tmp_path: Path, capsys: Capture, values: list[float]
+) -> None:
+    found = run(capsys, column(tmp_path, values), "--direction", "up", "--target", "9")
+    assert [found[name] for name in ("lower", "mean", "upper")] == pytest.approx([values[0]] * 3)
+    assert (found["variation"], found["assurance"], found["reason"]) == (
+        "stable",
+        "consistently_missed",
+        None,
+    )
+    assert not any(point["flags"] for point in found["points"])
+
+
+def test_signals_go_a_way_under_provisional_limits_too(tmp_path: Path, capsys: Capture) -> None:
+    values = [5, 6, 5, 6, 5, 6, 5, 6, 5, 60]
+    found = run(capsys, column(tmp_path, values), "--direction", "down")
+    assert found["provisional"] and found["variation"] == found["points"][-1]["variation"] == "concern"
+    assert run(capsys, column(tmp_path, values))["variation"] == "special"
+
+
+@pytest.mark.parametrize("values", [[5] * 11 + [6, 5, 5]])
 def test_a_series_that_hardly_moves_has_no_limits_and_says_why(
     tmp_path: Path, capsys: Capture, values: list[float]
 ) -> None:

@@ -82,7 +82,7 @@ def test_where_there_is_no_forecast_it_says_why_in_one_line(town: Path, visit: V
     page = said(visit("fiche", kpi="debt_payback_years"))
     assert "Pas de prévision : une valeur par an ne suffit pas à prévoir la fin de l’année." in page
     signal = said(visit("fiche", kpi="partners_joined", lang="en"))
-    assert "No forecast: the control chart shows a signal (seven points on one side of the mean)" in signal
+    assert "No forecast: the last points show a change (seven points on one side of the mean)" in signal
 
 
 def test_the_english_panel(town: Path, visit: Visit) -> None:
