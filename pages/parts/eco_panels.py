@@ -72,7 +72,7 @@ def practices(source: Source, found: Ecosystem) -> Html:
         "Du début à la date. Une participation est une venue ; les nouveaux viennent pour la première fois, toutes séances confondues."
     )
     drawn = tables.drawn(source, eco_tables.PRACTICES, class_="lv-labels lv-eco-tight")
-    return section(title, convinced(source), drawn, open_data(source), note=note)
+    return section(title, convinced(source), measured(found), drawn, open_data(source), note=note)
 
 
 def convinced(source: Source) -> Html:
@@ -95,6 +95,23 @@ def convinced(source: Source) -> Html:
             limits=limits,
         )
     return tag("p", words, class_="lv-eco-word")
+
+
+def measured(found: Ecosystem) -> Html:
+    """Whether the effect itself was measured: practices with a score before and after."""
+    scored = sum(p.uses.scored > 0 for p in found.practices)
+    words = (
+        tn(
+            "{n} outil a un score avant et après, sur sa fiche.",
+            "{n} outils ont un score avant et après, sur leur fiche.",
+            scored,
+        )
+        if scored
+        else t(
+            "Aucun outil n’a encore de score avant et après : il est trop tôt pour dire leur effet (preuve précoce)."
+        )
+    )
+    return tag("p", words, class_="lv-eco-word lv-grey")
 
 
 def open_data(source: Source, **asked: str) -> Html:

@@ -73,7 +73,7 @@ def _practice(source: Source, p: Practice) -> list[object]:
         p.trialled_on,
         p.validated_on,
         p.deployed_on,
-        p.last_on,
+        uses.last_held_on,
         uses.sessions,
         uses.participants,
         uses.newcomers,

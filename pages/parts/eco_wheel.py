@@ -15,7 +15,7 @@ from schemas.practices import LEVERS
 WIDE, HIGH = 1160, 700
 X, Y = WIDE / 2, HIGH / 2
 HEART, INNER, RIM = 96.0, 104.0, 262.0  # radii: the heart; a sector from ... to
-NAME_AT, OUT_AT = 205.0, 282.0  # where a sector's name and its practices stand
+NAME_AT, OUT_AT = 216.0, 282.0  # where a sector's name and its practices stand
 LETTER = 5.9  # mean width of a letter of a state's words
 GAP = 0.6  # degrees left between two sectors
 MOST = 2  # practices of a lever named on the wheel: the table has them all
@@ -66,7 +66,8 @@ def _sector(source: Source, lever: str, found: Sequence[Practice], angle: float,
     furthest = max((STATES.index(p.state) for p in found), default=-1)
     shape = tag("path", d=_ring(angle, turn), class_=f"sector at{furthest}" if found else "sector none")
     rows = wrap(label("lever", lever), 17 if len(label("lever", lever).split()) == 1 else 13)
-    x, y = _at(angle, NAME_AT)
+    # Nearer to the heart at the sides, where a name runs along its sector.
+    x, y = _at(angle, NAME_AT - 30 * math.sin(math.radians(angle)) ** 4)
     names = [
         _text(x, y + 5 + 17 * (i - (len(rows) - 1) / 2), row + " ", "lever") for i, row in enumerate(rows)
     ]

@@ -123,7 +123,11 @@ def _table(source: Source, part: pd.DataFrame, kpi: Kpi) -> Html:
     return table(head, rows, caption=t("Lignes derrière le chiffre"), right=numbers_at, class_="lv-rows")
 
 
-OPENED = {"project_id": "projet", "partner_id": "partenaire"}  # columns whose cells open a sheet
+OPENED = {
+    "project_id": "projet",
+    "partner_id": "partenaire",
+    "practice": "outil",
+}  # columns whose cells open a sheet
 
 
 def _cell(source: Source, column: str, cell: object) -> Html | str:

@@ -1,13 +1,16 @@
 """The practices' figures: recomputed with pandas from the demo's files, and summing up to the KPIs' readings."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from scipy.stats import beta
 
+from data.access import local_actor
 from data.engine import Engine
+from data.store import Store
 from metrics import compute
 from metrics.definitions import Catalogue
 from metrics.ecosystem import Ecosystem, Practice, Uses, ecosystem
@@ -151,3 +154,27 @@ def test_what_nobody_told_is_unknown() -> None:
     assert Uses(opinions=0, relevant=0).relevance is None
     bare = Practice("x", "x", "le temps", 2, "", None, None, None, None, False, nothing)
     assert bare.state == "imagined" and bare.since is None
+
+
+def test_unknown_counts_are_left_out_and_scores_weigh_by_participants(
+    own_town: Path, town: Engine, catalogue: Catalogue
+) -> None:
+    head = (CSV / "practice_sessions.csv").read_text("utf-8").splitlines()[0]
+    rows = [
+        "X1,practice,time-out,2015-06-26,Finances,false,10,,,,,,,,40,60",
+        "X2,practice,time-out,2015-06-27,,true,30,4,5,3,2,100,,,50,70",
+        "X3,practice,time-out,2015-06-28,,true,7,0,,,1,,,,80,",
+    ]
+    store = Store(own_town)
+    done = store.import_files(local_actor(), [("practice_sessions.csv", "\n".join([head, *rows]).encode())])
+    assert done.ok, done.errors
+    old = ecosystem(town, catalogue, END).of("time-out")
+    new = ecosystem(store.engine(local_actor()), catalogue, END).of("time-out")
+    assert old is not None and new is not None
+    before, after = old.uses, new.uses
+    assert after.sessions == before.sessions + 3 and after.timed == before.timed + 2
+    assert after.participants == before.participants + 47 and after.counted == (before.counted or 0) + 37
+    assert after.returning == (before.returning or 0) + 33 and after.external_cost == 100
+    assert after.priced == before.priced + 1 and after.relevant == (before.relevant or 0) + 3
+    assert (after.scored, after.score_before, after.score_after) == (2, 47.5, 67.5)
+    assert dict(new.autonomous)["Finances"] == 1 and new.last_on == date(2015, 6, 28)

@@ -186,3 +186,32 @@ def test_many_of_a_kind_share_a_line_and_few_do_not() -> None:
 def test_search_finds_practices_by_name_and_lever(town: Path, visit: Visit, words: str, id: str) -> None:
     page = shown(visit("recherche", q=words))
     assert f'href="/outil?id={id}' in page and "1 outil" in page
+
+
+def test_whether_the_effect_was_measured_is_said(town: Path) -> None:
+    found = eco_reads.practices_of(open_source(Address()))
+    assert found is not None and "preuve précoce" in eco_panels.measured(found)
+    scored = Uses(sessions=3, scored=2, score_before=47.5, score_after=67.5)
+    one = practice("a", "le temps", uses=scored)
+    assert "1 outil a un score avant et après" in eco_panels.measured(replace(found, practices=(one,)))
+    assert "47,5 avant, 67,5 après (n = 2)" in eco_words.before_after(scored).replace("\u00a0", " ")
+    part = Uses(sessions=3, timed=2, hours=10.0, priced=1, external_cost=50.0)
+    assert "sur 2 séances des 3" in eco_words.known_hours(part) and "sur 1 séances des 3" in eco_words.cost(
+        part
+    )
+
+
+def test_a_second_revolution_has_its_line(town: Path) -> None:
+    source = open_source(Address())
+    found = eco_reads.practices_of(source)
+    assert found is not None
+    second = practice("a", "le temps", revolution=2)
+    made = eco_panels.revolutions(source, replace(found, practices=(*found.practices, second)))
+    assert (
+        "2 révolutions" in made and "0 outil en œuvre sur 1" in made and "12 outils en œuvre sur 12" in made
+    )
+
+
+@pytest.mark.parametrize("kpi", ["levers_deployed", "return_rate"])
+def test_rows_behind_a_figure_open_their_practice(town: Path, visit: Visit, kpi: str) -> None:
+    assert 'href="/outil?id=' in shown(visit("fiche", kpi=kpi, rows="1"))
