@@ -21,6 +21,7 @@ from pages.parts import (
     units,
 )
 from pages.parts.fiche_finding import label, why
+from pages.parts.forecast_reads import tendency_of
 from pages.parts.markup import Html, div, show, tag
 from pages.parts.once import SHEETS, kept
 from pages.parts.signal_reads import control, notes_at
@@ -87,12 +88,18 @@ def limits_of(source: Source, kpi_id: str, whole: bool, theme: str) -> Drawn | N
     return Drawn(
         wide,
         narrow,
-        signal_words.title(kpi, found),
+        signal_words.title(kpi, found, drift(source, kpi_id)),
         f"{label(kpi)}. {signal_words.note(kpi, found)}",
         signal_words.sentence(kpi, found),
         tables.drawn(source, "fiche-signaux", kpi=kpi_id),
         foot(source, kpi, found),
     )
+
+
+def drift(source: Source, kpi_id: str) -> float:
+    """The slope of the last points where it is clear (p < 5 %), else 0: limits do not see a slow drift."""
+    found = tendency_of(source, kpi_id)
+    return found.slope if found is not None and found.is_clear else 0.0
 
 
 def sheet(source: Source, kpi: Kpi, found: ControlChart) -> Sheet:

@@ -45,13 +45,13 @@ def value(number: float, unit: str) -> str:
     return units.text(number, unit)
 
 
-def title(kpi: Kpi, found: ControlChart) -> str:
-    """The chart's finding, from its last base and its last point."""
-    words = _title(kpi, found)
+def title(kpi: Kpi, found: ControlChart, drift: float = 0.0) -> str:
+    """The chart's finding, from its last base and its last point. ``drift``: the slope of its clear tendency, else 0."""
+    words = _title(kpi, found, drift)
     return words[:1].upper() + words[1:]
 
 
-def _title(kpi: Kpi, found: ControlChart) -> str:
+def _title(kpi: Kpi, found: ControlChart, drift: float) -> str:
     assert found.chart is not None
     limits, last = found.chart.limits, _last(found)
     day = numbers.month(found.days[last])
@@ -65,7 +65,7 @@ def _title(kpi: Kpi, found: ControlChart) -> str:
         )
     point = found.chart.points[last]
     if not point.flags:
-        return _quiet(kpi, found, last)
+        return _drifting(kpi, found, last, drift) or _quiet(kpi, found, last)
     words = {
         "value": value(point.value, kpi.unit),
         "month": day,
@@ -96,12 +96,28 @@ def _last(found: ControlChart) -> int:
     return max(i for i, number in enumerate(found.values) if number == number)
 
 
-def _quiet(kpi: Kpi, found: ControlChart, last: int) -> str:
-    """The finding where the last point is noise: since when, and within what."""
+def _drifting(kpi: Kpi, found: ControlChart, last: int, drift: float) -> str:
+    """The finding where no point is a signal and the series drifts all the same; "" where it does not."""
+    words = {"month": numbers.month(_since(found, last)), "value": value(found.values[last], kpi.unit)}
+    if drift > 0:
+        return t("Pas de signal depuis {month}, mais une tendance à la hausse, jusqu’à {value}", **words)
+    if drift < 0:
+        return t("Pas de signal depuis {month}, mais une tendance à la baisse, jusqu’à {value}", **words)
+    return ""
+
+
+def _since(found: ControlChart, last: int) -> date:
+    """The first day of the base, or the day after its last signal."""
     assert found.chart is not None
     start, points = found.chart.segments[-1].start, found.chart.points
     flagged = [i for i in range(start, last) if points[i].flags]
-    since = found.days[min(flagged[-1] + 1 if flagged else start, last)]
+    return found.days[min(flagged[-1] + 1 if flagged else start, last)]
+
+
+def _quiet(kpi: Kpi, found: ControlChart, last: int) -> str:
+    """The finding where the last point is noise: since when, and within what."""
+    assert found.chart is not None
+    since = _since(found, last)
     low, high = drawn_limits(kpi, found, len(found.chart.segments) - 1)
     ends = {"month": numbers.month(since), "low": value(low or 0.0, kpi.unit)}
     if (

@@ -38,7 +38,7 @@ def button(at: AppTest, label: str) -> Any:
 def test_the_chart_says_what_it_finds_and_how_it_was_made(town: Path, visit: Visit) -> None:
     page = said(visit("fiche", kpi="throughput"))
     for words in (
-        "Depuis septembre 2014, rien que du bruit, entre 0 et 23,7",
+        "Pas de signal depuis septembre 2014, mais une tendance à la hausse, jusqu’à 11",
         "Trait plein : moyenne ; tirets : limites du bruit habituel",
         "Limites provisoires : 10 points, moins de 12.",
         "Carte de contrôle de 114 points",
@@ -79,7 +79,10 @@ def test_what_bears_no_limits_says_why(town: Path, visit: Visit) -> None:
 
 def test_in_english(town: Path, visit: Visit) -> None:
     page = said(visit("fiche", kpi="throughput", lang="en"))
-    assert "Since September 2014, nothing but noise" in page and "Provisional limits: 10 points" in page
+    assert (
+        "No signal since September 2014, but a rising trend, up to 11" in page
+        and "Provisional limits: 10 points" in page
+    )
 
 
 def test_a_note_shows_at_once_and_can_be_taken_back(own_town: Path, visit: Visit) -> None:
@@ -184,3 +187,9 @@ def test_a_base_of_a_few_points_judges_nothing_and_no_target_is_drawn_before_the
     assert aimed and min(day for day, _ in aimed) >= decided[0].valid_from.isoformat()
     assert "hors limites, dégradation" not in json.dumps(drawn, ensure_ascii=False)
     assert "sans être dit amélioration ni dégradation" in said(at)
+
+
+def test_noise_is_said_of_what_does_not_drift(town: Path, visit: Visit) -> None:
+    assert "Depuis mars 2007, rien que du bruit autour de 78,2 %" in said(
+        visit("fiche", kpi="partner_retention")
+    )
