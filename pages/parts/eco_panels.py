@@ -123,16 +123,27 @@ def open_data(source: Source, **asked: str) -> Html:
 
 def alone(source: Source, found: Ecosystem) -> Html:
     """The directorates that go on without the project team."""
-    n = len(found.autonomous)
-    title = tn("{n} direction anime seule des outils", "{n} directions animent seules des outils", n)
     drawn = tables.drawn(source, eco_tables.ALONE)
     note = t("Au moins une séance sans l’équipe projet dans les 90 derniers jours. Adoption autonome :")
     return section(
-        title if n else t("Aucune direction n’anime encore seule"),
+        _alone_title(source, len(found.autonomous)),
         drawn
         or tag("p", t("Aucune séance sans l’équipe projet dans les 90 derniers jours."), class_="lv-grey"),
         note=join((note, " ", value(source, "autonomous_adoption"))),
     )
+
+
+def _alone_title(source: Source, n: int) -> str:
+    if source.scope:
+        where = {"directorate": source.scope}
+        return (
+            t("{directorate} : des outils animés sans l’équipe projet", **where)
+            if n
+            else t("{directorate} : rien encore sans l’équipe projet", **where)
+        )
+    if not n:
+        return t("Aucune direction n’anime encore seule")
+    return tn("{n} direction anime seule des outils", "{n} directions animent seules des outils", n)
 
 
 def cost(source: Source) -> Html:
@@ -200,7 +211,7 @@ def _scores(found: Sequence[tuple[date, int, float, float]]) -> Html:
         (
             t("Score, session du {day}", day=numbers.short_day(day)),
             t(
-                "{before} avant, {after} après (n = {n})",
+                "{before} avant, {after} après (n = {n})",
                 before=numbers.plain(before, 1),
                 after=numbers.plain(after, 1),
                 n=n,

@@ -114,7 +114,7 @@ def before_after(uses: Uses) -> str:
     if not uses.scored or uses.score_before is None or uses.score_after is None:
         return t("non relevé")
     return t(
-        "{before} avant, {after} après (n = {n})",
+        "{before} avant, {after} après (n = {n})",
         before=numbers.plain(uses.score_before, 1),
         after=numbers.plain(uses.score_after, 1),
         n=uses.scored,

@@ -87,7 +87,8 @@ def test_a_directorate_has_its_own_sessions(town: Path, visit: Visit) -> None:
     assert found is not None
     page = said(visit("ecosysteme", scope="Éducation et enfance"))
     assert f"{sum(p.uses.sessions for p in found.practices)} séances d’outils" in page
-    assert "1 direction anime seule des outils" in page
+    assert "Éducation et enfance : des outils animés sans l’équipe projet" in page
+    assert "DADI : rien encore sans l’équipe projet" in said(visit("ecosysteme", scope="DADI"))
     assert 0 < sum(p.uses.sessions for p in found.practices) < 96
 
 
