@@ -1,0 +1,116 @@
+"""Findings and refusals in French and in English: for the officer who publishes, told without the figures that leak."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from metrics.disclosure.tables import Group, Key, Published
+
+if TYPE_CHECKING:
+    from metrics.disclosure.attacking import Finding
+
+Pair = tuple[str, str]  # French, English
+NAMES: dict[str, Pair] = {
+    "directorate_group": ("groupe de directions", "directorate group"),
+    "category": ("catégorie", "category"),
+    "sex": ("sexe", "sex"),
+    "who5": ("OMS-5", "WHO-5"),
+    "qwl": ("QVCT", "QWL"),
+    "recommend": ("recommandation", "recommendation"),
+}
+TOWN: Pair = ("toute la ville", "the whole town")
+NOT_GIVEN: Pair = ("non renseigné", "not given")
+
+WHY: dict[str, Pair] = {
+    "few": (
+        "on peut isoler {groups} : de {low} à {high} répondants, moins de {k}",
+        "{groups} can be isolated: {low} to {high} respondents, fewer than {k}",
+    ),
+    "mean": (
+        "la moyenne de {groups} se déduit à moins de 10 points près : au plus {high} répondants, moins de {k}",
+        "the mean of {groups} can be derived within 10 points: at most {high} respondents, fewer than {k}",
+    ),
+    "alike": (
+        "la réponse de chacun se déduit pour {groups} : tous ont répondu de même",
+        "everybody's answer can be derived for {groups}: all answered alike",
+    ),
+    "census": (
+        "presque tout l'effectif de {groups} a répondu : moins de trois non-répondants",
+        "nearly all the staff of {groups} answered: fewer than three non-respondents",
+    ),
+    "waves": (
+        "{groups} : la différence avec la vague {beside} isole de {low} à {high} personnes, moins de {k}",
+        "{groups}: the difference with wave {beside} isolates {low} to {high} people, fewer than {k}",
+    ),
+    "items": (
+        "{groups} : la différence avec {beside} isole de {low} à {high} personnes qui n'ont répondu qu'à l'une des deux questions, moins de {k}",
+        "{groups}: the difference with {beside} isolates {low} to {high} people who answered only one of the two questions, fewer than {k}",
+    ),
+}
+
+NOTHING_LEFT: Pair = (
+    "Protéger ses petits groupes oblige à masquer tous les autres.",
+    "Protecting its small groups hides all the others.",
+)
+
+
+def table_name(key: Key) -> Pair:
+    """Return what a table is called: "OMS-5 par catégorie × sexe"."""
+    by, measure = key
+    measures = NAMES.get(measure, (measure, measure))
+    if not by:
+        return f"{measures[0]}, {TOWN[0]}", f"{measures[1]}, {TOWN[1]}"
+    fr, en = (" × ".join(NAMES[name][place] for name in by) for place in (0, 1))
+    return f"{measures[0]} par {fr}", f"{measures[1]} by {en}"
+
+
+def group_name(group: Group) -> Pair:
+    """Return what a group is called."""
+    if not group:
+        return TOWN
+    fr, en = (
+        ", ".join(f"{NAMES[name][place]} {value or NOT_GIVEN[place]}" for name, value in group)
+        for place in (0, 1)
+    )
+    return f"« {fr} »", f"“{en}”"
+
+
+def why(kind: str, table: Key, groups: Sequence[Group], n: tuple[int, int], k: int, beside: str) -> Pair:
+    """Return the sentence of a finding, in French and in English."""
+    names = [group_name(group) for group in groups]
+    tables, others = table_name(table), NAMES.get(beside, (beside, beside))
+    found = []
+    for place, glue in enumerate((" / ", " / ")):
+        told = glue.join(dict.fromkeys(name[place] for name in names))
+        sentence = WHY[kind][place].format(groups=told, low=n[0], high=n[1], k=k, beside=others[place])
+        found.append(f"{tables[place]}{' : ' if place == 0 else ': '}{sentence}.")
+    return found[0], found[1]
+
+
+def refusal(findings: "Iterable[Finding]", tables: Iterable[Key] = ()) -> Pair:
+    """Return in French and in English which tables must go, each with its first reason; ("", "") where none must.
+
+    ``tables``: those that must go all the same, since protecting their groups from each other leaves none of them.
+    """
+    first: dict[Key, Pair] = {}
+    for one in findings:
+        first.setdefault(one.table, (one.fr, one.en))
+    for key in tables:
+        first.setdefault(key, NOTHING_LEFT)
+    fr = [f"Retirer le tableau « {table_name(key)[0]} ». {said[0]}" for key, said in first.items()]
+    en = [f"Remove the table “{table_name(key)[1]}”. {said[1]}" for key, said in first.items()]
+    return "\n".join(fr), "\n".join(en)
+
+
+def thin(published: Published) -> Pair:
+    """Return in French and in English which tables lose over a third of their groups and had better go; ("", "") for none."""
+    fr, en = [], []
+    for table in published.tables:
+        named = [cell for cell in table.cells if None not in dict(cell.group).values()]
+        told = sum(not cell.suppressed for cell in named)
+        if 3 * told < 2 * len(named):
+            names = table_name(table.key)
+            fr.append(
+                f"Le tableau « {names[0]} » ne dit que {told} groupes sur {len(named)} : mieux vaut le retirer."
+            )
+            en.append(f"The table “{names[1]}” tells only {told} of {len(named)} groups: it had better go.")
+    return "\n".join(fr), "\n".join(en)
