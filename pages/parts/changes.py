@@ -37,6 +37,11 @@ class Change:
         return "running" in (self.now.reason, self.then.reason if self.then else None)
 
     @property
+    def is_noise(self) -> bool:
+        """Whether its control chart says that the value moved no more than usual: a status may still flip."""
+        return self.now.variation == "stable"
+
+    @property
     def has_new_status(self) -> bool:
         """Whether both months judged it, each in its own way."""
         return self.then is not None and status.word_of(self.now) != status.word_of(self.then)
@@ -63,7 +68,9 @@ def changes(source: Source) -> tuple[Change, ...]:
 
 
 def _rank(change: Change) -> tuple[int, int]:
-    """Concerns, then statuses that are new, then improvements that were so before."""
+    """Concerns, then statuses that are new, then improvements that were so before, then what noise alone flipped."""
+    if change.is_noise:
+        return 3, WORST_FIRST.index(change.now.status)
     kinds = {"concern": 0, "improvement": 2}
     kind = 1 if change.has_new_status else kinds.get(str(change.now.variation), 1)
     return min(kind, kinds.get(str(change.now.variation), 1)), WORST_FIRST.index(change.now.status)
@@ -109,7 +116,12 @@ def _sign(change: Change) -> Html:
         arrow = svg.arrow(marks.ARROWS[str(change.now.variation)])
         parts.append(span("lv-sign", arrow, tag("b", f"{word[0].upper()}{word[1:]}.")))
     if change.has_new_status and change.then is not None:
-        was = t("était « {status} »", status=status.word_of(change.then))
+        before = status.word_of(change.then)
+        was = (
+            t("était « {status} », dans le bruit habituel", status=before)
+            if change.is_noise
+            else t("était « {status} »", status=before)
+        )
         parts += [status.of_reading(change.now), span("lv-grey", f" ({was})")]
     return join(parts, " ")
 

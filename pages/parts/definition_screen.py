@@ -27,6 +27,9 @@ def draw(source: Source, id: str) -> None:
     title = t("Modifier « {label} »", label=said(known.label)) if known else t("Ajouter un indicateur")
     lead = t("Un indicateur est une entrée de catalogue : le formulaire écrit le même YAML qu’un analyste.")
     show(page.head(title, kicker=link(source.link("catalogue"), t("Catalogue")), lead=lead))
+    if id and known is None and not was:
+        words = t("Aucun indicateur ne porte cet identifiant : le formulaire en ajoute un.")
+        show(notice(t("Indicateur « {id} » inconnu", id=id[:60]), words, "info"))
     if definition_save.own(source) is None:
         show(
             notice(

@@ -154,3 +154,12 @@ def test_another_catalogue_without_targets_escaped(
     for bad in ("<script>", "<img", "onload=alert(1)>", "<b>lieu"):
         assert bad not in page.replace("&lt;", "")
     assert "Autre &lt;b&gt;lieu&lt;/b&gt;" in page
+
+
+def test_a_status_that_noise_flipped_is_said_so_and_comes_last(town: Path, visit: Visit) -> None:
+    page = shown(visit(""))
+    news = page[page.index("lv-news") : page.index("</ul>", page.index("lv-news"))]
+    signals = [place for place, item in enumerate(news.split("<li>")) if "Dégradation" in item]
+    noise = [place for place, item in enumerate(news.split("<li>")) if "dans le bruit habituel" in item]
+    assert signals and (not noise or max(signals) < min(noise))
+    assert "dans le bruit habituel" not in news.split("<li>")[1]
