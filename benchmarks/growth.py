@@ -30,6 +30,7 @@ from tests.browser.conftest import FLAGS, chromium, serving  # noqa: E402
 COLD = 3  # dates of a first visit
 MORE = {
     "direction": "name=DADI",
+    "outil": "id=cadran-total",
     "projet": "id={project}",
     "partenaire": "id={partner}",
     "recherche": "q=levier",
