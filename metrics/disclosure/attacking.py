@@ -57,7 +57,7 @@ def attack(
     headcounts: Headcounts | None = None,
     steps: Mapping[str, float] | None = None,
 ) -> list[Finding]:
-    """Return what a list tells that it should not; nothing where it stands.
+    """Return what a list tells that it should not; nothing where it stands. ValueError where no answers can give the list.
 
     ``earlier``: lists of other waves. ``headcounts``: staff by (directorate group, category, sex). ``steps``: what one
     point of an answer weighs on 0..100, by measure (those of the questionnaire otherwise).
@@ -76,6 +76,8 @@ def _case(
     unknowns = unknowns_of(published, measure, headcounts, known)
     if not unknowns.is_possible:
         unknowns = unknowns_of(published, measure, {}, known)
+    if not unknowns.is_possible:
+        raise ValueError(f"no answers give the tables of {measure} in wave {published.wave}")
     keys = {
         cell.group: table.key
         for table in tables_of(published, measure)

@@ -171,3 +171,8 @@ def test_results_come_from_published_cells_alone() -> None:
     finally:
         publish_from(None)
     assert Published.from_json(frozen).as_json() == frozen
+
+
+def test_a_list_that_no_answers_give_does_not_pass_for_a_safe_one() -> None:
+    with pytest.raises(ValueError, match="no answers give"):
+        attack(listed({(): {(): (30, 52.0)}, GROUP: {("D1",): (40, 52.0), ("D2",): None}}))
