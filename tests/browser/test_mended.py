@@ -89,6 +89,7 @@ def test_a_phone_keeps_every_cell_of_a_wide_table(path: str, table: str, open_pa
 
 def test_every_field_of_a_form_stands_on_the_same_ground(open_page: Open) -> None:
     page = open_page("/indicateur")
+    page.locator(".stTextArea textarea").nth(1).wait_for()  # the last field: they come one after the other
     grounds = page.evaluate(
         """() => [...document.querySelectorAll('.stSelectbox [role=group], .stTextInput input, .stTextArea textarea')]
             .filter(e => e.offsetWidth).map(e => {
