@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from metrics.definitions import Catalogue, Kpi
-from metrics.expressions import parse, references
+from metrics.expressions import columns, parse, references
 from metrics.homogeneity import SMALL
 from metrics.judge import has_goal
 from metrics.reading import UNJUDGED, Reading
@@ -95,15 +95,28 @@ def is_few(kpi: Kpi, reading: Reading) -> bool:
     A count or a sum is what it is however small; the town's own KPIs are judged with the interval beside them.
     """
     within = bool(reading.scope) or bool(kpi.directorate)
-    amount = kpi.unit in ("n", "eur")
-    return within and not amount and reading.value is not None and reading.n is not None and reading.n < SMALL
+    amount, base = kpi.unit in ("n", "eur"), rests_on(kpi, reading)
+    return within and not amount and reading.value is not None and base is not None and base < SMALL
+
+
+def rests_on(kpi: Kpi, reading: Reading) -> float | None:
+    """Return how many a rate is over: its denominator where that counts things of its own (staff, directorates), else ``n``.
+
+    ``n`` counts the rows of the numerator: the sessions that people came to, not the people who could come.
+    """
+    under = kpi.denominator
+    if kpi.unit != "ratio" or under is None or reading.denominator is None:
+        return reading.n
+    amounts = any(name.endswith("_amount") for name in columns(parse(under.sql)))
+    return reading.n if amounts else reading.denominator
 
 
 def careful(kpi: Kpi, reading: Reading) -> Reading:
     """Return a reading without its judgement where it rests on too few, for reason ``few``; any other as it is."""
     if reading.reason in UNJUDGED or not is_few(kpi, reading):
         return reading
-    return replace(reading, score=None, status="unknown", assurance=None, reason="few")
+    base = round(rests_on(kpi, reading) or 0)
+    return replace(reading, n=base, score=None, status="unknown", assurance=None, reason="few")
 
 
 def fed_by(catalogue: Catalogue, kpi: str) -> list[Kpi]:

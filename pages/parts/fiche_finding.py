@@ -107,22 +107,16 @@ def trend_title(kpi: Kpi, series: Sequence[Reading]) -> str:
         return t("Une seule valeur connue : {value} en {month}", value=value, month=month)
     if low.value == high.value:
         return t("{value} sans changement depuis {month}", value=value, month=numbers.month(known[0].as_of))
-    if last.value == high.value and low is not known[0]:
-        return t(
-            "Au plus haut en {month} : {value}, remonté de {low} en {before}",
-            value=value,
-            month=month,
-            low=value_words(low.value or 0.0, kpi.unit),
-            before=numbers.month(low.as_of),
-        )
     if last.value == high.value:
-        return t(
-            "Au plus haut en {month} : {value}, parti de {low} en {before}",
-            value=value,
-            month=month,
-            low=value_words(low.value or 0.0, kpi.unit),
-            before=numbers.month(low.as_of),
-        )
+        words = {
+            "value": value,
+            "month": month,
+            "low": value_words(low.value or 0.0, kpi.unit),
+            "before": numbers.month(low.as_of),
+        }
+        if low is known[0]:
+            return t("Au plus haut en {month} : {value}, parti de {low} en {before}", **words)
+        return t("Au plus haut en {month} : {value}, remonté de {low} en {before}", **words)
     if last.value == low.value:
         return t(
             "Au plus bas en {month} : {value}, après {high} en {before}",

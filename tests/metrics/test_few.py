@@ -52,6 +52,18 @@ def test_the_rule(kpi: str, n: int | None, scope: dict[str, str | None], few: bo
     assert (now.reason, now.status, now.score) == (("few", "unknown", None) if few else (None, "watch", 80.0))
 
 
+def test_a_share_of_the_staff_rests_on_the_staff_not_on_the_sessions() -> None:
+    kpi, was = EVERY["participation_rate"], reading("participation_rate", 2, HERE)
+    assert careful(kpi, replace(was, denominator=24.0)).score == 80.0
+    few = careful(kpi, replace(was, n=40, denominator=3.0))
+    assert (few.reason, few.n) == ("few", 3)
+
+
+def test_a_share_of_an_amount_rests_on_its_rows() -> None:
+    was = replace(reading("contracted_share", 2, HERE), denominator=3e6)
+    assert careful(EVERY["contracted_share"], was).reason == "few"
+
+
 def test_an_old_value_stays_old() -> None:
     was = replace(reading("appraisal_median_days", 1, HERE), reason="stale")
     assert careful(EVERY["appraisal_median_days"], was) == was

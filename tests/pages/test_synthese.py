@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from pages.parts import changes
+from pages.parts.address import Address
+from pages.parts.source import open_source
 from tests.pages.conftest import Visit, shown
 
 
@@ -156,10 +159,11 @@ def test_another_catalogue_without_targets_escaped(
     assert "Autre &lt;b&gt;lieu&lt;/b&gt;" in page
 
 
-def test_a_status_that_noise_flipped_is_said_so_and_comes_last(town: Path, visit: Visit) -> None:
-    page = shown(visit(""))
-    news = page[page.index("lv-news") : page.index("</ul>", page.index("lv-news"))]
-    signals = [place for place, item in enumerate(news.split("<li>")) if "Dégradation" in item]
-    noise = [place for place, item in enumerate(news.split("<li>")) if "dans le bruit habituel" in item]
-    assert signals and (not noise or max(signals) < min(noise))
-    assert "dans le bruit habituel" not in news.split("<li>")[1]
+def test_a_status_that_noise_flipped_is_said_so_and_comes_last(town: Path) -> None:
+    source = open_source(Address())
+    found = changes.changes(source)
+    assert [one.is_noise for one in found] == sorted(one.is_noise for one in found)
+    (flipped,) = (one for one in found if one.kpi.id == "throughput")
+    assert flipped.is_noise and flipped.has_new_status
+    assert "dans le bruit habituel" in changes.sentence(source, flipped)
+    assert "dans le bruit" not in changes.sentence(source, found[0]) and found[0].is_signal
