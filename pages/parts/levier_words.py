@@ -155,3 +155,8 @@ def years_title(named: Sequence[tuple[str, float]]) -> str:
     """The ratio year after year, never averaged."""
     said = [t("{value} en {year}", value=numbers.decimal(value, 2), year=year) for year, value in named[-3:]]
     return ", ".join(said)
+
+
+def leverage_words(value: float | None) -> str:
+    """A leverage beside an amount: ``· levier 4,12``; "" where it is unknown."""
+    return "" if value is None else f"· {t('levier {value}', value=numbers.decimal(value, 2))}"
