@@ -20,7 +20,7 @@ from data.report import Report, Verification
 from data.session import After, Settings
 from data.store import Store
 from schemas.fault import Fault
-from schemas.tables import TABLES
+from schemas.tables import FILLED
 from schemas.text import Text
 
 DEMO = Path(__file__).parent / "demo" / "csv"
@@ -105,8 +105,8 @@ def _verify(store: Store, asked: argparse.Namespace) -> Answer:
 def _demo(store: Store, asked: argparse.Namespace) -> Answer:
     """Import the fictional town, unless the store holds something already."""
     if any(each.rows for each in store.freshness(local_actor())):
-        return Report(None).as_json(asked.lang), [FILLED.get(asked.lang)], 0
-    files = [(f"{table}.csv", (DEMO / f"{table}.csv").read_bytes()) for table in TABLES]
+        return Report(None).as_json(asked.lang), [ALREADY_FILLED.get(asked.lang)], 0
+    files = [(f"{table}.csv", (DEMO / f"{table}.csv").read_bytes()) for table in FILLED]
     done = store.import_files(local_actor(), files)
     return done.as_json(asked.lang), console.report(done, asked.lang), 0 if done.ok else 1
 
@@ -167,7 +167,7 @@ NO_FILE = Text(
     "Le fichier « {name} » ne peut pas être lu. Que faire : vérifiez son nom, son dossier et le droit de le lire.",
     "The file “{name}” cannot be read. What to do: check its name, its folder and the right to read it.",
 )
-FILLED = Text(
+ALREADY_FILLED = Text(
     "La base contient déjà des données : rien n'est importé.",
     "The store already holds data: nothing is imported.",
 )

@@ -4,15 +4,27 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["viewer", "editor", "survey_officer", "admin"]
-Action = Literal["read", "import", "undo", "verify", "refresh", "read_rows", "record", "define", "administer"]
+Action = Literal[
+    "read",
+    "import",
+    "undo",
+    "verify",
+    "refresh",
+    "read_rows",
+    "record",
+    "define",
+    "answer",
+    "survey",
+    "administer",
+]
 
-VIEWING: frozenset[Action] = frozenset({"read", "verify"})
+VIEWING: frozenset[Action] = frozenset({"read", "verify", "answer"})
 EDITING: frozenset[Action] = VIEWING | {"read_rows", "import", "undo", "refresh", "record", "define"}
 ALLOWED: dict[Role, frozenset[Action]] = {
     "viewer": VIEWING,
     "editor": EDITING,
-    "survey_officer": EDITING,
-    "admin": EDITING | {"administer"},
+    "survey_officer": EDITING | {"survey"},
+    "admin": EDITING | {"survey", "administer"},
 }
 
 

@@ -27,7 +27,7 @@ def typed(actor: Actor, table: str, rows: Sequence[Mapping[str, Any]]) -> Parsed
     Raises BadRequest for a table that is no journal, an unknown column, or no row.
     """
     found = TABLES.get(table)
-    if found is None or not found.is_journal or not rows:
+    if found is None or not found.is_journal or found.is_register or not rows:
         raise BadRequest(NOT_A_JOURNAL.format(name=table))
     filled = [_filled(found, row, actor.name) for row in rows]
     frame = conform(table, pd.DataFrame(filled, dtype="object"))

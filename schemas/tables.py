@@ -1,4 +1,4 @@
-"""The fourteen tables and the journals, in an order in which each one only points to those before it (or to itself)."""
+"""The fourteen tables, the journals and the registers, in an order in which each one only points to those before it (or to itself)."""
 
 from dataclasses import dataclass
 
@@ -22,6 +22,8 @@ from schemas.rebases import Rebases
 from schemas.staff import Staff
 from schemas.stages import Stages
 from schemas.survey_answers import SurveyAnswers
+from schemas.survey_waves import SurveyWaves
+from schemas.survey_wordings import SurveyWordings
 from schemas.targets import Targets
 from schemas.text import Text
 
@@ -39,7 +41,12 @@ class Table:
     @property
     def is_journal(self) -> bool:
         """Whether its rows are decisions typed on a screen: kept and undone like any other, absent from the template."""
-        return self.model in JOURNALS
+        return self.model in JOURNALS or self.is_register
+
+    @property
+    def is_register(self) -> bool:
+        """Whether only the product's own steps write its rows: neither a file nor a form does."""
+        return self.model in REGISTERS
 
     def column(self, name: str) -> Column:
         """Return the column of that identifier; raises KeyError."""
@@ -58,6 +65,7 @@ def table_of(model: type[TableModel]) -> Table:
 
 
 JOURNALS: tuple[type[TableModel], ...] = (Targets, Rebases, Annotations)
+REGISTERS: tuple[type[TableModel], ...] = (SurveyWaves, SurveyWordings)
 
 MODELS: tuple[type[TableModel], ...] = (
     Staff,
@@ -75,9 +83,11 @@ MODELS: tuple[type[TableModel], ...] = (
     Milestones,
     KpiValues,
     *JOURNALS,
+    *REGISTERS,
 )
 
 TABLES: dict[str, Table] = {table.name: table for table in map(table_of, MODELS)}
+FILLED: tuple[str, ...] = tuple(name for name, table in TABLES.items() if not table.is_register)  # by files
 
 
 def duckdb_type(column: Column) -> str:

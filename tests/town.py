@@ -10,7 +10,7 @@ from filelock import FileLock
 from data.access import local_actor
 from data.store import Store
 from metrics.refresh import after_import, rule_settings
-from schemas.tables import TABLES
+from schemas.tables import FILLED
 
 CSV = Path(__file__).resolve().parents[1] / "data" / "demo" / "csv"
 
@@ -30,7 +30,7 @@ def town_store(factory: pytest.TempPathFactory) -> Path:
 
 def build(path: Path) -> None:
     """Import the demo's files into a new store and compute its readings."""
-    files = [(f"{table}.csv", (CSV / f"{table}.csv").read_bytes()) for table in TABLES]
+    files = [(f"{table}.csv", (CSV / f"{table}.csv").read_bytes()) for table in FILLED]
     done = Store(path, after=after_import, settings=rule_settings).import_files(local_actor(), files)
     assert done.ok, done.errors[:3]
 

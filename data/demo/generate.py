@@ -22,7 +22,7 @@ from data.demo.staff import staff
 from data.demo.survey import survey_answers
 from data.demo.titles import Titles, number_phases
 from data.demo.town import Row, stream
-from schemas.tables import TABLES
+from schemas.tables import FILLED, TABLES
 
 FOLDER = Path(__file__).parent / "csv"
 
@@ -70,7 +70,7 @@ def tables() -> dict[str, list[Row]]:
         "rebases": rebases(),
         "annotations": annotations(),
     }
-    return {name: rows[name] for name in TABLES}
+    return {name: rows[name] for name in FILLED}
 
 
 def cell(value: Any) -> str:

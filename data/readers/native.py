@@ -12,12 +12,12 @@ from data.readers.tabular import as_batch
 from schemas.fault import Fault
 from schemas.headers import plain
 from schemas.personal import is_personal_header
-from schemas.tables import TABLES, Table, find_column, find_table, suggest
+from schemas.tables import FILLED, TABLES, Table, find_column, find_table, suggest
 from schemas.text import Text
 
 NAME = "levier"
 TITLE = Text("Tableaux de Levier (modèle Excel ou CSV)", "Levier's own tables (Excel template or CSV)")
-FILLS: tuple[str, ...] = tuple(TABLES)
+FILLS: tuple[str, ...] = FILLED
 
 TITLES: dict[str, frozenset[str]] = {
     table.name: frozenset(plain(name) for column in table.columns for name in (column.name, *column.title))
@@ -71,6 +71,9 @@ def _read_file(parsed: Parsed, file: str, sheets: list[Sheet], forced: Table | N
     if (found and not any(sheet.rows for sheet, _ in found)) or not sheets or not seen:
         parsed.faults.append(words.no_row(file))
     for sheet, table in found:
+        if table.is_register:
+            parsed.faults.append(words.kept_by_levier(sheet, table))
+            continue
         batch, faults = read_sheet(sheet, table)
         parsed.batches += [batch] if batch else []
         parsed.faults += faults

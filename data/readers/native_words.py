@@ -5,7 +5,7 @@ from data.readers.sheet import Cell, Sheet
 from schemas.columns import Column
 from schemas.fault import Fault, Severity
 from schemas.faults import missing_column
-from schemas.tables import TABLES, Table
+from schemas.tables import FILLED, TABLES, Table
 from schemas.text import Text
 
 
@@ -27,6 +27,16 @@ def no_table(sheet: Sheet, severity: Severity) -> Fault:
         else f"Its columns ({shown}) are those of no table: no header found.",
     )
     return fault("table", message, _tables(), file=sheet.file, sheet=sheet.sheet, severity=severity)
+
+
+def kept_by_levier(sheet: Sheet, table: Table) -> Fault:
+    """Say that a table is written by the product's own steps and never by a file."""
+    message = Text(
+        f"« {table.title.fr} » est tenue par Levier lui-même : un fichier ne peut pas la remplir.",
+        f"“{table.title.en}” is kept by Levier itself: a file cannot fill it.",
+    )
+    mend = Text("Passez par l'écran « Enquêtes ».", "Use the screen “Surveys”.")
+    return fault("register", message, mend, file=sheet.file, sheet=sheet.sheet)
 
 
 def hidden_sheet(sheet: Sheet) -> Fault:
@@ -134,8 +144,8 @@ def _header(sheet: Sheet, rule: str, column: str, message: Text, mend: Text, val
 
 
 def _tables() -> Text:
-    french = ", ".join(table.title.fr for table in TABLES.values())
-    english = ", ".join(table.title.en for table in TABLES.values())
+    french = ", ".join(TABLES[name].title.fr for name in FILLED)
+    english = ", ".join(TABLES[name].title.en for name in FILLED)
     return Text(
         f"Nommez la feuille ou le fichier comme une des tables : {french}.",
         f"Name the sheet or the file after one of the tables: {english}.",

@@ -1,7 +1,8 @@
 """A wave's published tables: what is frozen as JSON, and all that an attacker has."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 ATTRIBUTES = ("directorate_group", "category", "sex")
@@ -33,6 +34,7 @@ class Cell:
     group: Group
     n: int | None = None
     mean: float | None = None
+    sd: float | None = None  # to whole points
 
     @property
     def suppressed(self) -> bool:
@@ -41,7 +43,8 @@ class Cell:
 
     def as_json(self) -> dict[str, Any]:
         """Return the cell as plain JSON types."""
-        return {"group": dict(self.group), "n": self.n, "mean": self.mean, "suppressed": self.suppressed}
+        told = {"n": self.n, "mean": self.mean, "sd": self.sd, "suppressed": self.suppressed}
+        return {"group": dict(self.group)} | told
 
 
 @dataclass(frozen=True)
@@ -64,21 +67,111 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Net:
+    """A net score: per cent for less per cent against, -100..100, with its 95 % limits; the two shares 0..1."""
+
+    value: float
+    low: float | None
+    high: float | None
+    promoters: float
+    detractors: float
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a measure says of the whole town, on 0..100: weighted to the staff (``weighted``, with its 95 % limits), and not."""
+
+    measure: str
+    n: int
+    mean: float | None = None
+    sd: float | None = None
+    weighted: float | None = None
+    low: float | None = None
+    high: float | None = None
+    effective_n: int | None = None
+    design_effect: float | None = None
+    alpha: float | None = None
+    alpha_low: float | None = None
+    alpha_high: float | None = None
+    omega: float | None = None
+    net: Net | None = None
+
+
+@dataclass(frozen=True)
+class Class:
+    """Neighbouring answers ``low``..``high`` to an item, merged until enough people gave them; their share 0..1."""
+
+    low: float
+    high: float
+    share: float
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How the town's answers to an item spread; ``top2``: the share of the two best answers, where it may be told."""
+
+    item: str
+    measure: str
+    classes: tuple[Class, ...]
+    top2: float | None = None
+
+
+@dataclass(frozen=True)
+class Response:
+    """How many answered (to the nearest 5), of how many asked (None: not known)."""
+
+    answers: int
+    headcount: int | None = None
+
+
+@dataclass(frozen=True)
 class Published:
-    """The closed list of tables of one wave."""
+    """The closed list of one wave: its tables, and what is told of the whole town. Nothing else of a wave is ever told."""
 
     wave: str
     k: int
     tables: tuple[Table, ...]
+    summaries: tuple[Summary, ...] = ()
+    spreads: tuple[Spread, ...] = ()
+    response: Response | None = None
+    held_on: date | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the list as plain JSON types: what the store freezes."""
-        return {"wave": self.wave, "k": self.k, "tables": [table.as_json() for table in self.tables]}
+        return {
+            "wave": self.wave,
+            "k": self.k,
+            "held_on": self.held_on.isoformat() if self.held_on else None,
+            "response": asdict(self.response) if self.response else None,
+            "tables": [table.as_json() for table in self.tables],
+            "summaries": [asdict(one) for one in self.summaries],
+            "spreads": [asdict(one) for one in self.spreads],
+        }
 
     @classmethod
     def from_json(cls, given: Mapping[str, Any]) -> "Published":
         """Return the list that was frozen; KeyError or TypeError where it is not one."""
-        return cls(given["wave"], given["k"], tuple(_table(table) for table in given["tables"]))
+        return cls(
+            given["wave"],
+            given["k"],
+            tuple(_table(table) for table in given["tables"]),
+            tuple(_summary(one) for one in given.get("summaries", ())),
+            tuple(_spread(one) for one in given.get("spreads", ())),
+            Response(**given["response"]) if given.get("response") else None,
+            date.fromisoformat(given["held_on"]) if given.get("held_on") else None,
+        )
+
+    def summary(self, measure: str) -> Summary | None:
+        """Return what the list says of the whole town on a measure; None where it says nothing."""
+        return next((one for one in self.summaries if one.measure == measure), None)
+
+
+def _summary(given: Mapping[str, Any]) -> Summary:
+    return Summary(**{**given, "net": Net(**given["net"]) if given.get("net") else None})
+
+
+def _spread(given: Mapping[str, Any]) -> Spread:
+    return Spread(**{**given, "classes": tuple(Class(**one) for one in given["classes"])})
 
 
 def _table(given: Mapping[str, Any]) -> Table:
@@ -88,6 +181,7 @@ def _table(given: Mapping[str, Any]) -> Table:
             tuple((name, cell["group"][name]) for name in by),
             None if cell["suppressed"] else cell["n"],
             None if cell["suppressed"] else cell["mean"],
+            None if cell["suppressed"] else cell.get("sd"),
         )
         for cell in given["cells"]
     )

@@ -100,6 +100,12 @@ TOWN: Rows = {
     "annotations": [
         {"annotation_id": "N1", "kpi": "partner_index", "noted_on": day("2014-09-30"), "words": "Première enquête"},
     ],
+    "survey_waves": [
+        {"wave": "2015", "state": "closed", "held_on": day("2015-05-15"), "keep_until": day("2016-05-15"), "k": 11},
+    ],
+    "survey_wordings": [
+        {"item": "qwl_1", "words": "Je peux organiser mon travail."},
+    ],
 }  # fmt: skip
 
 GROUPS = [("Appui", "DADI"), ("Terrain", "Sports")]

@@ -10,11 +10,17 @@ COLUMNS = [(table, column) for table in TABLES.values() for column in table.colu
 IDS = [f"{table.name}.{column.name}" for table, column in COLUMNS]
 
 
-def test_the_fourteen_tables_in_dependency_order_then_the_journals() -> None:
+def test_the_fourteen_tables_in_dependency_order_then_the_journals_and_the_registers() -> None:
     assert [name for name, table in TABLES.items() if table.is_journal] == [
         "targets",
         "rebases",
         "annotations",
+        "survey_waves",
+        "survey_wordings",
+    ]
+    assert [name for name, table in TABLES.items() if table.is_register] == [
+        "survey_waves",
+        "survey_wordings",
     ]
     assert [name for name, table in TABLES.items() if not table.is_journal] == [
         "staff", "programmes", "partners", "projects", "stages", "financings", "payments", "interactions", "budgets",
