@@ -27,18 +27,25 @@ def store_rows(
     settings: Settings | None,
 ) -> Report:
     """Store what a reader parsed, alone and in one transaction; on any error nothing. Raises StoreProblem."""
-    gathered = gather(parsed.batches, parsed.faults)
     with session(places) as turn:
-        outcome = _in_transaction(turn, order, gathered, parsed.catalogue, turn.told_by(settings))
-        if outcome.errors or order.dry_run:
-            if outcome.errors and not order.dry_run:
-                turn.note("refused", actor=order.actor, files=listed(order), errors=len(outcome.errors))
-            bring_up_to_date(turn, after)
-            return outcome.report(order.dry_run)
-        # Another catalogue means other KPIs: all of them are computed again.
-        touched = set(TABLES) if parsed.catalogue else set(outcome.counts)
-        outcome.warnings += turn.settle(after, touched)
-        return outcome.report()
+        return store_in(turn, order, parsed, after, settings)
+
+
+def store_in(
+    turn: Session, order: Order, parsed: Parsed, after: After | None, settings: Settings | None
+) -> Report:
+    """Store what a reader parsed, in a writer's turn under way."""
+    gathered = gather(parsed.batches, parsed.faults)
+    outcome = _in_transaction(turn, order, gathered, parsed.catalogue, turn.told_by(settings))
+    if outcome.errors or order.dry_run:
+        if outcome.errors and not order.dry_run:
+            turn.note("refused", actor=order.actor, files=listed(order), errors=len(outcome.errors))
+        bring_up_to_date(turn, after)
+        return outcome.report(order.dry_run)
+    # Another catalogue means other KPIs: all of them are computed again.
+    touched = set(TABLES) if parsed.catalogue else set(outcome.counts)
+    outcome.warnings += turn.settle(after, touched)
+    return outcome.report()
 
 
 def _in_transaction(

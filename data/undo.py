@@ -14,8 +14,9 @@ from data.connection import quoted
 from data.places import Places
 from data.problems import NotUndoable
 from data.report import Report
-from data.session import After, Settings, session
+from data.session import After, Session, Settings, session
 from schemas.fault import Fault
+from schemas.survey_waves import FINAL
 from schemas.tables import TABLES
 from schemas.text import Text
 
@@ -23,22 +24,27 @@ from schemas.text import Text
 def undo(places: Places, actor: str, number: int, after: After | None, settings: Settings | None) -> Report:
     """Undo import ``number``, alone and in one transaction. Raises NotUndoable, StoreProblem."""
     with session(places) as turn:
-        connection = turn.connection
-        _may_be_undone(connection, number)
-        rules = turn.told_by(settings)
-        connection.execute("BEGIN")
-        try:
-            taken = {table: count for table in TABLES if (count := _take_back(connection, table, number))}
-            other_catalogue = bound.drop(connection, number)
-            own = _note_undo(connection, actor, number, taken)
-            _still_obeys(connection, taken, rules)
-            told = {table: {"taken_back": count} for table, count in taken.items()}
-            commit(turn, "undo", own, {"actor": actor, "undoes": number, "tables": told})
-        except BaseException:
-            roll_back(connection)
-            raise
-        warnings = turn.settle(after, set(TABLES) if other_catalogue else set(taken))
-        return Report(own, stored=taken, warnings=warnings, undone=number)
+        return undo_in(turn, actor, number, after, settings)
+
+
+def undo_in(turn: Session, actor: str, number: int, after: After | None, settings: Settings | None) -> Report:
+    """Undo an import in a writer's turn under way."""
+    connection = turn.connection
+    _may_be_undone(connection, number)
+    rules = turn.told_by(settings)
+    connection.execute("BEGIN")
+    try:
+        taken = {table: count for table in TABLES if (count := _take_back(connection, table, number))}
+        other_catalogue = bound.drop(connection, number)
+        own = _note_undo(connection, actor, number, taken)
+        _still_obeys(connection, taken, rules)
+        told = {table: {"taken_back": count} for table, count in taken.items()}
+        commit(turn, "undo", own, {"actor": actor, "undoes": number, "tables": told})
+    except BaseException:
+        roll_back(connection)
+        raise
+    warnings = turn.settle(after, set(TABLES) if other_catalogue else set(taken))
+    return Report(own, stored=taken, warnings=warnings, undone=number)
 
 
 def _may_be_undone(connection: duckdb.DuckDBPyConnection, number: int) -> None:
@@ -52,9 +58,17 @@ def _may_be_undone(connection: duckdb.DuckDBPyConnection, number: int) -> None:
         raise NotUndoable(IS_AN_UNDO.format(number=number))
     if undone_by:
         raise NotUndoable(UNDONE.format(number=number, by=undone_by))
+    if _froze(connection, number):
+        raise NotUndoable(FROZEN.format(number=number))
     later = _resting_on(connection, number)
     if later:
         raise NotUndoable(RESTS.format(number=number, later=", ".join(map(str, later))))
+
+
+def _froze(connection: duckdb.DuckDBPyConnection, number: int) -> bool:
+    """Tell whether the import published or purged a survey's wave: that is not taken back."""
+    sql = "SELECT 1 FROM kept.survey_waves WHERE _import = ? AND list_contains(?, state) LIMIT 1"
+    return bool(connection.execute(sql, [number, sorted(FINAL)]).fetchall())
 
 
 def _resting_on(connection: duckdb.DuckDBPyConnection, number: int) -> list[int]:
@@ -103,6 +117,10 @@ def _broken(count: int, first: Fault, lang: str) -> str:
     return BREAKS.get(lang).format(n=count, at=place, why=first.message.get(lang))
 
 
+FROZEN = Text(
+    "L'événement n° {number} a publié ou purgé une vague d'enquête : il ne s'annule pas.",
+    "Event no. {number} published or purged a survey wave: it is not undone.",
+)
 UNKNOWN = Text(
     "Il n'y a pas d'import n° {number}. Que faire : consultez « python -m data history ».",
     "There is no import no. {number}. What to do: see “python -m data history”.",
