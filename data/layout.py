@@ -17,7 +17,7 @@ VERSION = 1
 MIGRATIONS: tuple[str, ...] = ()
 
 # Survey answers keep neither file nor row, so that an answer cannot be traced to its author.
-UNTRACED = frozenset({"survey_answers"})
+UNTRACED = frozenset({"survey_answers", "survey_items"})
 
 TRACE = {"_source": "INTEGER", "_row": "INTEGER"}
 HISTORY = {"_id": "BIGINT", "_key": "VARCHAR", "_import": "INTEGER", "_until": "INTEGER"}

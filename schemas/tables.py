@@ -22,6 +22,7 @@ from schemas.rebases import Rebases
 from schemas.staff import Staff
 from schemas.stages import Stages
 from schemas.survey_answers import SurveyAnswers
+from schemas.survey_items import SurveyItems
 from schemas.survey_waves import SurveyWaves
 from schemas.survey_wordings import SurveyWordings
 from schemas.targets import Targets
@@ -41,12 +42,12 @@ class Table:
     @property
     def is_journal(self) -> bool:
         """Whether its rows are decisions typed on a screen: kept and undone like any other, absent from the template."""
-        return self.model in JOURNALS or self.is_register
+        return self.model in JOURNALS or self.model in REGISTERS
 
     @property
     def is_register(self) -> bool:
         """Whether only the product's own steps write its rows: neither a file nor a form does."""
-        return self.model in REGISTERS
+        return self.model in REGISTERS or self.model in SPLIT
 
     def column(self, name: str) -> Column:
         """Return the column of that identifier; raises KeyError."""
@@ -66,6 +67,7 @@ def table_of(model: type[TableModel]) -> Table:
 
 JOURNALS: tuple[type[TableModel], ...] = (Targets, Rebases, Annotations)
 REGISTERS: tuple[type[TableModel], ...] = (SurveyWaves, SurveyWordings)
+SPLIT: tuple[type[TableModel], ...] = (SurveyItems,)  # filled from the sheets of another table
 
 MODELS: tuple[type[TableModel], ...] = (
     Staff,
@@ -80,6 +82,7 @@ MODELS: tuple[type[TableModel], ...] = (
     Practices,
     PracticeSessions,
     SurveyAnswers,
+    SurveyItems,
     Milestones,
     KpiValues,
     *JOURNALS,

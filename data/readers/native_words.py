@@ -36,6 +36,11 @@ def kept_by_levier(sheet: Sheet, table: Table) -> Fault:
         f"“{table.title.en}” is kept by Levier itself: a file cannot fill it.",
     )
     mend = Text("Passez par l'écran « Enquêtes ».", "Use the screen “Surveys”.")
+    if not table.is_journal:
+        mend = Text(
+            "Donnez une feuille « Réponses à l'enquête » : une ligne par réponse, une colonne par item de l'échelle.",
+            "Give a sheet “Survey answers”: a row an answer, a column an item of the scale.",
+        )
     return fault("register", message, mend, file=sheet.file, sheet=sheet.sheet)
 
 

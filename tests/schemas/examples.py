@@ -83,6 +83,10 @@ TOWN: Rows = {
         {"wave": "2013-audit", "answer_id": "x1", "directorate_group": "Appui", "category": "A", "sex": "F", "who5_1": 5},
         {"wave": "2013-audit", "answer_id": "X1", "directorate_group": None, "category": None, "sex": None, "qwl_1": 1},
     ],
+    "survey_items": [
+        {"wave": "2013-audit", "answer_id": "x1", "item": "help_1", "value": 4},
+        {"wave": "2013-audit", "answer_id": "X1", "item": "help_1", "value": None},
+    ],
     "milestones": [
         {"milestone_id": "J1", "happened_on": day("2016-01-01"), "date_precision": "year", "kind": "ecosystem",
          "label": "Deuxième révolution", "is_done": False},

@@ -19,10 +19,11 @@ def test_the_fourteen_tables_in_dependency_order_then_the_journals_and_the_regis
         "survey_wordings",
     ]
     assert [name for name, table in TABLES.items() if table.is_register] == [
+        "survey_items",
         "survey_waves",
         "survey_wordings",
     ]
-    assert [name for name, table in TABLES.items() if not table.is_journal] == [
+    assert [name for name, table in TABLES.items() if not table.is_journal and not table.is_register] == [
         "staff", "programmes", "partners", "projects", "stages", "financings", "payments", "interactions", "budgets",
         "practices", "practice_sessions", "survey_answers", "milestones", "kpi_values",
     ]  # fmt: skip
