@@ -47,6 +47,11 @@ class Places:
         return self.store.with_name(self.store.name.removesuffix(".duckdb") + ".catalogue")
 
     @property
+    def urns(self) -> Path:
+        """The folder of the urns of survey waves: answers that wait to be stored with others."""
+        return self._beside(".urns")
+
+    @property
     def log(self) -> Path:
         """Where details of unexpected errors go."""
         return self.store.with_name("levier.log")

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from data import summary
+from data import ballots, summary
 from data.access import Actor, require
 from data.door import door
 from data.engine import Engine
@@ -76,6 +76,32 @@ class Store:
         order = Order(actor.name, fingerprint(parsed), TYPED, table)
         with self._distrusting():
             return store_rows(self.places, order, parsed, self._after, self._settings)
+
+    def tokens(self, actor: Actor, wave: str, count: int) -> list[str]:
+        """Return new one-time codes of a wave (draft or open), kept nowhere but as hashes. Action ``survey``; raises BadRequest."""
+        require(actor, "survey")
+        return ballots.tokens(self._desk, wave, count)
+
+    def admits(self, actor: Actor, wave: str, token: str) -> bool:
+        """Say whether a code may answer an open wave: as False for one that served as for an unknown one. Action ``answer``."""
+        require(actor, "answer")
+        return ballots.admits(self._desk, wave, token)
+
+    def answer(self, actor: Actor, wave: str, token: str, answers: Mapping[str, Any]) -> None:
+        """Put one answer to an open wave into its urn; it is stored later, with others. Action ``answer``; raises BadRequest, StoreBusy."""
+        require(actor, "answer")
+        ballots.answer(self._desk, wave, token, answers)
+
+    def response(self, actor: Actor, wave: str) -> ballots.Participation:
+        """Return how many codes were given out and, roughly, how many answers came. Action ``survey``."""
+        require(actor, "survey")
+        return ballots.participation(self._desk, wave)
+
+    def word(self, actor: Actor, rows: Sequence[Mapping[str, Any]]) -> Report:
+        """Store the town's words for items (``item``, ``words``), to be undone like any import. Action ``survey``; raises BadRequest."""
+        require(actor, "survey")
+        with self._distrusting():
+            return ballots.word(self._desk, actor, rows)
 
     def history(self, actor: Actor) -> list[ImportRecord]:
         """Return all imports and undos, the first first. Action ``read``."""
@@ -147,6 +173,10 @@ class Store:
 
     def _engine(self) -> Engine:
         return door(self.places).engine(self._after)
+
+    @property
+    def _desk(self) -> ballots.Desk:
+        return ballots.Desk(self.places, self._engine, self._after, self._settings)
 
     @contextmanager
     def _distrusting(self) -> Iterator[None]:
