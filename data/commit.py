@@ -8,6 +8,7 @@ import duckdb
 from data import digest
 from data.connection import quoted
 from data.problems import NotStored
+from data.rounding import by_table
 from data.session import Session
 from schemas.tables import TABLES
 from schemas.text import Text
@@ -24,7 +25,7 @@ def commit(turn: Session, op: str, number: int, facts: dict[str, Any]) -> None:
     connection = turn.connection
     meant = {"state_sha256": digest.state(connection), "content_sha256": digest.content(connection)}
     rows = _rows(connection)
-    line = {"op": op, "import": number, **facts, **meant, "rows": rows}
+    line = {"op": op, "import": number, **facts, **meant, "rows": by_table(rows)}
     turn.note("begun", **line)
     connection.execute("COMMIT")
     with connection.cursor() as fresh:

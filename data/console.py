@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from data.report import ImportRecord, Report, Verification
+from data.rounding import FEW
 from schemas.fault import Fault
 from schemas.tables import TABLES
 from schemas.text import Text
@@ -26,7 +27,7 @@ def report(told: Report, lang: str) -> list[str]:
 def undone(told: Report, lang: str) -> list[str]:
     """Return the lines about an undo."""
     head = TAKEN_BACK.get(lang).format(number=told.undone, own=told.import_id)
-    return [head, *(f"  {title(name, lang)} : {count}" for name, count in told.stored.items())]
+    return [head, *(f"  {title(name, lang)} : {_number(count, lang)}" for name, count in told.stored.items())]
 
 
 def history(records: Sequence[ImportRecord], lang: str) -> list[str]:
@@ -83,10 +84,14 @@ def _event(record: ImportRecord, lang: str) -> str:
     at = f"{record.at:%Y-%m-%d %H:%M} UTC" if lang == "en" else f"{record.at:%d/%m/%Y %H:%M} UTC"
     if record.undoes:
         return f"{record.import_id}  {at}  {record.actor}  " + UNDOES.get(lang).format(n=record.undoes)
-    rows = sum(record.added.values()) + sum(record.changed.values())
+    rows = _number(record.written, lang)
     ended = " — " + UNDONE_BY.get(lang).format(n=record.undone_by) if record.undone_by else ""
     told = EVENT.get(lang).format(files=", ".join(record.files), rows=rows, warnings=record.warnings)
     return f"{record.import_id}  {at}  {record.actor}  {told}{ended}"
+
+
+def _number(count: int | None, lang: str) -> str:
+    return FEW.get(lang) if count is None else str(count)
 
 
 def _more(count: int, lang: str) -> list[str]:

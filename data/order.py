@@ -2,11 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from data.report import Report
+from data.rounding import by_table
 from data.upsert import Counts
 from schemas.fault import Fault
+
+KINDS = ("added", "changed", "unchanged")
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,7 @@ class Outcome:
 
 def by_kind(counts: Mapping[str, Counts]) -> dict[str, dict[str, int]]:
     """Return added, changed, unchanged and stored (added + changed) rows, each by table."""
-    kinds = {
-        kind: {name: getattr(c, kind) for name, c in counts.items()}
-        for kind in ("added", "changed", "unchanged")
-    }
+    kinds = {kind: {name: getattr(c, kind) for name, c in counts.items()} for kind in KINDS}
     return {"stored": {name: c.added + c.changed for name, c in counts.items()}} | kinds
 
 
@@ -69,6 +69,9 @@ def listed(order: Order) -> list[dict[str, str]]:
     return [{"name": name, "sha256": sha} for name, sha in order.files.items()]
 
 
-def told(counts: Mapping[str, Counts]) -> dict[str, dict[str, int]]:
-    """Return the counts as the ledger tells them."""
-    return {table: asdict(count) for table, count in counts.items()}
+def told(counts: Mapping[str, Counts]) -> dict[str, dict[str, int | None]]:
+    """Return the counts as the ledger tells them: those of survey answers rounded."""
+    kinds = {
+        kind: by_table({table: getattr(count, kind) for table, count in counts.items()}) for kind in KINDS
+    }
+    return {table: {kind: kinds[kind][table] for kind in KINDS} for table in counts}

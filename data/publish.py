@@ -1,4 +1,4 @@
-"""Published copies: what readers open. A writer copies the closed file under a new name, then moves the pointer."""
+"""Published copies: what readers open. A writer writes the closed file anew, without survey answers, then moves the pointer."""
 
 import hashlib
 import json
@@ -8,9 +8,10 @@ from pathlib import Path
 
 from data.layout import fingerprint
 from data.places import Places
+from data.rewrite import rewrite
 
 KEPT_COPIES = 2
-CHUNK = 1 << 20
+FORM = "without answers"  # what a copy is; those of earlier releases held the survey answers too
 
 
 @dataclass(frozen=True)
@@ -48,25 +49,40 @@ def intact(places: Places, pointer: Pointer) -> bool:
 def publish(places: Places, state: str, readings: str) -> Pointer:
     """Copy the store, which no connection of this process may hold open, and point readers to the copy."""
     places.published.mkdir(parents=True, exist_ok=True)
+    before = current(places)
     name = f"{_next_number(places.published)}.duckdb"
-    pointer = Pointer(name, _copy(places.store, places.published / name), state, readings, fingerprint())
+    pointer = Pointer(name, _copy(places.store, places.published / name), state, readings, shape())
     fresh = places.pointer.with_name("current.new")
     fresh.write_text(json.dumps(asdict(pointer)), "utf-8")
     os.replace(fresh, places.pointer)
-    _remove_old(places.published)
+    remove_old(places, KEPT_COPIES if before and before.layout == shape() else 1)
     return pointer
 
 
+def shape() -> str:
+    """Return what changes with the layout of the file and with what a copy leaves out."""
+    return hashlib.sha256(f"{fingerprint()} {FORM}".encode()).hexdigest()
+
+
+def remove_old(places: Places, kept: int) -> list[Path]:
+    """Keep the last copies: a reader may be about to open the one before. Return those that stay though they should not.
+
+    Windows keeps open files; the next publication tries again.
+    """
+    stays = []
+    for number in _numbers(places.published)[:-kept]:
+        path = places.published / f"{number}.duckdb"
+        try:
+            path.with_name(path.name + ".wal").unlink(missing_ok=True)
+            path.unlink()
+        except OSError:
+            stays.append(path)
+    return stays
+
+
 def _copy(source: Path, target: Path) -> str:
-    """Copy the bytes, see them to the disk, return their sha256."""
-    digest = hashlib.sha256()
-    with source.open("rb") as given, target.open("wb") as taken:
-        while chunk := given.read(CHUNK):
-            digest.update(chunk)
-            taken.write(chunk)
-        taken.flush()
-        os.fsync(taken.fileno())
-    return digest.hexdigest()
+    """Write the copy, see it to the disk, return its bytes' sha256."""
+    return rewrite(source, target, without_answers="all")
 
 
 def _sha256(path: Path) -> str:
@@ -80,12 +96,3 @@ def _numbers(folder: Path) -> list[int]:
 
 def _next_number(folder: Path) -> int:
     return max(_numbers(folder), default=0) + 1
-
-
-def _remove_old(folder: Path) -> None:
-    """Keep the last copies: a reader may be about to open the one before. Windows keeps open files; never mind."""
-    for number in _numbers(folder)[:-KEPT_COPIES]:
-        try:
-            (folder / f"{number}.duckdb").unlink()
-        except OSError:
-            continue

@@ -1,5 +1,6 @@
 """What the store answers: frozen records, each with the JSON object that docs/formats.md fixes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -7,16 +8,19 @@ from typing import Any
 from schemas.fault import Fault
 from schemas.text import Text
 
+Counts = Mapping[str, int | None]
+
 
 @dataclass(frozen=True)
 class Report:
     """What an import or an undo did (or, dry, would do). ``import_id`` is None when nothing was stored.
 
-    ``stored`` counts the rows written (added + changed) per table; for an undo, the rows taken back.
+    ``stored`` counts the rows written (added + changed) per table; for an undo, the rows taken back, those of
+    survey answers rounded to 5 and None under 11.
     """
 
     import_id: int | None
-    stored: dict[str, int] = field(default_factory=dict)
+    stored: Counts = field(default_factory=dict)
     added: dict[str, int] = field(default_factory=dict)
     changed: dict[str, int] = field(default_factory=dict)
     unchanged: dict[str, int] = field(default_factory=dict)
@@ -41,7 +45,10 @@ class Report:
 
 @dataclass(frozen=True)
 class ImportRecord:
-    """One event of the store's history: an import, or an undo (``kind``) with a number of its own."""
+    """One event of the store's history: an import, or an undo (``kind``) with a number of its own.
+
+    Counts by table; those of survey answers are rounded to 5, None under 11.
+    """
 
     import_id: int
     kind: str
@@ -49,13 +56,19 @@ class ImportRecord:
     actor: str
     reader: str | None
     files: tuple[str, ...]
-    added: dict[str, int]
-    changed: dict[str, int]
-    unchanged: dict[str, int]
-    taken_back: dict[str, int]
+    added: Counts
+    changed: Counts
+    unchanged: Counts
+    taken_back: Counts
     warnings: int
     undone_by: int | None
     undoes: int | None
+
+    @property
+    def written(self) -> int | None:
+        """How many rows it added or changed; those of survey answers rounded, None where they are all there is and few."""
+        counts = [*self.added.values(), *self.changed.values()]
+        return sum(filter(None, counts)) or (None if None in counts else 0)
 
     def as_json(self) -> dict[str, Any]:
         """Return the JSON object of one line of ``data history``."""
@@ -97,10 +110,13 @@ class Origin:
 
 @dataclass(frozen=True)
 class Freshness:
-    """How recent one table is: its rows, its last event, and the last import that changed it."""
+    """How recent one table is: its rows, its last event, and the last import that changed it.
+
+    The rows of survey answers are rounded to 5, None under 11.
+    """
 
     table: str
-    rows: int
+    rows: int | None
     last_event: date | None
     last_import: int | None
     imported_at: datetime | None

@@ -11,7 +11,6 @@ from filelock import FileLock, Timeout
 from data import bound, digest, ledger, publish, readings
 from data.engine import WritingEngine
 from data.incidents import incident
-from data.layout import fingerprint
 from data.places import Places
 from data.problems import StoreBusy
 from data.readers.batch import BoundCatalogue
@@ -67,7 +66,7 @@ class Session:
         if pointer is None or not publish.intact(self.places, pointer):
             return False
         held = digest.readings(self.connection)
-        same = (pointer.state, pointer.readings, pointer.layout) == (self.told.state, held, fingerprint())
+        same = (pointer.state, pointer.readings, pointer.layout) == (self.told.state, held, publish.shape())
         return same and not self.told.pending
 
 
@@ -111,7 +110,7 @@ def bring_up_to_date(turn: Session, after: After | None) -> None:
     if turn.is_published():
         return
     pointer = publish.current(turn.places)
-    is_older = pointer is not None and pointer.layout != fingerprint()
+    is_older = pointer is not None and pointer.layout != publish.shape()
     if turn.told.pending or is_older or digest.readings(turn.connection) != turn.told.readings:
         had_readings = turn.told.readings != digest.EMPTY
         if after is None and had_readings and pointer is not None and publish.intact(turn.places, pointer):

@@ -10,6 +10,7 @@ from typing import Any
 from data.connection import quoted
 from data.layout import UNTRACED
 from data.report import Freshness, ImportRecord, Origin
+from data.rewrite import NOTE
 from schemas.fault import Fault
 from schemas.tables import TABLES
 from schemas.text import Text
@@ -26,14 +27,21 @@ def data_date(rows: Rows) -> date | None:
 
 
 def freshness(rows: Rows) -> list[Freshness]:
-    """Return rows, last event and last import of each table, in the tables' order."""
+    """Return rows, last event and last import of each table, in the tables' order; a copy only notes its survey answers."""
     at = {record.import_id: record.at for record in history(rows)}
     found = []
     for table in TABLES:
         sql = f"SELECT count(*), max(_import) FROM kept.{quoted(table)} WHERE _until IS NULL"
-        count, last = rows(sql)[0]
+        count, last = _answers(rows) if table in UNTRACED else rows(sql)[0]
         found.append(Freshness(table, count, _last_event(rows, table), last, at.get(last)))
     return found
+
+
+def _answers(rows: Rows) -> tuple[int | None, int | None]:
+    """Return how many survey answers there are, as it may be told, and the last import that brought some."""
+    told = rows("SELECT value FROM main.meta WHERE name = ?", [NOTE])
+    note = json.loads(told[0][0]) if told else {}
+    return note.get("rows"), note.get("last_import")
 
 
 def history(rows: Rows) -> list[ImportRecord]:

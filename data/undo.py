@@ -14,6 +14,7 @@ from data.connection import quoted
 from data.places import Places
 from data.problems import NotUndoable
 from data.report import Report
+from data.rounding import by_table
 from data.session import After, Session, Settings, session
 from schemas.fault import Fault
 from schemas.survey_waves import FINAL
@@ -38,13 +39,13 @@ def undo_in(turn: Session, actor: str, number: int, after: After | None, setting
         other_catalogue = bound.drop(connection, number)
         own = _note_undo(connection, actor, number, taken)
         _still_obeys(connection, taken, rules)
-        told = {table: {"taken_back": count} for table, count in taken.items()}
+        told = {table: {"taken_back": count} for table, count in by_table(taken).items()}
         commit(turn, "undo", own, {"actor": actor, "undoes": number, "tables": told})
     except BaseException:
         roll_back(connection)
         raise
     warnings = turn.settle(after, set(TABLES) if other_catalogue else set(taken))
-    return Report(own, stored=taken, warnings=warnings, undone=number)
+    return Report(own, stored=by_table(taken), warnings=warnings, undone=number)
 
 
 def _may_be_undone(connection: duckdb.DuckDBPyConnection, number: int) -> None:

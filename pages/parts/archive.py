@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from data.report import Freshness, ImportRecord, Verification
+from data.rounding import FEW
 from pages.parts import numbers, tables
 from pages.parts.guard import notice
 from pages.parts.markup import Html, facts, tag
@@ -24,12 +25,12 @@ def books(source: Source) -> tuple[tuple[Freshness, ...], tuple[ImportRecord, ..
 
 def title(source: Source, fresh: Sequence[Freshness]) -> str:
     """The finding of the screen: how much is there, and how recent."""
-    decided = sum(f.rows for f in fresh if TABLES[f.table].is_journal)
+    decided = sum(f.rows or 0 for f in fresh if TABLES[f.table].is_journal)
     fresh = [f for f in fresh if not TABLES[f.table].is_journal]
-    total = sum(f.rows for f in fresh)
+    total = sum(f.rows or 0 for f in fresh)
     if not total:
         return t("Aucune donnée pour l’instant")
-    filled = sum(1 for f in fresh if f.rows)
+    filled = sum(1 for f in fresh if f.rows or f.last_import)
     held = t("{rows} dans {tables}", rows=rows(total), tables=tn("{n} table", "{n} tables", filled))
     if decided:
         held = tn(
@@ -66,9 +67,13 @@ def history_table(source: Source, asked: tables.Asked) -> tables.Table:
 
 
 def _record(record: ImportRecord) -> list[Cell | tables.Value]:
-    touched = sum(record.added.values()) + sum(record.changed.values())
     files = Cell(", ".join(record.files) or None, ", ".join(record.files) or numbers.NONE)
-    return [f"{record.import_id}", record.at, record.actor, files, touched, _state(record)]
+    return [f"{record.import_id}", record.at, record.actor, files, _count(record.written), _state(record)]
+
+
+def _count(rows: int | None) -> Cell | int:
+    """A count of rows; survey answers too few to be counted say so."""
+    return Cell(None, said(FEW)) if rows is None else rows
 
 
 def _state(record: ImportRecord) -> str:
@@ -96,7 +101,7 @@ def freshness_table(source: Source, asked: tables.Asked) -> tables.Table:
         Column(t("Dernier import")),
     )
     rows = [
-        [title_of(f.table), f.rows, Cell(f.last_event, numbers.day(f.last_event)), _import(f)]
+        [title_of(f.table), _count(f.rows), Cell(f.last_event, numbers.day(f.last_event)), _import(f)]
         for f in books(source)[0]
     ]
     return tables.table(source, t("Fraîcheur des tables"), columns, rows)
