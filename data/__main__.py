@@ -18,6 +18,7 @@ from data.readers import READERS
 from data.readers.limits import MAX_BYTES
 from data.report import Report, Verification
 from data.session import After, Settings
+from data.stepping import Auditor
 from data.store import Store
 from schemas.fault import Fault
 from schemas.tables import FILLED
@@ -57,17 +58,18 @@ def _print(text: str) -> None:
 
 def _store() -> Store:
     """Open the store with what recomputes its readings and what its catalogue tells the rules."""
-    after, settings = _wiring()
-    return Store(after=after, settings=settings)
+    after, settings, auditor = _wiring()
+    return Store(after=after, settings=settings, auditor=auditor)
 
 
-def _wiring() -> tuple[After | None, Settings | None]:
-    """Return the metrics' part in an import; nothing while there is no such room."""
+def _wiring() -> tuple[After | None, Settings | None, Auditor | None]:
+    """Return the metrics' part in imports, rules and audits; nothing while there is no such room."""
     if importlib.util.find_spec("metrics.refresh") is None:
-        return None, None
+        return None, None, None
+    from metrics.disclosure.auditor import audit
     from metrics.refresh import after_import, rule_settings
 
-    return after_import, rule_settings
+    return after_import, rule_settings, audit
 
 
 def _import(store: Store, asked: argparse.Namespace) -> Answer:
@@ -108,7 +110,16 @@ def _demo(store: Store, asked: argparse.Namespace) -> Answer:
         return Report(None).as_json(asked.lang), [ALREADY_FILLED.get(asked.lang)], 0
     files = [(f"{table}.csv", (DEMO / f"{table}.csv").read_bytes()) for table in FILLED]
     done = store.import_files(local_actor(), files)
+    if done.ok and _wiring()[2]:
+        _publish_waves(store)
     return done.as_json(asked.lang), console.report(done, asked.lang), 0 if done.ok else 1
+
+
+def _publish_waves(store: Store) -> None:
+    """Publish the surveys of the fictional town, which were held long ago."""
+    for wave in store.waves(local_actor()):
+        for to in ("audited", "published"):
+            store.step(local_actor(), wave.wave, to)
 
 
 def _said(problem: StoreProblem, asked: argparse.Namespace, code: int) -> Answer:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from data import ballots, summary
-from data.access import Actor, require
+from data.access import ALLOWED, Actor, require
 from data.door import door
 from data.engine import Engine
 from data.importing import store_rows
@@ -19,9 +19,12 @@ from data.receive import named_apart, receive
 from data.record import TYPED, fingerprint, typed
 from data.report import Freshness, ImportRecord, Origin, Report, Verification
 from data.session import After, Settings, session
+from data.stepping import Auditor, Writer, declare, step, step_back
 from data.undo import undo
 from data.verify import verify
+from data.waves import Step, WaveState, lists, waves
 from schemas.fault import Fault
+from schemas.survey_waves import USUAL_K
 from schemas.tables import TABLES
 
 
@@ -32,15 +35,22 @@ class Store:
     the writer's lock, before publication; a method's own ``after`` wins. It is also used at start, when a
     process was killed after its rows were stored and before its readings were. ``settings``, called with
     the bound catalogue, gives what cross-table rules need besides the tables: ``rebase_on`` (date) and
-    ``directorate_groups`` (group -> directorates).
+    ``directorate_groups`` (group -> directorates). ``auditor``, called with a wave's answers and all that is known
+    around them, gives the list of tables that may be published, or why none may.
     """
 
     def __init__(
-        self, path: Path | str | None = None, *, after: After | None = None, settings: Settings | None = None
+        self,
+        path: Path | str | None = None,
+        *,
+        after: After | None = None,
+        settings: Settings | None = None,
+        auditor: Auditor | None = None,
     ) -> None:
         self.places = places(path)
         self._after = after
         self._settings = settings
+        self._auditor = auditor
 
     def import_files(
         self,
@@ -170,6 +180,51 @@ class Store:
         """
         require(actor, "read_rows")
         return summary.provenance(self._engine().rows, ids)
+
+    def waves(self, actor: Actor) -> list[WaveState]:
+        """Return where each survey wave stands, the oldest first; answers are counted for who may survey. Action ``read``."""
+        require(actor, "read")
+        engine = self._engine()
+        settings = self._settings(engine.catalogue) if self._settings else {}
+        return waves(engine.rows, settings, date.today(), counted="survey" in ALLOWED[actor.role])
+
+    def published(self, actor: Actor) -> list[dict[str, Any]]:
+        """Return the frozen lists of the published waves, the oldest first: all that a survey ever tells. Action ``read``."""
+        require(actor, "read")
+        return lists(self._engine().rows)
+
+    def declare_wave(
+        self,
+        actor: Actor,
+        wave: str,
+        *,
+        held_on: date,
+        headcount: int | None = None,
+        keep_until: date | None = None,
+        k: int = USUAL_K,
+    ) -> Report:
+        """Declare a wave, as a draft; its answers are kept a year unless said otherwise. Action ``survey``."""
+        require(actor, "survey")
+        with self._distrusting():
+            return declare(self._writer(actor), wave, held_on, headcount, keep_until, k)
+
+    def step(self, actor: Actor, wave: str, to: str, *, tables: Sequence[Any] | None = None) -> Step:
+        """Take a wave's next step; ``tables`` is the list to audit, {by, measure} each (None: the usual one).
+
+        Action ``survey``. Raises BadRequest for a step out of order.
+        """
+        require(actor, "survey")
+        with self._distrusting():
+            return step(self._writer(actor), wave, to, tables)
+
+    def step_back(self, actor: Actor, wave: str) -> Report:
+        """Take a wave's last step back, until it is published. Action ``survey``; raises BadRequest, NotUndoable."""
+        require(actor, "survey")
+        with self._distrusting():
+            return step_back(self._writer(actor), wave)
+
+    def _writer(self, actor: Actor) -> Writer:
+        return Writer(self.places, actor, self._after, self._settings, self._auditor)
 
     def _engine(self) -> Engine:
         return door(self.places).engine(self._after)

@@ -1,4 +1,4 @@
-"""``python -m metrics``: show, refresh, signals, scale, forecast, links. Parses arguments and wires the store; exit 0 done, 1 failed, 2 usage."""
+"""``python -m metrics``: show, refresh, signals, scale, forecast, links, disclosure. Parses arguments and wires the store; exit 0 done, 1 failed, 2 usage."""
 
 import argparse
 import json
@@ -15,6 +15,7 @@ from data.problems import StoreProblem
 from data.store import Store
 from metrics import (
     compute,
+    disclosureanswer,
     folders,
     forecast_answer,
     links,
@@ -26,6 +27,8 @@ from metrics import (
 )
 from metrics.console import lines
 from metrics.definitions import Catalogue, load
+from metrics.disclosure.auditor import audit
+from metrics.disclosure.tables import Published
 from metrics.reading import Reading
 from metrics.refresh import after_import, rule_settings
 from metrics.refusing import did_you_mean, shortened
@@ -44,7 +47,7 @@ class Usage(ValueError):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; with --json one document on standard output and nothing else."""
     asked = _parser().parse_args(arguments)
-    store = Store(after=after_import, settings=rule_settings)
+    store = wired()
     log_beside(store.places, asked.lang)
     try:
         commands = {
@@ -54,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "scale": _scale,
             "forecast": _forecast,
             "links": _links,
+            "disclosure": _disclosure,
         }
         code = commands[asked.command](store, asked)
         sys.stdout.flush()
@@ -79,6 +83,49 @@ def _told(
         document = EMPTY[asked.command] | {"error": {"message": message, "mend": todo, **(facts or {})}}
         print(json.dumps(document, ensure_ascii=False, indent=2))
     return code
+
+
+def wired() -> Store:
+    """Return the environment's store with the metrics' part in imports, rules and audits."""
+    return Store(after=after_import, settings=rule_settings, auditor=audit)
+
+
+def published(wave: str) -> list[dict[str, Any]]:
+    """Return the frozen lists of the environment's store: where ``metrics.disclosure.results`` looks of itself."""
+    return [told for told in wired().published(local_actor()) if told["wave"] == wave]
+
+
+def _disclosure(store: Store, asked: argparse.Namespace) -> int:
+    state = next((known for known in store.waves(local_actor()) if known.wave == asked.wave), None)
+    if state is None:
+        raise Usage(
+            disclosureanswer.UNKNOWN_WAVE.format(wave=shortened(asked.wave)),
+            did_you_mean(asked.wave, [known.wave for known in store.waves(local_actor())]),
+        )
+    if asked.publish and not _publish(store, state.wave, state.state, asked.lang):
+        return 1
+    lists = store.published(local_actor())
+    if asked.json:
+        found = disclosureanswer.document(asked.wave, lists, state.k)
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+    told = next((one for one in lists if one["wave"] == asked.wave), None)
+    if told is None:
+        words = (disclosureanswer.UNPUBLISHED.format(wave=asked.wave), disclosureanswer.PUBLISH_IT)
+        print(" ".join(one.get(asked.lang) for one in words), file=sys.stderr)
+    elif not asked.json:
+        print("\n".join(disclosureanswer.lines(Published.from_json(told), asked.lang)))
+    return 0
+
+
+def _publish(store: Store, wave: str, state: str, lang: str) -> bool:
+    """Take the steps that are left to publication; say on standard error why the audit refuses."""
+    order = ("draft", *disclosureanswer.STEPS, "purged")
+    for to in order[order.index(state) + 1 : -1]:
+        done = store.step(local_actor(), wave, to)
+        if done.refused:
+            print(done.told.get(lang), file=sys.stderr)
+            return False
+    return True
 
 
 def catalogue(store: Store) -> Catalogue:
@@ -221,6 +268,7 @@ def _parser() -> argparse.ArgumentParser:
         associations,
         _signals_parser(commands),
         scaleanswer.parser(commands),
+        disclosureanswer.parser(commands),
     ):
         command.add_argument("--json", action="store_true", help="un document JSON sur la sortie standard")
         command.add_argument("--lang", choices=("fr", "en"), default="fr")
@@ -311,6 +359,7 @@ EMPTY: dict[str, dict[str, object]] = {
     "scale": {"items": []},
     "forecast": {"as_of": None, "forecasts": []},
     "links": {"as_of": None, "links": []},
+    "disclosure": {"k": None, "tables": []},
 }
 NO_BREAKDOWN = Text("Ventilation inconnue : {name}.", "Unknown breakdown: {name}.")
 UNKNOWN = Text("Indicateur inconnu : {name}.", "Unknown KPI: {name}.")

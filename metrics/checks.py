@@ -11,7 +11,6 @@ from metrics.refusing import BadEntry, unknown
 from schemas.text import Text
 
 Views = Mapping[str, str]
-WHO = frozenset({"_id", "wave", "directorate_group", "category", "sex"})  # of survey_scores: who answered
 
 
 def check(kpi: Kpi, views: Views, objectives: Collection[str]) -> None:
@@ -21,7 +20,7 @@ def check(kpi: Kpi, views: Views, objectives: Collection[str]) -> None:
     if kpi.source is None:
         _check_references_only(kpi, views)
     elif kpi.is_survey:
-        return _check_survey(kpi, views)
+        return _check_survey(kpi)
     elif kpi.source == relations.STORED_VALUES and kpi.sql is None:
         return
     else:
@@ -38,9 +37,11 @@ def _columns(view: str, views: Views) -> list[str]:
     return relations.columns_of(view, views)
 
 
-def _check_survey(kpi: Kpi, views: Views) -> None:
+def _check_survey(kpi: Kpi) -> None:
     """A survey tells the weighted mean of one score of its whole waves, nothing else: its answers stay where they are."""
-    scores = [name for name in relations.columns_of(relations.SURVEY, views) if name not in WHO]
+    from metrics.scaleshelf import shelf  # here: scales are read as the catalogue is
+
+    scores = sorted(shelf()[0])
     if kpi.source != relations.SURVEY:
         raise unknown(Text("Vue", "view"), str(kpi.source), [relations.SURVEY])
     tree = expressions.parse(str(kpi.sql))

@@ -172,7 +172,6 @@ def _views(catalogue: Catalogue, kpis: Iterable[Kpi]) -> set[str]:
         parts = [part for part in (kpi.denominator, kpi.coverage) if part]
         second = [view for part in parts for view in (part.view, *part.by_from.values())]
         found |= {view for view in (kpi.source, *second, *kpi.by_from.values()) if view}
-        found |= {"headcounts"} if kpi.is_survey else set()
     return found
 
 

@@ -45,10 +45,12 @@ def after_import(engine: WritingEngine, tables: set[str]) -> None:
 
 
 def rule_settings(bound: Any) -> Mapping[str, Any]:
-    """Return what the catalogue in force says to the cross-table rules: rebase_on and directorate_groups."""
+    """Return what the catalogue in force says to rules and surveys: rebase_on, groups, waves (date, staff), threshold."""
     catalogue = load(folders.catalogue_folders(bound.shipped, bound.files or None))
     groups = {name: list(items) for name, items in catalogue.scorecard.directorate_groups.items()}
-    return {"rebase_on": catalogue.parameters.get("rebase_on"), "directorate_groups": groups}
+    waves = {wave.name: (wave.held_on, wave.headcount) for wave in catalogue.scorecard.waves}
+    told = {name: catalogue.parameters.get(name) for name in ("rebase_on", "disclosure_k")}
+    return told | {"directorate_groups": groups, "waves": waves}
 
 
 def catalogue_of(engine: Engine) -> Catalogue:

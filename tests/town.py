@@ -9,6 +9,7 @@ from filelock import FileLock
 
 from data.access import local_actor
 from data.store import Store
+from metrics.disclosure.auditor import audit
 from metrics.refresh import after_import, rule_settings
 from schemas.tables import FILLED
 
@@ -29,10 +30,14 @@ def town_store(factory: pytest.TempPathFactory) -> Path:
 
 
 def build(path: Path) -> None:
-    """Import the demo's files into a new store and compute its readings."""
+    """Import the demo's files into a new store, compute its readings and publish its surveys."""
     files = [(f"{table}.csv", (CSV / f"{table}.csv").read_bytes()) for table in FILLED]
-    done = Store(path, after=after_import, settings=rule_settings).import_files(local_actor(), files)
+    store = Store(path, after=after_import, settings=rule_settings, auditor=audit)
+    done = store.import_files(local_actor(), files)
     assert done.ok, done.errors[:3]
+    for wave in store.waves(local_actor()):
+        for to in ("audited", "published"):
+            assert not store.step(local_actor(), wave.wave, to).refused
 
 
 def copy_of(town: Path, folder: Path) -> Path:

@@ -9,18 +9,20 @@ Loader = Callable[[str], Iterable[Published | Mapping[str, Any]]]  # a wave's pu
 DEFAULT_MEASURE = "who5"
 
 
-def _nothing(wave: str) -> Iterable[Published]:
-    """Without a store nothing is published."""
-    return ()
+def _of_the_store(wave: str) -> Iterable[Mapping[str, Any]]:
+    """Read the environment's store, through the command that is wired to it."""
+    from metrics.__main__ import published
+
+    return published(wave)
 
 
-_loader: Loader = _nothing
+_loader: Loader = _of_the_store
 
 
 def publish_from(loader: Loader | None) -> None:
-    """Say where published lists are read from; None: nowhere, and everything is suppressed."""
+    """Say where published lists are read from; None: the environment's store."""
     global _loader
-    _loader = loader or _nothing
+    _loader = loader or _of_the_store
 
 
 def results(

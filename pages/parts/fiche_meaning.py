@@ -55,7 +55,7 @@ def statement(source: Source, kpi: Kpi) -> str:
     """The SQL that gives the town's value at the source's date."""
     assert source.as_of is not None
     engine, catalogue = source.engine, source.catalogue
-    if kpi.is_survey:  # its sums by stratum; what weighs them is not SQL
-        return surveys.sums_sql(catalogue, engine.relations, surveys.column_of(kpi))
+    if kpi.is_survey:  # the frozen lists; what weighed them is not SQL
+        return surveys.lists_sql(catalogue, engine.relations)
     question = Question([source.as_of])
     return compile_kpis(catalogue.every, [kpi.id], engine.relations, catalogue.parameters, question).sql

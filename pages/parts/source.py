@@ -16,6 +16,7 @@ from data.incidents import log_beside
 from data.places import places
 from data.store import Store
 from metrics.definitions import Catalogue, Kpi
+from metrics.disclosure.auditor import audit
 from metrics.goals import Goals
 from metrics.reading import Reading
 from metrics.rebases import Note, Rebase
@@ -156,7 +157,7 @@ class Source:
 @lru_cache(maxsize=8)
 def _store(path: str) -> Store:
     log_beside(places(path))
-    return Store(path, after=after_import, settings=rule_settings)
+    return Store(path, after=after_import, settings=rule_settings, auditor=audit)
 
 
 def open_source(state: Address, actor: Actor | None = None) -> Source:

@@ -30,7 +30,7 @@ READ = {
     "levers_deployed": {"practices"},
     "participation_rate": {"practice_sessions", "practices", "staff"},
     "autonomous_adoption": {"practice_sessions", "staff"},
-    "wellbeing_who5": {"survey_answers", "staff"},
+    "wellbeing_who5": {"survey_waves"},
     "user_satisfaction": {"kpi_values"},
 }
 
@@ -44,9 +44,12 @@ def test_no_kpi_shows_survey_answers_as_rows(town: Engine, catalogue: Catalogue)
     asked = [
         kpi.id
         for kpi in catalogue.every.values()
-        if "survey_answers" in tables_behind(catalogue, kpi, town.relations)
+        if {"survey_answers", "survey_waves"} & tables_behind(catalogue, kpi, town.relations)
     ]
     assert asked == ["wellbeing_who5", "qwl_climate"]
+    assert not any(
+        "survey_answers" in tables_behind(catalogue, kpi, town.relations) for kpi in catalogue.every.values()
+    )
     assert all(behind(town, catalogue, id, date(2015, 6, 30)).empty for id in asked)
 
 
@@ -74,7 +77,7 @@ class Recorder:
         ),
         ("practices", {"levers_deployed"}, {"debt_payback_years", "leverage_awarded", "active_files"}),
         ("staff", {"files_per_manager"}, {"active_files", "leverage_awarded"}),
-        ("survey_answers", {"wellbeing_who5", "qwl_climate"}, {"leverage_awarded", "levers_deployed"}),
+        ("survey_waves", {"wellbeing_who5", "qwl_climate"}, {"leverage_awarded", "levers_deployed"}),
     ],
 )
 def test_only_the_kpis_that_read_a_touched_table_are_recomputed(

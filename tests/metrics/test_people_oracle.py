@@ -314,7 +314,9 @@ def scores() -> pd.DataFrame:
 def weighted(score: str, wave: str, day: str, catalogue: Catalogue) -> tuple[float, float, float, int]:
     """Weight each answer by hand: its stratum merged with the nearest of its group while it is sparse."""
     of = {d: group for group, names in catalogue.scorecard.directorate_groups.items() for d in names}
-    people = scores()[lambda rows: (rows.wave == wave) & rows[score].notna()].copy()
+    scored = scores()
+    whole = scored[["who5", "qwl", "recommend"]].notna().all(axis=1)  # one base for all that a wave tells
+    people = scored[(scored.wave == wave) & whole].copy()
     count = staff(pd.Timestamp(day)).assign(group=lambda rows: rows.directorate.map(of))
     for frame, group in ((people, people.directorate_group), (count, count.group)):
         frame["cell"] = group + "|" + frame.category + "|" + frame.sex
@@ -344,7 +346,7 @@ MANAGERS = [
 ]
 MERGED = {
     ("2013-audit", "who5"): [*MANAGERS, (f"{TOWN_SIDE}|B|F", f"{TOWN_SIDE}|B|M")],
-    ("2013-audit", "qwl"): MANAGERS,
+    ("2013-audit", "qwl"): [*MANAGERS, (f"{TOWN_SIDE}|B|F", f"{TOWN_SIDE}|B|M")],
     ("2015", "who5"): MANAGERS,
     ("2015", "qwl"): MANAGERS,
 }
@@ -358,17 +360,18 @@ MERGED = {
             ("2013-audit", "2013-06-30", "2012-12-31"),
             ("2015", "2015-05-15", "2014-12-31"),
         )
-        for score, kpi in (("who5", "wellbeing_who5"), ("qwl", "qwl_climate"))
+        for score, kpi in (("who5", "wellbeing_who5"),)
     ],
 )
-def test_a_wave_is_its_answers_weighted_one_by_one(
+def test_a_wave_is_its_answers_weighted_one_by_one_then_rounded(
     wave: str, held: str, counted: str, score: str, kpi: str, town: Engine, catalogue: Catalogue
 ) -> None:
     found = reading(town, catalogue, kpi, held)
     value, low, high, n = weighted(score, wave, counted, catalogue)
-    assert (found.value, found.low, found.high) == pytest.approx((value, low, high), rel=1e-9)
-    assert (found.period, found.n) == (wave, n)
-    assert found.coverage == pytest.approx(n / {"2013-audit": 639, "2015": 640}[wave])
+    assert (found.value, found.low, found.high) == (round(value, 1), round(low, 1), round(high, 1))
+    assert (found.period, found.n) == (wave, 5 * ((n + 2) // 5))
+    answered = {"2013-audit": 285, "2015": 350}[wave]
+    assert found.coverage == round(answered / {"2013-audit": 639, "2015": 640}[wave], 2)
 
 
 def test_a_wave_stands_from_its_day_until_the_next(town: Engine, catalogue: Catalogue) -> None:

@@ -1,20 +1,15 @@
 """What a survey tells and what it keeps: little waves, and entries that ask for more than a whole wave's mean."""
 
+import json
 from datetime import date
 from typing import Any
 
 import pytest
 
-from metrics.definitions import Catalogue, Wave, load
+from metrics.definitions import Wave, load
+from metrics.disclosure.auditor import audit
 from metrics.folders import SHIPPED
-from metrics.surveys import least_answers
 from tests.metrics.little import little, reading
-
-STAFF = [
-    {"as_of": "2014-12-31", "directorate": "Finances", "category": "C", "sex": sex, "headcount": 40}
-    for sex in "FM"
-]
-WAVES = "waves: [{wave: w, held_on: 2015-02-10, headcount: 80}]"
 
 
 def answers(*moods: int, wave: str = "w", **who: Any) -> list[dict[str, Any]]:
@@ -27,22 +22,46 @@ def answers(*moods: int, wave: str = "w", **who: Any) -> list[dict[str, Any]]:
     ]
 
 
-def catalogue(extra: str = WAVES) -> Catalogue:
-    return load([SHIPPED, {"scorecard.yml": extra}])
+def frozen(
+    rows: list[dict[str, Any]], wave: str = "w", held_on: date = date(2015, 2, 10), k: int = 11
+) -> dict[str, Any]:
+    """Return the register's row of a wave published from these answers."""
+    told = audit(
+        {
+            "wave": wave,
+            "held_on": held_on,
+            "headcount": 80,
+            "k": k,
+            "tables": [{"by": [], "measure": "who5"}],
+            "answers": rows,
+            "staff": [("Finances", "C", sex, 40) for sex in "FM"],
+            "groups": {"Ressources et pilotage": ["Finances"]},
+            "earlier": [],
+        }
+    )
+    return {
+        "wave": wave,
+        "state": "published",
+        "held_on": held_on,
+        "keep_until": date(2016, 2, 10),
+        "k": k,
+        "results": json.dumps(told["results"]),
+    }
 
 
-def told(rows: list[dict[str, Any]], day: str = "2015-02-10", extra: str = WAVES) -> tuple[Any, ...]:
-    found = reading(little(staff=STAFF, survey_answers=rows), catalogue(extra), "wellbeing_who5", day)
+def told(rows: list[dict[str, Any]], day: str = "2015-02-10", **facts: Any) -> tuple[Any, ...]:
+    waves = [frozen(rows, **facts)] if rows else []
+    found = reading(little(survey_waves=waves), load([SHIPPED]), "wellbeing_who5", day)
     return found.value, found.n, found.coverage, found.reason
 
 
-def test_a_wave_of_eleven_is_told_and_one_of_ten_is_not() -> None:
-    assert told(answers(*[2] * 5, *[3] * 6)) == (pytest.approx(20 * 28 / 11), 11, 11 / 80, None)
-    assert told(answers(*[2] * 5, *[3] * 5)) == (None, None, None, "suppressed")
+def test_a_wave_that_reads_eleven_is_told_and_one_that_reads_ten_is_not() -> None:
+    assert told(answers(*[2] * 6, *[3] * 7)) == (round(20 * 33 / 13, 1), 15, 0.19, None)
+    assert told(answers(*[2] * 6, *[3] * 6)) == (None, None, None, "suppressed")
 
 
 def test_an_answer_that_leaves_out_an_item_has_no_score() -> None:
-    rows = answers(*[2] * 5, *[3] * 6)
+    rows = answers(*[2] * 6, *[3] * 7)
     rows[0]["who5_3"] = None
     assert told(rows) == (None, None, None, "suppressed")
 
@@ -51,10 +70,10 @@ def test_when_all_answer_alike_nothing_is_told() -> None:
     assert told(answers(*[3] * 20))[3] == "suppressed"
 
 
-def test_a_wave_that_nobody_dated_stands_from_the_end_of_its_year() -> None:
-    rows = answers(*[2] * 10, *[4] * 10, wave="2015-hiver")
-    assert told(rows, "2015-12-30")[3] == "no_data"
-    assert told(rows, "2015-12-31")[:3] == (60, 20, 20 / 80)
+def test_a_wave_stands_from_the_day_it_was_held() -> None:
+    rows = answers(*[2] * 10, *[4] * 10)
+    assert told(rows, "2015-02-09")[3] == "no_data"
+    assert told(rows, "2015-02-10")[:3] == (60, 20, 20 / 80)
 
 
 def test_men_who_answer_less_weigh_more() -> None:
@@ -63,15 +82,18 @@ def test_men_who_answer_less_weigh_more() -> None:
     assert value == pytest.approx((20 + 84) / 2)
 
 
+def test_a_measure_that_is_not_listed_is_not_told() -> None:
+    rows = answers(*[2] * 10, *[4] * 10)
+    found = reading(little(survey_waves=[frozen(rows)]), load([SHIPPED]), "qwl_climate", "2015-02-10")
+    assert (found.value, found.reason) == (None, "no_data")
+
+
+def test_a_lower_threshold_is_the_waves_own() -> None:
+    assert told(answers(*[2] * 4, *[3] * 4), k=5)[:2] == (50, 10)
+
+
 def test_unknown_is_not_zero_without_answers() -> None:
     assert told([]) == (None, None, None, "no_data")
-
-
-def test_k_is_the_towns_and_never_below_five() -> None:
-    assert least_answers(catalogue()) == 11
-    assert least_answers(catalogue("parameters: {disclosure_k: 20}")) == 20
-    assert least_answers(catalogue("parameters: {disclosure_k: 1}")) == 5
-    assert least_answers(catalogue("parameters: {}")) == 11
 
 
 def test_the_shipped_waves() -> None:
