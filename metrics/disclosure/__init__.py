@@ -1,7 +1,8 @@
 """What a staff survey may tell: closed lists of tables per wave, chosen, attacked and frozen before anybody reads one."""
 
 from metrics.disclosure.answers import Answers, answers_of
-from metrics.disclosure.attacking import Finding, attack
+from metrics.disclosure.attacking import attack
+from metrics.disclosure.findings import Finding
 from metrics.disclosure.lookup import publish_from, results
 from metrics.disclosure.publishing import RefusedList, publish
 from metrics.disclosure.tables import DEFAULT_LIST, Cell, Published, Table

@@ -83,17 +83,46 @@ def _overlaps(unknowns: Unknowns) -> Iterator[Candidate]:
 def hidden_unions(unknowns: Unknowns, named: Sequence[Candidate], k: int) -> Iterator[Candidate]:
     """Yield the unions that can only hold fewer than k: those that have a name, then the largest others."""
     own = {unknowns.members[group] for group in unknowns.told}
-    small = [atom for atom in range(len(unknowns.atoms)) if not unknowns.may_hold(frozenset([atom]), k)]
+    doubtful = _doubtful(unknowns, named, k)
     done: list[Union] = []
     for one in sorted(named, key=lambda it: len(it.union)):
-        if one.union <= set(small) and not unknowns.may_hold(one.union, k):
+        if one.union <= doubtful and not unknowns.may_hold(one.union, k):
             done.append(one.union)
             yield one
-    if not small or unknowns.least(frozenset(small), is_whole=True) == 0:
+    if not doubtful or unknowns.least(doubtful, is_whole=True) == 0:
         return  # all of them can be empty at once: none is isolated
+    if _is_shared(unknowns, doubtful, k):
+        return
+    small = [atom for atom in sorted(doubtful) if not unknowns.may_hold(frozenset([atom]), k)]
+    if not small or unknowns.least(frozenset(small), is_whole=True) == 0:
+        return
     for union in _largest(unknowns, small, k):
         if union not in done and union not in own:
             yield Candidate(union, tuple(unknowns.atoms[atom] for atom in sorted(union)))
+
+
+def _is_shared(unknowns: Unknowns, doubtful: Union, k: int) -> bool:
+    """Say whether atoms that every isolated union would hold can have k: then none is isolated.
+
+    Where all but one atom can be empty at once, a union known to hold somebody has that atom in it.
+    """
+    needed: set[int] = set()
+    for atom in doubtful:
+        if unknowns.least(doubtful - {atom}, is_whole=True) == 0:
+            needed.add(atom)
+            if unknowns.may_hold(frozenset(needed), k):
+                return True
+    return False
+
+
+def _doubtful(unknowns: Unknowns, named: Sequence[Candidate], k: int) -> Union:
+    """Return the atoms that fractions do not prove able to hold k: the large unions first, which settle their atoms at once."""
+    found: set[int] = set()
+    for one in sorted(named, key=lambda it: -len(it.union)):
+        if not one.union <= found and not unknowns.surely_holds(one.union, k):
+            found |= one.union
+    every = (frozenset([atom]) for atom in range(len(unknowns.atoms)) if atom not in found)
+    return frozenset(found.union(*(atom for atom in every if not unknowns.surely_holds(atom, k))))
 
 
 def _largest(unknowns: Unknowns, small: Sequence[int], k: int) -> list[Union]:

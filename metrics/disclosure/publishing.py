@@ -1,10 +1,11 @@
 """From answers to a list that may be frozen: build, hide, attack, hide what the attack names, until it finds nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from metrics.disclosure.answers import Answers
-from metrics.disclosure.attacking import Finding, attack, told
-from metrics.disclosure.building import build, complementary, domain_of, groups_of, primary
+from metrics.disclosure.attacking import Finding, attack
+from metrics.disclosure.drafting import Draft
 from metrics.disclosure.heads import Headcounts
 from metrics.disclosure.tables import DEFAULT_LIST, USUAL_K, Key, Published, checked, least
 from metrics.disclosure.words import refusal
@@ -28,27 +29,31 @@ def publish(
     earlier: Sequence[Published] = (),
     headcounts: Headcounts | None = None,
     steps: Mapping[str, float] | None = None,
+    headcount: int | None = None,
+    held_on: date | None = None,
 ) -> Published:
     """Return the list that stands the attack, to be frozen as it is.
 
-    Raise RefusedList where protecting a table's groups from each other leaves none of those it could tell alone.
+    All measures asked for are counted on one base; one that fewer than k answered is not listed. ``headcount``: how many
+    were asked; ``headcounts``: the staff by (directorate group, category, sex), to which means are weighted. What is told
+    beside the tables goes quietly where the attack names it. Raise RefusedList where protecting a table's groups from each
+    other leaves none of those it could tell alone.
     """
-    keys, heads, k = checked(tables), headcounts or {}, least(k)
-    domain = domain_of(answers, heads, earlier)
-    alone = primary(answers, keys, domain, k, heads)
-    hidden = complementary(answers, keys, domain, k, alone)
+    asked, k = checked(tables), least(k)
+    measures = list(dict.fromkeys(measure for _, measure in asked if measure in answers.scores))
+    listed = answers.answered(measures, k) or measures
+    keys = [key for key in asked if key[1] in listed]
+    draft = Draft(answers.on_one_base(listed), keys, k, headcounts or {}, headcount, held_on, earlier)
+    known = {**answers.steps, **(steps or {})}
     met: list[Finding] = []
     while True:
-        published = build(answers, keys, domain, k, hidden)
-        findings = attack(published, earlier, heads, steps)
+        published = draft.published()
+        findings = attack(published, earlier, headcounts, known, draft.weights)
         if not findings:
             break
         met += findings
-        hidden |= {(one.table, one.cell) for one in findings[:1]}
-        hidden = complementary(answers, keys, domain, k, hidden)
-    left = {key for key, _ in told(published)}
-    could = {key for key in keys for group in groups_of(key[0], domain) if (key, group) not in alone}
-    lost = [key for key in keys if key in could - left]
+        draft.protect(findings)
+    lost = draft.lost()
     if lost:
         raise RefusedList(lost, met)
     return published

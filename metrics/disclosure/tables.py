@@ -15,6 +15,9 @@ HALF_MEAN = 0.05  # a mean shown as 61.4 lies in 61.35..61.45
 # A group: the value of each attribute of its table; None is the answers that left the attribute out. () is the town.
 Group = tuple[tuple[str, str | None], ...]
 Key = tuple[tuple[str, ...], str]  # a table's attributes and its measure
+Part = tuple[
+    str, str
+]  # what is told beside the tables: (spread, item), (weighted, measure), (net, measure), (response, "")
 
 # The town, then each attribute alone: every figure that the screens and the scorecard need.
 DEFAULT_LIST: tuple[Key, ...] = tuple(

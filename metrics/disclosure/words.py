@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from metrics.disclosure.tables import Group, Key, Published
+from metrics.disclosure.tables import Group, Key, Part, Published
 
 if TYPE_CHECKING:
-    from metrics.disclosure.attacking import Finding
+    from metrics.disclosure.findings import Finding
 
 Pair = tuple[str, str]  # French, English
 NAMES: dict[str, Pair] = {
@@ -33,6 +33,14 @@ WHY: dict[str, Pair] = {
         "la réponse de chacun se déduit pour {groups} : tous ont répondu de même",
         "everybody's answer can be derived for {groups}: all answered alike",
     ),
+    "ends": (
+        "les réponses de {groups} se déduisent : toutes sont aux deux bouts de l'échelle",
+        "the answers of {groups} can be derived: all are at the two ends of the scale",
+    ),
+    "contradiction": (
+        "ses chiffres ne peuvent venir des mêmes réponses, ou découpent une classe regroupée",
+        "its figures cannot come from the same answers, or part a merged class",
+    ),
     "census": (
         "presque tout l'effectif de {groups} a répondu : moins de trois non-répondants",
         "nearly all the staff of {groups} answered: fewer than three non-respondents",
@@ -45,6 +53,13 @@ WHY: dict[str, Pair] = {
         "{groups} : la différence avec {beside} isole de {low} à {high} personnes qui n'ont répondu qu'à l'une des deux questions, moins de {k}",
         "{groups}: the difference with {beside} isolates {low} to {high} people who answered only one of the two questions, fewer than {k}",
     ),
+}
+
+PARTS: dict[str, Pair] = {
+    "spread": ("répartition des réponses, {name}", "spread of the answers, {name}"),
+    "weighted": ("moyenne redressée, {name}", "weighted mean, {name}"),
+    "net": ("solde, {name}", "net score, {name}"),
+    "response": ("nombre de réponses", "number of answers"),
 }
 
 NOTHING_LEFT: Pair = (
@@ -74,31 +89,43 @@ def group_name(group: Group) -> Pair:
     return f"« {fr} »", f"“{en}”"
 
 
-def why(kind: str, table: Key, groups: Sequence[Group], n: tuple[int, int], k: int, beside: str) -> Pair:
-    """Return the sentence of a finding, in French and in English."""
-    names = [group_name(group) for group in groups]
-    tables, others = table_name(table), NAMES.get(beside, (beside, beside))
+def part_name(part: Part) -> Pair:
+    """Return what is told beside the tables is called."""
+    kind, name = part
+    names = NAMES.get(name, (name, name))
+    fr, en = PARTS[kind]
+    return fr.format(name=names[0]), en.format(name=names[1])
+
+
+def why(kind: str, name: Pair, groups: Sequence[Group], n: tuple[int, int], k: int, beside: str) -> Pair:
+    """Return the sentence of a finding against what is called ``name``, in French and in English."""
+    called = [group_name(group) for group in groups]
+    others = NAMES.get(beside, (beside, beside))
     found = []
     for place, glue in enumerate((" / ", " / ")):
-        told = glue.join(dict.fromkeys(name[place] for name in names))
+        told = glue.join(dict.fromkeys(one[place] for one in called))
         sentence = WHY[kind][place].format(groups=told, low=n[0], high=n[1], k=k, beside=others[place])
-        found.append(f"{tables[place]}{' : ' if place == 0 else ': '}{sentence}.")
+        found.append(f"{name[place]}{' : ' if place == 0 else ': '}{sentence}.")
     return found[0], found[1]
 
 
 def refusal(findings: "Iterable[Finding]", tables: Iterable[Key] = ()) -> Pair:
-    """Return in French and in English which tables must go, each with its first reason; ("", "") where none must.
+    """Return in French and in English what must go, each with its first reason; ("", "") where nothing must.
 
     ``tables``: those that must go all the same, since protecting their groups from each other leaves none of them.
     """
-    first: dict[Key, Pair] = {}
+    first: dict[Pair, Pair] = {}
     for one in findings:
-        first.setdefault(one.table, (one.fr, one.en))
+        name = table_name(one.table) if one.part is None else part_name(one.part)
+        what = ("le tableau « {} »", "the table “{}”") if one.part is None else ("« {} »", "“{}”")
+        first.setdefault((what[0].format(name[0]), what[1].format(name[1])), (one.fr, one.en))
     for key in tables:
-        first.setdefault(key, NOTHING_LEFT)
-    fr = [f"Retirer le tableau « {table_name(key)[0]} ». {said[0]}" for key, said in first.items()]
-    en = [f"Remove the table “{table_name(key)[1]}”. {said[1]}" for key, said in first.items()]
-    return "\n".join(fr), "\n".join(en)
+        fr, en = table_name(key)
+        first.setdefault((f"le tableau « {fr} »", f"the table “{en}”"), NOTHING_LEFT)
+    return (
+        "\n".join(f"Retirer {name[0]}. {said[0]}" for name, said in first.items()),
+        "\n".join(f"Remove {name[1]}. {said[1]}" for name, said in first.items()),
+    )
 
 
 def thin(published: Published) -> Pair:

@@ -87,8 +87,16 @@ def test_an_item_beside_its_scale_isolates_those_who_left_another_out() -> None:
     item = listed({(): {(): (45, 52.0)}}, measure="who5_1")
     both = Published("2015", 11, (*scale.tables, *item.tables))
     assert kinds(both) == {"items"}
-    other = listed({(): {(): (45, 52.0)}}, measure="recommend")
-    assert not kinds(Published("2015", 11, (*scale.tables, *other.tables)))
+
+
+def test_two_questions_that_share_nothing_isolate_as_well_who_left_one_out() -> None:
+    scale = listed({(): {(): (40, 52.0)}})
+    near = listed({(): {(): (45, 52.0)}}, measure="recommend")
+    far = listed({(): {(): (60, 52.0)}}, measure="recommend")
+    same = listed({(): {(): (40, 52.0)}}, measure="recommend")
+    assert kinds(Published("2015", 11, (*scale.tables, *near.tables))) == {"items"}
+    assert not kinds(Published("2015", 11, (*scale.tables, *far.tables)))
+    assert not kinds(Published("2015", 11, (*scale.tables, *same.tables)))
 
 
 def test_a_unanimous_group_is_hidden_and_one_at_the_end_of_the_scale_found() -> None:

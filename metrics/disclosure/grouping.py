@@ -1,0 +1,130 @@
+"""Groups that a list isolates: by its counts, by its means, by the staff register."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from metrics.disclosure.building import is_at_ends
+from metrics.disclosure.findings import Case, Finding
+from metrics.disclosure.heads import LEAST_SILENT
+from metrics.disclosure.isolating import Candidate, candidates, hidden_unions
+from metrics.disclosure.tables import Cell, Group
+from metrics.disclosure.unknowns import Union, Unknowns
+
+NARROW = (
+    10.0  # points of 100 within which the mean of fewer than k is told: the change that counts on the WHO-5
+)
+ALIKE = 0.5  # points from 0 or 100 within which a mean tells everybody's answer
+Tells = Callable[[Unknowns], bool]
+
+
+def in_groups(case: Case) -> Iterator[Finding]:
+    """Yield what the tables of measures counted on the same answers tell of groups."""
+    yield from _told_cells(case)
+    every = candidates(case.unknowns)
+    yield from _few(case, every)
+    for one in every:
+        yield from _census(case, one)
+        yield from _alike(case, one)
+
+
+def _told_cells(case: Case) -> Iterator[Finding]:
+    """What a published group tells by itself: too few, everybody's answer, or nearly all of it."""
+    for group, cells in case.unknowns.told.items():
+        counts = (case.unknowns.counts[group][0], case.unknowns.counts[group][-1])
+        heads = case.heads(group)
+        if any((cell.n or 0) < case.k for cell in cells.values()):
+            yield from case.found("few", group, (group,), counts)
+        elif any(map(_is_alike, cells.values())):
+            yield from case.found("alike", group, (group,), counts)
+        elif any(map(_is_extreme, cells.values())):
+            yield from case.found("ends", group, (group,), counts)
+        elif heads is not None and heads - counts[0] < LEAST_SILENT:
+            yield from case.found("census", group, (group,), counts)
+
+
+def _is_alike(cell: Cell) -> bool:
+    return not 0 < (cell.mean or 0.0) < 100 or cell.sd == 0
+
+
+def _is_extreme(cell: Cell) -> bool:
+    return cell.sd is not None and is_at_ends(cell.n or 2, cell.mean or 0.0, cell.sd)
+
+
+def _few(case: Case, every: Sequence[Candidate]) -> Iterator[Finding]:
+    """Groups that nobody published and whose count, or a mean, the bounds isolate under k."""
+    unknowns, k = case.unknowns, case.k
+    for one in hidden_unions(unknowns, every, k):
+        for kind, tells in _ways(case, one.union):
+            if tells(unknowns):
+                n = (unknowns.least(one.union, is_whole=True), unknowns.greatest(one.union))
+                yield from _against(case, kind, tells, one.groups, n)
+                break
+
+
+def _ways(case: Case, union: Union) -> Iterator[tuple[str, Tells]]:
+    yield "few", partial(is_isolated, union=union, k=case.k)
+    for measure in case.measures:
+        yield "mean", partial(is_narrow, union=union, k=case.k, measure=measure)
+
+
+def is_isolated(unknowns: Unknowns, union: Union, k: int) -> bool:
+    """Say whether a union is known to hold somebody, and fewer than k."""
+    return not unknowns.may_hold(union, k) and unknowns.least(union, is_whole=True) >= 1
+
+
+def is_narrow(unknowns: Unknowns, union: Union, k: int, measure: str) -> bool:
+    """Say whether the mean of fewer than k is known closely, were there any."""
+    if unknowns.may_hold(union, k) or not unknowns.may_hold(union, 1):
+        return False
+    low, high = unknowns.mean_of(union, measure)
+    return high - low < NARROW
+
+
+def _alike(case: Case, one: Candidate) -> Iterator[Finding]:
+    unknowns = case.unknowns
+    if one.union in (unknowns.members[group] for group in unknowns.told):
+        return
+    for measure in case.measures:
+        tells = partial(_tells_all, union=one.union, measure=measure)
+        if tells(unknowns):
+            n = (unknowns.least(one.union), unknowns.greatest(one.union))
+            yield from _against(case, "alike", tells, one.groups, n)
+
+
+def _tells_all(unknowns: Unknowns, union: Union, measure: str) -> bool:
+    """Say whether a group known to hold somebody can only have answered the least, or the most."""
+    if unknowns.may_vary(union, measure, ALIKE, 100 - ALIKE) or unknowns.least(union) == 0:
+        return False
+    low, high = unknowns.mean_of(union, measure)
+    return high <= ALIKE or low >= 100 - ALIKE
+
+
+def _census(case: Case, one: Candidate) -> Iterator[Finding]:
+    """A group that nobody published and of whom nearly all are known to have answered."""
+    heads = one.heads(case.headcounts)
+    if heads is None or heads < 1:
+        return
+    spared = max(0, heads - LEAST_SILENT)
+
+    def nearly_all(left: Unknowns) -> bool:
+        return not left.is_under(one.union, spared) and left.least(one.union) > spared
+
+    if nearly_all(case.unknowns):
+        n = (case.unknowns.least(one.union), heads)
+        yield from _against(case, "census", nearly_all, one.groups, n)
+
+
+def _against(
+    case: Case, kind: str, tells: Tells, groups: tuple[Group, ...], n: tuple[int, int]
+) -> Iterator[Finding]:
+    """Yield the finding against what ends it: a weighted mean, else the most detailed and smallest group, the town last."""
+    unknowns = case.unknowns
+    for measure in unknowns.weighted:
+        if not tells(unknowns.unweighted(measure)):
+            yield case.found_part(kind, ("weighted", measure), measure, n)
+            return
+    order = sorted(
+        unknowns.told, key=lambda it: (-len(it), sum(unknowns.counts[it]) / len(unknowns.counts[it]), str(it))
+    )
+    cell = next((group for group in order if not tells(unknowns.without(group))), order[0])
+    yield from case.found(kind, cell, groups, n)
