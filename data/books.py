@@ -1,6 +1,7 @@
 """The store's own books: imports, the files they took, the warnings they came with."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import duckdb
@@ -56,10 +57,15 @@ def note_sources(
     return {at: last + at + 1 for at in range(len(gathered.places))}
 
 
-def note_import(connection: duckdb.DuckDBPyConnection, order: Order, outcome: Outcome) -> None:
-    """Write the import's line of the history."""
+def note_import(
+    connection: duckdb.DuckDBPyConnection,
+    order: Order,
+    outcome: Outcome,
+    withdrawn: Mapping[str, int] | None = None,
+) -> None:
+    """Write the import's line of the history, with the rows that it took out where it brought none."""
     at = datetime.now(UTC).replace(tzinfo=None)
-    told = json.dumps(by_kind(outcome.counts))
+    told = json.dumps(by_kind(outcome.counts) | ({"taken_back": dict(withdrawn)} if withdrawn else {}))
     row = [outcome.number, "import", at, order.actor, order.reader, order.table, told, None, None]
     connection.execute("INSERT INTO main.imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 

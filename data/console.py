@@ -86,7 +86,10 @@ def _event(record: ImportRecord, lang: str) -> str:
         return f"{record.import_id}  {at}  {record.actor}  " + UNDOES.get(lang).format(n=record.undoes)
     rows = _number(record.written, lang)
     ended = " — " + UNDONE_BY.get(lang).format(n=record.undone_by) if record.undone_by else ""
-    told = EVENT.get(lang).format(files=", ".join(record.files), rows=rows, warnings=record.warnings)
+    what = WITHDRAWS if record.withdrawn else EVENT
+    told = what.get(lang).format(
+        files=", ".join(record.files), rows=record.withdrawn or rows, warnings=record.warnings
+    )
     return f"{record.import_id}  {at}  {record.actor}  {told}{ended}"
 
 
@@ -119,6 +122,7 @@ UNDONE_BY = Text("annulé (événement n° {n})", "undone (event no. {n})")
 EVENT = Text(
     "{files} : {rows} lignes, {warnings} avertissements", "{files}: {rows} rows, {warnings} warnings"
 )
+WITHDRAWS = Text("{files} : {rows} ligne(s) retirée(s)", "{files}: {rows} row(s) withdrawn")
 MORE = Text("… et {n} autres (toutes avec --json).", "… and {n} more (all of them with --json).")
 SOUND = Text("Tout concorde.", "Everything agrees.")
 UNSOUND = Text("Les données ne sont pas sûres.", "The data cannot be trusted.")

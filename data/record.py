@@ -1,4 +1,4 @@
-"""Decisions typed on a screen (targets, new bases, notes) as an import of their own: checked, counted, undoable."""
+"""Rows typed on a screen (decisions, sessions) as an import of their own: checked, counted, undoable."""
 
 import hashlib
 import uuid
@@ -24,20 +24,36 @@ WHEN = ("decided_on", "written_on")
 def typed(actor: Actor, table: str, rows: Sequence[Mapping[str, Any]]) -> Parsed:
     """Return typed rows as a reader would: an id, a signature and a date are given to those that lack them.
 
-    Raises BadRequest for a table that is no journal, an unknown column, or no row.
+    A row with an id that is there corrects that row. Raises BadRequest for a table that is not typed, an unknown column, or no row.
     """
-    found = TABLES.get(table)
-    if found is None or not found.is_journal or found.is_register or not rows:
-        raise BadRequest(NOT_A_JOURNAL.format(name=table))
+    found = typed_table(table)
+    if not rows:
+        raise BadRequest(NOT_TYPED.format(name=table))
     filled = [_filled(found, row, actor.name) for row in rows]
     frame = conform(table, pd.DataFrame(filled, dtype="object"))
     return Parsed([Batch(table, frame, TYPED, None, np.arange(1, len(rows) + 1))])
 
 
+def typed_table(name: str) -> Table:
+    """Return the table of that name; raises BadRequest where nothing is typed into it."""
+    found = TABLES.get(name)
+    if found is None or not found.is_typed:
+        raise BadRequest(NOT_TYPED.format(name=name))
+    return found
+
+
 def fingerprint(parsed: Parsed) -> dict[str, str]:
-    """Return the name of what was typed with the sha256 of its rows, as an import's books want it."""
+    """Return the name of what was typed with a sha256 of its rows, as an import's books want it.
+
+    Typing the same again is not importing a file twice (a correction may be corrected back): no two are alike.
+    """
     content = "\n".join(batch.frame.to_csv(index=False) for batch in parsed.batches)
-    return {TYPED: hashlib.sha256(content.encode()).hexdigest()}
+    return fingerprint_of(content)
+
+
+def fingerprint_of(content: str) -> dict[str, str]:
+    """Return a sha256 that nothing else typed has."""
+    return {TYPED: hashlib.sha256(f"{uuid.uuid4().hex}\n{content}".encode()).hexdigest()}
 
 
 def _filled(table: Table, row: Mapping[str, Any], name: str) -> dict[str, Any]:
@@ -50,5 +66,5 @@ def _filled(table: Table, row: Mapping[str, Any], name: str) -> dict[str, Any]:
     return {column: given.get(column) if own[column] in (None, "") else own[column] for column in names}
 
 
-NOT_A_JOURNAL = Text("On ne saisit pas à l'écran dans « {name} ».", "Nothing is typed into “{name}”.")
+NOT_TYPED = Text("On ne saisit pas à l'écran dans « {name} ».", "Nothing is typed into “{name}”.")
 NO_COLUMN = Text("La colonne « {name} » n'existe pas.", "There is no column “{name}”.")

@@ -70,6 +70,11 @@ class ImportRecord:
         counts = [*self.added.values(), *self.changed.values()]
         return sum(filter(None, counts)) or (None if None in counts else 0)
 
+    @property
+    def withdrawn(self) -> int:
+        """How many rows it took out by their id, where it is no undo."""
+        return 0 if self.undoes else sum(filter(None, self.taken_back.values()))
+
     def as_json(self) -> dict[str, Any]:
         """Return the JSON object of one line of ``data history``."""
         plain = {

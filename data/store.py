@@ -23,6 +23,7 @@ from data.stepping import Auditor, Writer, declare, step, step_back
 from data.undo import undo
 from data.verify import verify
 from data.waves import Step, WaveState, lists, waves
+from data.withdraw import withdraw
 from schemas.fault import Fault
 from schemas.survey_waves import USUAL_K
 from schemas.tables import TABLES
@@ -76,10 +77,10 @@ class Store:
             return store_rows(self.places, order, parsed, after or self._after, self._settings)
 
     def record(self, actor: Actor, table: str, rows: Sequence[Mapping[str, Any]]) -> Report:
-        """Store decisions typed on a screen in a journal (targets, rebases, annotations), or nothing and every fault.
+        """Store rows typed on a screen (``Table.is_typed``: decisions, sessions), or nothing and every fault.
 
-        ``rows`` are column -> value; id, signature and date are filled in where they lack. The import can be undone like any
-        other. Action ``record``. Raises BadRequest, StoreBusy, StoreDamaged, NotStored.
+        ``rows`` are column -> value; id, signature and date are filled in where they lack; a row with a known id corrects that
+        row. The import can be undone like any other. Action ``record``. Raises BadRequest, StoreBusy, StoreDamaged, NotStored.
         """
         require(actor, "record")
         parsed = typed(actor, table, rows)
@@ -112,6 +113,15 @@ class Store:
         require(actor, "survey")
         with self._distrusting():
             return ballots.word(self._desk, actor, rows)
+
+    def withdraw(self, actor: Actor, table: str, keys: Sequence[str]) -> Report:
+        """Take rows of a typed table out by their id, or nothing and every fault; undone like any import, they come back.
+
+        Action ``record``. Raises BadRequest (a table that is not typed, an id that is not there), StoreBusy, StoreDamaged, NotStored.
+        """
+        require(actor, "record")
+        with self._distrusting():
+            return withdraw(self.places, actor.name, table, keys, self._after, self._settings)
 
     def history(self, actor: Actor) -> list[ImportRecord]:
         """Return all imports and undos, the first first. Action ``read``."""

@@ -83,11 +83,11 @@ def _resting_on(connection: duckdb.DuckDBPyConnection, number: int) -> list[int]
 
 
 def _take_back(connection: duckdb.DuckDBPyConnection, table: str, number: int) -> int:
-    """Remove the import's rows, reopen what it had closed; return how many rows went."""
+    """Remove the import's rows, reopen what it had closed; return how many rows went, or came back where none went."""
     kept = f"kept.{quoted(table)}"
     gone = connection.execute(f"DELETE FROM {kept} WHERE _import = ?", [number]).fetchall()[0][0]
-    connection.execute(f"UPDATE {kept} SET _until = NULL WHERE _until = ?", [number])
-    return gone
+    back = connection.execute(f"UPDATE {kept} SET _until = NULL WHERE _until = ?", [number]).fetchall()[0][0]
+    return gone or back
 
 
 def _note_undo(connection: duckdb.DuckDBPyConnection, actor: str, number: int, taken: dict[str, int]) -> int:

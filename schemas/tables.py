@@ -49,6 +49,11 @@ class Table:
         """Whether only the product's own steps write its rows: neither a file nor a form does."""
         return self.model in REGISTERS or self.model in SPLIT
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether its rows may be typed on a screen: those of the journals, and the sessions that animators note."""
+        return self.model in (*JOURNALS, PracticeSessions)
+
     def column(self, name: str) -> Column:
         """Return the column of that identifier; raises KeyError."""
         for column in self.columns:

@@ -68,7 +68,14 @@ def history_table(source: Source, asked: tables.Asked) -> tables.Table:
 
 def _record(record: ImportRecord) -> list[Cell | tables.Value]:
     files = Cell(", ".join(record.files) or None, ", ".join(record.files) or numbers.NONE)
-    return [f"{record.import_id}", record.at, record.actor, files, _count(record.written), _state(record)]
+    return [
+        f"{record.import_id}",
+        record.at,
+        record.actor,
+        files,
+        _count(record.withdrawn or record.written),
+        _state(record),
+    ]
 
 
 def _count(rows: int | None) -> Cell | int:
@@ -81,6 +88,8 @@ def _state(record: ImportRecord) -> str:
         return t("annule l’import {n}", n=record.undoes)
     if record.undone_by is not None:
         return t("annulé")
+    if record.withdrawn:
+        return tn("{n} ligne retirée", "{n} lignes retirées", record.withdrawn)
     if record.warnings:
         return tn("enregistré, {n} avertissement", "enregistré, {n} avertissements", record.warnings)
     return t("enregistré")

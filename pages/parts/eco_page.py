@@ -1,7 +1,7 @@
 """The screen of the 12 levers, drawn once for each store version, role, language, date and scope."""
 
 from metrics.ecosystem import Ecosystem
-from pages.parts import eco_panels, eco_reads, eco_wheel, numbers, overview, page
+from pages.parts import eco_panels, eco_reads, eco_wheel, numbers, overview, page, session_words
 from pages.parts.guard import notice
 from pages.parts.markup import Html, div, join, link, section, tag
 from pages.parts.once import VIEWS, kept
@@ -20,7 +20,9 @@ def body(source: Source) -> Html:
         return join((page.head(t("Aucun outil enregistré"), kicker=t("12 leviers")), _none(source)))
     return join(
         (
-            page.head(_title(found), kicker=t("12 leviers"), lead=_lead(source)),
+            page.head(
+                _title(found), kicker=t("12 leviers"), lead=_lead(source), aside=session_words.way(source)
+            ),
             section(
                 t("Chaque levier et son outil"),
                 eco_wheel.wheel(source, found.practices),

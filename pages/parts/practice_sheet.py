@@ -1,7 +1,18 @@
 """A practice's sheet: what it is, how far it has come, what its sessions gave, and each of them down to its cell. It prints."""
 
 from metrics.ecosystem import Practice
-from pages.parts import eco_panels, eco_reads, eco_tables, eco_words, numbers, overview, page, tables, units
+from pages.parts import (
+    eco_panels,
+    eco_reads,
+    eco_tables,
+    eco_words,
+    numbers,
+    overview,
+    page,
+    session_words,
+    tables,
+    units,
+)
 from pages.parts.fiche_columns import label
 from pages.parts.fiche_rows import brought, may_see, origins_of, place
 from pages.parts.markup import Html, div, facts, heading, join, link, section, tag
@@ -24,6 +35,7 @@ def body(source: Source, asked: str) -> Html:
         practice.name,
         kicker=t("Outil du levier « {lever} »", lever=label("lever", practice.lever)),
         lead=practice.description,
+        aside=session_words.way(source, practice.practice),
     )
     return join(
         (

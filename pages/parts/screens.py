@@ -44,6 +44,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("agents", SIDES, Text("Agents", "Staff"), ""),
     Screen("levier", "levier", Text("Effet de levier", "Leverage"), "act", needs="leverage_awarded"),
     Screen("ecosysteme", "ecosysteme", Text("12 leviers", "12 levers"), "act", needs="levers_deployed"),
+    Screen("seance", "seance", Text("Noter une séance", "Note a session"), "act", needs="levers_deployed"),
     Screen("directions", "directions", Text("Directions", "Directorates"), "steer"),
     Screen("fiche", "fiche", Text("Fiche indicateur", "KPI sheet"), ""),
     Screen("direction", "direction", Text("Fiche direction", "Directorate sheet"), ""),

@@ -23,7 +23,11 @@ def may_write(source: Source) -> bool:
 
 def record(source: Source, table: str, row: Mapping[str, Any], about: str, words: str) -> None:
     """Store one decision and show the page with it, or say what is wrong with it."""
-    done: Report | None = attempt(lambda: source.store.record(source.actor, table, [row]))
+    settle(attempt(lambda: source.store.record(source.actor, table, [row])), about, words)
+
+
+def settle(done: Report | None, about: str, words: str) -> None:
+    """Show the page with what was just recorded, or say what is wrong with it; a refusal was said already."""
     if done is None:
         return
     if not done.ok:

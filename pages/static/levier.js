@@ -90,6 +90,39 @@
       if (found) control.setAttribute("aria-label", name.replace(found[0], found[1]));
     });
   }
+  const PARTS = { day: "jour", month: "mois", year: "année", Decrement: "Diminuer", Increment: "Augmenter", Open: "Ouvrir", Calendar: "Calendrier" };
+  function nameFields() {
+    if (document.documentElement.lang !== "fr") return;
+    document.querySelectorAll(".stDateInput [aria-label], .stNumberInput button, .stSelectbox button").forEach((control) => {
+      const [word, ...rest] = (control.getAttribute("aria-label") ?? "").split(",");
+      if (PARTS[word]) control.setAttribute("aria-label", [PARTS[word], ...rest].join(","));
+    });
+  }
+  // A phone brings up the keypad that a number needs; what is said of a field belongs to it for who cannot see it.
+  function markFields() {
+    document.querySelectorAll('.stNumberInput input[type="number"]').forEach((input) => {
+      const pad = Number.isInteger(Number(input.step)) && input.min === "0" && input.max ? "numeric" : "decimal";
+      if (input.inputMode !== pad) input.inputMode = pad;
+    });
+    document.querySelectorAll('[data-described="lv"]').forEach((field) => {
+      if (document.getElementById(field.getAttribute("aria-describedby"))) return;
+      ["aria-describedby", "aria-invalid", "data-described"].forEach((name) => field.removeAttribute(name));
+    });
+    document.querySelectorAll(".lv-check[id]").forEach((check) => {
+      const field = check.closest('[class*="st-key-"][class*="-field-"]')?.querySelector("input, [role=radiogroup], [role=group]");
+      if (!field || field.getAttribute("aria-describedby") === check.id) return;
+      field.setAttribute("aria-describedby", check.id);
+      field.setAttribute("data-described", "lv");
+      if (check.classList.contains("bad")) field.setAttribute("aria-invalid", "true");
+    });
+  }
+  // What was just done is said above its form: go there once, the keyboard too.
+  const reached = new Set();
+  const arrive = () => document.querySelectorAll("[data-reach]").forEach((place) => {
+    if (reached.has(place.dataset.reach)) return;
+    reached.add(place.dataset.reach);
+    jump(place.id);
+  });
   // A table wider than its frame scrolls there: the keyboard must reach it, and only then.
   const reachable = () => document.querySelectorAll(".lv-scroll").forEach((frame) => {
     const overflows = frame.scrollWidth > frame.clientWidth + 1;
@@ -128,7 +161,7 @@
   }
   let asked = 0;
   new MutationObserver(() => {
-    if (!asked) asked = requestAnimationFrame(() => { asked = 0; unstop(); rename(); reachable(); plot(); });
+    if (!asked) asked = requestAnimationFrame(() => { asked = 0; unstop(); rename(); nameFields(); markFields(); arrive(); reachable(); plot(); });
   }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-figure"] });
 
   // A table under a switch is laid out when it opens; a frame's width follows the window's.

@@ -50,3 +50,57 @@ def test_a_decision_without_reason_or_with_an_address_stores_nothing(store: Stor
 def test_a_decision_does_not_move_the_data_date(store: Store) -> None:
     store.record(EDITOR, "targets", [TARGET])
     assert store.as_of(EDITOR) is None
+
+
+def session(**more: object) -> dict[str, object]:
+    return {"session_id": "T1", "kind": "workshop", "held_on": date(2015, 5, 4), "participants": 9} | more
+
+
+def rows(store: Store) -> list[tuple[object, ...]]:
+    sql = "SELECT session_id, participants, external_cost_amount FROM practice_sessions ORDER BY session_id"
+    return store.engine(EDITOR).rows(sql)
+
+
+def test_a_session_is_typed_with_its_place_in_the_history(store: Store) -> None:
+    report = store.record(EDITOR, "practice_sessions", [session(external_cost_amount=0.0)])
+    assert report.ok and report.stored == {"practice_sessions": 1} and rows(store) == [("T1", 9, 0)]
+    (id,) = store.engine(EDITOR).rows("SELECT _id FROM practice_sessions")[0]
+    origin = store.provenance(EDITOR, [id])[0]
+    assert (origin.file, origin.row, origin.import_id) == ("saisie", 1, report.import_id)
+    assert store.history(EDITOR)[-1].actor == "dadi"
+    assert store.as_of(EDITOR) == date(2015, 5, 4)
+
+
+def test_a_session_without_id_gets_one_and_an_unknown_count_stays_unknown(store: Store) -> None:
+    store.record(EDITOR, "practice_sessions", [session(session_id=None)])
+    sql = "SELECT length(session_id), newcomers, hours FROM practice_sessions"
+    assert store.engine(EDITOR).rows(sql) == [(12, None, None)]
+
+
+def test_a_correction_may_be_corrected_back(store: Store) -> None:
+    done = [store.record(EDITOR, "practice_sessions", [session(participants=n)]) for n in (9, 12, 9)]
+    assert all(one.ok for one in done) and rows(store)[0][1] == 9
+    assert store.undo(EDITOR, done[2].import_id or 0).ok and rows(store)[0][1] == 12
+
+
+@pytest.mark.parametrize(
+    ("more", "column"),
+    [
+        ({"newcomers": 10}, "newcomers"),
+        ({"opinions": 10}, "opinions"),
+        ({"opinions": 5, "opinions_relevant": 6}, "opinions_relevant"),
+        ({"kind": "practice"}, "practice"),
+        ({"kind": "practice", "practice": "nobody"}, "practice"),
+        ({"participants": -1}, "participants"),
+        ({"held_on": None}, "held_on"),
+        ({"kind": "mooc", "enrolled": 5, "completed": 6}, "completed"),
+    ],
+)
+def test_a_session_obeys_every_rule(store: Store, more: dict[str, object], column: str) -> None:
+    report = store.record(EDITOR, "practice_sessions", [session(**more)])
+    assert column in [fault.column for fault in report.errors] and rows(store) == []
+
+
+def test_a_viewer_types_no_session(store: Store) -> None:
+    with pytest.raises(Forbidden):
+        store.record(VIEWER, "practice_sessions", [session()])

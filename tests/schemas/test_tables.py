@@ -29,6 +29,11 @@ def test_the_fourteen_tables_in_dependency_order_then_the_journals_and_the_regis
     ]  # fmt: skip
 
 
+def test_decisions_and_sessions_are_typed_on_screens() -> None:
+    typed = [name for name, table in TABLES.items() if table.is_typed]
+    assert typed == ["practice_sessions", "targets", "rebases", "annotations"]
+
+
 @pytest.mark.parametrize(
     ("table", "title", "key"),
     [
