@@ -28,7 +28,9 @@ def audit(given: Mapping[str, Any]) -> dict[str, Any]:
     answers = answers_of(given["wave"], given["answers"])
     heads = headcounts(given["staff"], given["groups"])
     try:
-        found = publish(answers, asked, given["k"], earlier, heads)
+        found = publish(
+            answers, asked, given["k"], earlier, heads, headcount=given["headcount"], held_on=given["held_on"]
+        )
     except RefusedList as refused:
         return NOTHING | {
             "told": (refused.fr, refused.en),

@@ -50,10 +50,12 @@ def test_publishing_hides_a_second_group() -> None:
 
 def test_two_hidden_cells_in_one_row_only() -> None:
     """The columns' totals give each of them: D1 C is its column's total without D2 C."""
+    row: dict[tuple[str | None, ...], tuple[int, float] | None]
     row = {("D1", "A"): (40, 50.0), ("D1", "B"): None, ("D1", "C"): None}
-    other = {("D2", "A"): (40, 50.0), ("D2", "B"): (40, 50.0), ("D2", "C"): (40, 50.0)}
+    row |= {("D2", "A"): (40, 50.0), ("D2", "B"): (40, 50.0), ("D2", "C"): (40, 50.0)}
+    totals: dict[tuple[str | None, ...], tuple[int, float] | None]
     totals = {("A",): (80, 50.0), ("B",): (45, 50.0), ("C",): (45, 50.0)}
-    found = attack(listed({(): {(): (170, 50.0)}, ("category",): totals, BOTH: {**row, **other}}))
+    found = attack(listed({(): {(): (170, 50.0)}, ("category",): totals, BOTH: row}))
     assert "few" in {one.kind for one in found}
     assert (BOTH, "who5") in {one.table for one in found}
 
