@@ -12,9 +12,11 @@ from metrics.scaleentry import is_answer
 from metrics.scales import Item, Scale, code_of
 from metrics.seriesfile import MISSING, BadFile, cells_of, extra_cells, file_text
 from schemas.labels import NOT_STATED
+from schemas.tables import TABLES
 from schemas.text import Text
 
 MOST_TOLD = 100  # wrong cells that a document lists
+TITLES = {column.name: column.title for column in TABLES["survey_answers"].columns}
 NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]*)?")
 BLANK = MISSING | {code_of(word) for word in NOT_STATED}
 Fault = dict[str, object]
@@ -83,9 +85,9 @@ def _places(head: Sequence[str], items: Sequence[Item]) -> list[int]:
 
 
 def _columns(titles: Sequence[str], item: Item) -> list[int]:
-    """Return the places of the columns called by an item's code, else by its labels."""
+    """Return the places of the columns called by an item's code, else by its labels or its titles in the template."""
     by_code = [place for place, title in enumerate(titles) if title == item.code.casefold()]
-    labels = {words.casefold() for words in item.label or ()}
+    labels = {words.casefold() for words in (*(item.label or ()), *TITLES.get(item.code, ()))}
     return by_code or [place for place, title in enumerate(titles) if title in labels]
 
 

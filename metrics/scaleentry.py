@@ -6,16 +6,17 @@ from typing import Any
 from metrics import fields
 from metrics.refusing import BadEntry
 from metrics.scaleparts import least_of, named, needs_of, once, subscales
-from metrics.scales import Item, Net, Scale, code_of
+from metrics.scales import Form, Item, Net, Scale, code_of
 from schemas.text import Text
 
 MOST_ITEMS = 200
 MOST_ANSWERS = 101  # values that an item may take: 0 to 100
 KEYS = (
     *("id", "label", "items", "range", "step", "reversed", "subscales", "scoring", "times", "to"),
-    *("missing", "missing_codes", "answers", "net", "licence"),
+    *("missing", "missing_codes", "answers", "net", "licence", "form"),
 )
 SCORINGS = ("mean", "sum")
+WORDINGS = ("labels", "pasted")
 QUOTED = Text('un code, entre guillemets : "no"', 'a code, in quotes: "no"')
 
 
@@ -49,6 +50,7 @@ def parse(raw: Mapping[str, Any]) -> Scale:
         answers=_answers(raw, low, high, step),
         net=_net(raw, len(items), low, high),
         licence=fields.words(raw, "licence") if raw.get("licence") is not None else None,
+        form=_form(raw),
     )
 
 
@@ -165,3 +167,15 @@ def _net(raw: Mapping[str, Any], size: int, low: float, high: float) -> Net | No
             Text("detractors_to < promoters_from", "detractors_to < promoters_from"),
         )
     return Net(promoters, detractors)
+
+
+def _form(raw: Mapping[str, Any]) -> Form:
+    """Return how the scale stands on a questionnaire; by default under its own label, with its items' labels."""
+    given = fields.mapping(raw, "form")
+    fields.known_keys(given, ("title", "instruction", "wording"), "form.")
+    title, instruction = (
+        fields.words(given, name) if given.get(name) is not None else None
+        for name in ("title", "instruction")
+    )
+    wording = fields.choice({"wording": "labels", **given}, "wording", WORDINGS)
+    return Form(title, instruction, wording == "pasted")

@@ -37,6 +37,18 @@ class Net:
 
 
 @dataclass(frozen=True)
+class Form:
+    """How a scale stands on a questionnaire: its heading there, what is said above its items, whose words they are.
+
+    ``is_pasted``: only words that the town pasted may be shown, its items' labels are not the questions.
+    """
+
+    title: Text | None = None
+    instruction: Text | None = None
+    is_pasted: bool = False
+
+
+@dataclass(frozen=True)
 class Scale:
     """A scale: answers ``low``, ``low + step`` … ``high`` to each item; a score is the mean or the sum of the items, mapped."""
 
@@ -56,6 +68,7 @@ class Scale:
     answers: Mapping[float, Text]
     net: Net | None
     licence: Text | None
+    form: Form = Form()
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -37,9 +37,9 @@ def current() -> Address:
 
 
 def others() -> dict[str, str]:
-    """The running visit's parameters that belong to its screen (``kpi``, ``stage``…)."""
+    """The running visit's parameters that belong to its screen (``kpi``, ``stage``…); a survey's code is nobody's else's."""
     kept = st.query_params.to_dict()
-    return {name: value for name, value in kept.items() if name not in ("lang", "as_of", "scope")}
+    return {name: value for name, value in kept.items() if name not in ("lang", "as_of", "scope", "token")}
 
 
 def link(path: str, lang: str, as_of: date | None, scope: str, **params: str) -> str:

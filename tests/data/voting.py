@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 import pandas as pd
 
@@ -38,20 +39,23 @@ def opened(folder: Path) -> Store:
     return store
 
 
-def held(store: Store) -> list[tuple[Any, ...]]:
-    """Return (import, answer_id, recommend) of the answers in the writer's store."""
-    import duckdb
-
+def rows(store: Store, sql: str) -> list[tuple[Any, ...]]:
+    """Ask the writer's own file: published copies hold no answers."""
     with duckdb.connect(str(store.places.store), read_only=True) as connection:
-        sql = "SELECT _import, answer_id, recommend FROM kept.survey_answers WHERE _until IS NULL ORDER BY 2"
         return connection.execute(sql).fetchall()
 
 
-def answer_all(folder: str, tokens: list[str]) -> None:
-    """Give one answer for each code."""
-    store = store_at(Path(folder))
-    for at, token in enumerate(tokens):
-        store.answer(ADMIN, WAVE, token, {"recommend": at % 11})
+def held(store: Store) -> list[tuple[Any, ...]]:
+    """Return (import, answer_id, recommend) of the stored answers."""
+    return rows(
+        store,
+        "SELECT _import, answer_id, recommend FROM kept.survey_answers WHERE _until IS NULL ORDER BY 2",
+    )
+
+
+def versions(store: Store) -> int:
+    """Return how many versions of answers there ever were."""
+    return int(rows(store, "SELECT count(*) FROM kept.survey_answers")[0][0])
 
 
 def answer_and_die(folder: str, token: str, point: str) -> None:

@@ -151,6 +151,8 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"net": {"promoters_from": 5, "detractors_to": 2}}, "net"),
     ({"items": ["a"], "net": {"promoters_from": 2, "detractors_to": 4}}, "net"),
     ({"licence": "MIT"}, "licence"),
+    ({"form": {"title": "Calme"}}, "title"),
+    ({"form": {"wording": "mine"}}, "wording"),
     ({"itmes": ["a"]}, "itmes"),
 ]
 
