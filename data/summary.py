@@ -32,13 +32,15 @@ def freshness(rows: Rows) -> list[Freshness]:
     found = []
     for table in TABLES:
         sql = f"SELECT count(*), max(_import) FROM kept.{quoted(table)} WHERE _until IS NULL"
-        count, last = _answers(rows) if table in UNTRACED else rows(sql)[0]
+        count, last = _answers(rows, table) if table in UNTRACED else rows(sql)[0]
         found.append(Freshness(table, count, _last_event(rows, table), last, at.get(last)))
     return found
 
 
-def _answers(rows: Rows) -> tuple[int | None, int | None]:
-    """Return how many survey answers there are, as it may be told, and the last import that brought some."""
+def _answers(rows: Rows, table: str) -> tuple[int | None, int | None]:
+    """Return how many survey answers there are, as it may be told, and the last import that brought some; of their items nothing."""
+    if table != "survey_answers":
+        return None, None
     told = rows("SELECT value FROM main.meta WHERE name = ?", [NOTE])
     note = json.loads(told[0][0]) if told else {}
     return note.get("rows"), note.get("last_import")

@@ -1,14 +1,14 @@
 """What the store asks before it publishes a wave: may this list be told, and if not, what must go."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from metrics.disclosure.answers import Answers, answers_of
+from metrics.disclosure.answers import answers_of
 from metrics.disclosure.publishing import RefusedList, publish
-from metrics.disclosure.tables import ATTRIBUTES, DEFAULT_LIST, Key, Published, Response, Summary, rounded
+from metrics.disclosure.tables import DEFAULT_LIST, Key, Published
 from metrics.disclosure.words import thin
-from metrics.poststratified import Stratum, Sums, mean
+from metrics.scales import Scale
+from metrics.scaleshelf import shelf
 
 NOTHING: dict[str, Any] = {"results": None, "hidden": [], "drop": []}
 
@@ -20,16 +20,21 @@ def audit(given: Mapping[str, Any]) -> dict[str, Any]:
     ``survey_answers``), staff (directorate, category, sex, headcount), groups (group -> directorates), earlier (frozen
     lists). ``results`` is what may be frozen, None where the attack found something: then ``drop`` must go.
     """
-    asked = [(tuple(table["by"]), str(table["measure"])) for table in given["tables"] or ()] or list(
-        DEFAULT_LIST
-    )
+    scales = _scales(given["answers"])
+    asked = [(tuple(table["by"]), str(table["measure"])) for table in given["tables"] or ()] or usual(scales)
     chosen = [_table(key) for key in asked]
     earlier = [Published.from_json(told) for told in given["earlier"]]
-    answers = answers_of(given["wave"], given["answers"])
+    answers = answers_of(given["wave"], given["answers"], scales, given["k"])
     heads = headcounts(given["staff"], given["groups"])
     try:
         found = publish(
-            answers, asked, given["k"], earlier, heads, headcount=given["headcount"], held_on=given["held_on"]
+            answers,
+            asked,
+            given["k"],
+            earlier,
+            heads,
+            headcount=given["headcount"],
+            held_on=given["held_on"],
         )
     except RefusedList as refused:
         return NOTHING | {
@@ -37,8 +42,6 @@ def audit(given: Mapping[str, Any]) -> dict[str, Any]:
             "tables": chosen,
             "drop": [_table(key) for key in refused.tables],
         }
-    if not found.summaries:
-        found = _whole(found, answers, heads, given)
     return {
         "results": found.as_json(),
         "told": thin(found),
@@ -48,29 +51,17 @@ def audit(given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _whole(
-    found: Published, answers: Answers, heads: Mapping[tuple[str, str, str], int], given: Mapping[str, Any]
-) -> Published:
-    """Return the list with what it tells of the whole town."""
-    summaries = []
-    strata = {Stratum(*who): float(many) for who, many in heads.items()}
-    for table in found.tables:
-        if table.by or table.cells[0].suppressed:
-            continue
-        scores = answers.scores[table.measure]
-        sums: dict[Stratum | None, Sums] = {}
-        for *who, score in zip(*(answers.who[name] for name in ATTRIBUTES), scores, strict=True):
-            if score == score:
-                stratum = None if None in who else Stratum(*who)
-                old = sums.get(stratum, Sums(0, 0.0, 0.0))
-                sums[stratum] = Sums(old.n + 1, old.total + score, old.squares + score**2)
-        told = mean(strata, sums, given["headcount"] or sum(heads.values()) or None)
-        cell = table.cells[0]
-        if told and cell.n:
-            limits = round(max(0.0, told.low), 1), round(min(100.0, told.high), 1)
-            summaries.append(Summary(table.measure, cell.n, cell.mean, None, round(told.value, 1), *limits))
-    response = Response(rounded(len(answers.scores["who5"])), given["headcount"])
-    return replace(found, summaries=tuple(summaries), response=response, held_on=given["held_on"])
+def _scales(rows: Sequence[Mapping[str, Any]]) -> list[Scale]:
+    """Return the scales on the shelf of which the wave has answers."""
+    given = {code for row in rows for code, value in row.items() if value is not None}
+    return [scale for scale in shelf()[0].values() if given & set(scale.codes)]
+
+
+def usual(scales: Iterable[Scale]) -> list[Key]:
+    """Return the list that is asked for unless the officer chooses: the town and each attribute, of every scale."""
+    ways = dict.fromkeys(by for by, _ in DEFAULT_LIST)
+    measures = dict.fromkeys([*(measure for _, measure in DEFAULT_LIST), *(scale.id for scale in scales)])
+    return [(by, measure) for measure in measures for by in ways]
 
 
 def headcounts(

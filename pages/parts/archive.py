@@ -25,7 +25,9 @@ def books(source: Source) -> tuple[tuple[Freshness, ...], tuple[ImportRecord, ..
 
 def title(source: Source, fresh: Sequence[Freshness]) -> str:
     """The finding of the screen: how much is there, and how recent."""
-    decided = sum(f.rows or 0 for f in fresh if TABLES[f.table].is_journal)
+    decided = sum(
+        f.rows or 0 for f in fresh if TABLES[f.table].is_journal and not TABLES[f.table].is_register
+    )
     fresh = [f for f in fresh if not TABLES[f.table].is_journal]
     total = sum(f.rows or 0 for f in fresh)
     if not total:

@@ -360,7 +360,7 @@ MERGED = {
             ("2013-audit", "2013-06-30", "2012-12-31"),
             ("2015", "2015-05-15", "2014-12-31"),
         )
-        for score, kpi in (("who5", "wellbeing_who5"),)
+        for score, kpi in (("who5", "wellbeing_who5"), ("qwl", "qwl_climate"))
     ],
 )
 def test_a_wave_is_its_answers_weighted_one_by_one_then_rounded(
