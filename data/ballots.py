@@ -112,6 +112,16 @@ def empty_in(turn: Session, wave: str, after: After | None, settings: Settings |
     return Emptied(count, 0 < waiting < urn.BATCH, bool(left) and not count)
 
 
+def told(wave: str, left: Emptied) -> Text:
+    """Return what whoever closes a wave is told of its last answers, "" where they are all stored.
+
+    Raises BadRequest where the rules refused them: the wave must not close on answers that no table holds.
+    """
+    if left.is_refused:
+        raise BadRequest(NOT_TAKEN.format(wave=wave))
+    return TOO_FEW.format(k=urn.BATCH) if left.is_short else Text("", "")
+
+
 def participation(desk: Desk, wave: str) -> Participation:
     """Return how many codes of a wave were given out and, roughly, how many served."""
     held = urn.remains(desk.places, wave)
@@ -213,6 +223,16 @@ NO_CODES = Text(
     "Que faire : déclarez-la, ou ouvrez-la de nouveau, sur l'écran « Enquêtes ».",
     "Wave “{wave}” takes no codes: it is neither a draft nor open. "
     "What to do: declare it, or open it again, on the screen “Surveys”.",
+)
+NOT_TAKEN = Text(
+    "Des réponses de la vague « {wave} » attendent encore : elles seraient plus nombreuses que les agents. "
+    "Que faire : importez l'effectif à jour, puis fermez la vague.",
+    "Answers to wave “{wave}” still wait: there would be more of them than staff. "
+    "What to do: import the present staff, then close the wave.",
+)
+TOO_FEW = Text(
+    "Moins de {k} réponses attendaient : elles ne sont pas enregistrées, pour que personne ne soit reconnu.",
+    "Fewer than {k} answers were waiting: they are not stored, so that nobody is recognised.",
 )
 NO_ITEM = Text(
     "« {name} » n'est pas dans le questionnaire. Que faire : rouvrez le questionnaire et recommencez.",

@@ -62,9 +62,10 @@ def step(writer: Writer, wave: str, to: str, tables: Sequence[Any] | None) -> St
             return _audit(turn, writer, now, tables)
         if to == "published":
             return _publish(turn, writer, now)
+        told = Text("", "")
         if to == "closed":  # under the same lock: no answer comes in between
-            ballots.empty_in(turn, wave, writer.after, writer.settings)
-        return Step(_write(turn, writer, replace(now, state=to), {}))
+            told = ballots.told(wave, ballots.empty_in(turn, wave, writer.after, writer.settings))
+        return Step(_write(turn, writer, replace(now, state=to), {}), told)
 
 
 def step_back(writer: Writer, wave: str) -> Report:

@@ -3,6 +3,7 @@
 import json
 import signal
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,35 @@ def test_fewer_than_eleven_are_never_stored(wave: Store) -> None:
     put(wave, "closed")
     assert ballots.empty(desk(wave), WAVE) == ballots.Emptied(0, is_short=True)
     assert held(wave) == []
+
+
+def test_a_wave_s_steps_empty_its_urn(store: Store) -> None:
+    store.declare_wave(OFFICER, WAVE, held_on=date(2016, 5, 1))
+    tokens = store.tokens(OFFICER, WAVE, 15)
+    store.step(OFFICER, WAVE, "open")
+    for token in tokens[:10]:
+        store.answer(VIEWER, WAVE, token, ANSWER)
+    assert "Moins de 11" in store.step(OFFICER, WAVE, "closed").told.fr and held(store) == []
+    store.step_back(OFFICER, WAVE)
+    for token in tokens[10:13]:
+        store.answer(VIEWER, WAVE, token, ANSWER)
+    assert store.step(OFFICER, WAVE, "closed").told.fr == "" and batches(store) == [13]
+    with pytest.raises(BadRequest):
+        store.answer(VIEWER, WAVE, tokens[14], ANSWER)
+    assert store.admits(VIEWER, WAVE, tokens[14]) is False
+
+
+def test_a_wave_does_not_close_on_answers_that_cannot_be_stored(wave: Store) -> None:
+    staff = csv("staff", "as_of,directorate,category,sex,headcount", "2016-01-01,DADI,C,F,12")
+    assert wave.import_files(ADMIN, [staff]).ok
+    answered(wave, 13)
+    with pytest.raises(BadRequest):
+        wave.step(OFFICER, WAVE, "closed")
+    assert ballots.state(desk(wave), WAVE) == "open"
+    more = csv("staff", "as_of,directorate,category,sex,headcount", "2016-02-01,DADI,C,F,20", name="more.csv")
+    assert wave.import_files(ADMIN, [more]).ok
+    wave.step(OFFICER, WAVE, "closed")
+    assert batches(wave) == [13]
 
 
 def test_the_officer_learns_fives_and_nothing_under_eleven(wave: Store) -> None:
