@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from metrics.disclosure.findings import Case, Finding, apart, isolates
 from metrics.disclosure.grouping import ALIKE
+from metrics.disclosure.questions import OWN
 from metrics.disclosure.shares import HALF_SHARE, LOOSE, Range, cumulated, range_of, totals_of
 from metrics.disclosure.tables import HALF_MEAN, HALF_N, Part, Published, Spread
 
@@ -64,14 +65,14 @@ def _mean_of_item(case: Case, spread: Spread) -> Iterator[Finding]:
     """An item's mean that its spread cannot give, or only with everybody at one end of each class."""
     cell = case.unknowns.told.get((), {}).get(spread.item)
     first, last = spread.classes[0].low, spread.classes[-1].high
-    if cell is None or cell.mean is None or last <= first:
-        return
+    if cell is None or cell.mean is None or last <= first or spread.measure not in OWN:
+        return  # of another scale's items nothing here says which are reversed
     wide = sum(one.share * (one.high - one.low) for one in spread.classes) * 100 / (last - first)
     low = sum(one.share * (one.low - first) for one in spread.classes) * 100 / (last - first)
     slack = HALF_MEAN + 0.5 * len(spread.classes)  # points: each share is told to a whole per cent
     if not low - slack <= cell.mean <= low + wide + slack:
         yield case.found_part("contradiction", ("spread", spread.item), spread.measure, (0, 0))
-    elif wide > slack and not low + ALIKE <= cell.mean <= low + wide - ALIKE:
+    elif wide > 2 * slack and not low - slack + ALIKE < cell.mean < low + wide + slack - ALIKE:
         counts = case.counts(())
         yield case.found_part("alike", ("spread", spread.item), spread.measure, (counts[0], counts[-1]))
 
