@@ -53,6 +53,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("partenaire", "partenaire", Text("Fiche partenaire", "Partner sheet"), ""),
     Screen("outil", "outil", Text("Fiche outil", "Practice sheet"), ""),
     Screen("questionnaire", "questionnaire", Text("Questionnaire", "Questionnaire"), ""),
+    Screen("enquete", "enquete", Text("Enquêtes", "Surveys"), "data"),
     Screen("imports", "donnees", Text("Imports", "Imports"), "data"),
     Screen("indicateur", "indicateur", Text("Ajouter ou modifier un indicateur", "Add or change a KPI"), ""),
     Screen("catalogue", "catalogue", Text("Catalogue", "Catalogue"), "data"),

@@ -1,0 +1,79 @@
+"""What follows publication: where the list is read, what proves that it is the audited one, and the end of the raw answers."""
+
+import hashlib
+import json
+from datetime import date
+
+import streamlit as st
+
+from data.waves import WaveState
+from pages.parts import numbers, survey_audit, survey_choice, survey_reads, survey_steps, survey_words
+from pages.parts.markup import Html, facts, join, link, section, show, tag
+from pages.parts.source import Source
+from pages.texts import t, tn
+
+
+def draw(source: Source, wave: WaveState) -> None:
+    """The frozen list: where to read it, its fingerprint, its threshold."""
+    pairs: list[tuple[object, object]] = [
+        (t("Liste figée"), survey_words.tables_count(len(survey_choice.listed(wave)))),
+        (t("Seuil"), t("{k} réponses au moins par groupe", k=wave.k)),
+        *_proof(source, wave),
+    ]
+    words = t("Lire les résultats : Bien-être au travail")
+    read = link(source.link("bienetre", wave=wave.wave), words, class_="lv-button main")
+    title = t("Publiée : la liste ne change plus")
+    show(section(title, facts(pairs), survey_audit.tables(wave), tag("p", read, class_="lv-actions")))
+
+
+def _proof(source: Source, wave: WaveState) -> list[tuple[object, object]]:
+    """The fingerprint of the frozen list, and whether it is the audited one's; nothing where no list is frozen."""
+    mark, audited = fingerprint(source, wave.wave), survey_reads.audited(source, wave.wave)
+    if not mark:
+        return []
+    same = t("celle de la liste auditée") if mark == audited else t("ce n’est pas celle de la liste auditée")
+    return [(t("Empreinte (SHA-256)"), join((tag("code", mark), f" – {same}" if audited else "")))]
+
+
+def fingerprint(source: Source, wave: str) -> str:
+    """The SHA-256 of a wave's frozen list, computed from what is read; "" where none is frozen."""
+    found = next((one for one in source.store.published(source.actor) if one["wave"] == wave), None)
+    if found is None:
+        return ""
+    return hashlib.sha256(json.dumps(found, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def retention(source: Source, wave: WaveState, may: bool) -> None:
+    """When the raw answers are destroyed, or when they were and by whom."""
+    if wave.state == "purged":
+        show(section(t("Réponses brutes détruites"), _purged(source, wave)))
+        return
+    show(section(_left_title(wave), tag("p", survey_words.does("purged"))))
+    if may and wave.state == "published":
+        with st.expander(t("Les détruire maintenant")):
+            show(tag("p", survey_words.final("purged"), class_="lv-step-final"))
+            survey_steps.purge(source, wave)
+
+
+def _left_title(wave: WaveState) -> str:
+    days = (wave.keep_until - date.today()).days
+    day = numbers.day(wave.keep_until)
+    if days < 0:
+        return t("Réponses brutes : elles devaient être détruites le {day}", day=day)
+    return tn(
+        "Réponses brutes : gardées jusqu’au {day}, encore {n} jour",
+        "Réponses brutes : gardées jusqu’au {day}, encore {n} jours",
+        days,
+        day=day,
+    )
+
+
+def _purged(source: Source, wave: WaveState) -> Html:
+    who, when = survey_reads.taken(source, wave)["purged"]
+    words = t(
+        "Les réponses de la vague {wave} ont été détruites le {day} par {who}, sauvegardes comprises. Les tableaux publiés et les indicateurs restent.",
+        wave=wave.wave,
+        day=numbers.day(when),
+        who=who or numbers.NONE,
+    )
+    return tag("p", words)
