@@ -9,6 +9,7 @@ from data.access import ALLOWED
 from data.report import Origin
 from metrics import expressions
 from metrics.definitions import Kpi
+from metrics.surveys import measure_of
 from pages.parts import numbers, tables
 from pages.parts.fiche_columns import is_number, short_day, title, value
 from pages.parts.fiche_reads import page_behind
@@ -37,6 +38,8 @@ FIRST = (
 
 def draw(source: Source, kpi: Kpi) -> None:
     """The rows, ten at first; ``rows=2`` in the address opens the second hundred."""
+    if kpi.is_survey:
+        return show(_published(source, kpi))
     if not may_see(source):
         return show(
             _closed(
@@ -45,8 +48,6 @@ def draw(source: Source, kpi: Kpi) -> None:
             )
         )
     total = total_behind(source, kpi.id)
-    if kpi.is_survey:
-        return show(_closed(t("Les réponses à une enquête ne sont jamais montrées une à une."), ""))
     if not total:
         return show(_closed(t("Aucune ligne derrière ce chiffre à cette date."), ""))
     show(_section(source, kpi.id, asked_page(st.query_params.get("rows", ""), total)))
@@ -64,6 +65,8 @@ def may_see(source: Source) -> bool:
 
 def shortcut(source: Source, kpi: Kpi) -> Html:
     """The link from the value to its rows, all of them open; nothing where there is none to see."""
+    if kpi.is_survey:
+        return _tables(source, kpi, "lv-shortcut")
     if not may_see(source):
         return Html("")
     total = total_behind(source, kpi.id)
@@ -81,6 +84,19 @@ def asked_page(asked: str, total: int) -> int:
 
 def _closed(words: str, mend: str) -> Html:
     return section(t("Les lignes derrière le chiffre"), note=f"{words} {mend}".strip())
+
+
+def _published(source: Source, kpi: Kpi) -> Html:
+    """Instead of the rows of a survey: that they are never shown, and the tables that were published of them."""
+    words = t("Les réponses à une enquête ne sont jamais montrées une à une.")
+    return section(t("Les lignes derrière le chiffre"), tag("p", _tables(source, kpi)), note=words)
+
+
+def _tables(source: Source, kpi: Kpi, class_: str = "") -> Html:
+    """The link to the published tables of a survey's KPI."""
+    return link(
+        source.link("bienetre", measure=measure_of(kpi)), t("Les tableaux publiés"), class_=class_ or None
+    )
 
 
 @kept(maxsize=SHEETS)

@@ -45,6 +45,13 @@ SCREENS: tuple[Screen, ...] = (
     Screen("levier", "levier", Text("Effet de levier", "Leverage"), "act", needs="leverage_awarded"),
     Screen("ecosysteme", "ecosysteme", Text("12 leviers", "12 levers"), "act", needs="levers_deployed"),
     Screen("seance", "seance", Text("Noter une séance", "Note a session"), "act", needs="levers_deployed"),
+    Screen(
+        "bienetre",
+        "bienetre",
+        Text("Bien-être au travail", "Well-being at work"),
+        "understand",
+        needs="wellbeing_who5",
+    ),
     Screen("directions", "directions", Text("Directions", "Directorates"), "steer"),
     Screen("fiche", "fiche", Text("Fiche indicateur", "KPI sheet"), ""),
     Screen("direction", "direction", Text("Fiche direction", "Directorate sheet"), ""),

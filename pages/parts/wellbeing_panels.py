@@ -1,0 +1,231 @@
+"""The first panels of the well-being screen: the objective and its KPIs, the responses, the waves compared."""
+
+from metrics.disclosure.tables import Published, Summary
+from metrics.wellbeing import SILENT_APART, Move, bound, moved, rate
+from pages.parts import card, chart, numbers, tables
+from pages.parts import wellbeing_reads as reads
+from pages.parts import wellbeing_words as words
+from pages.parts.fiche_dots import Dot, dots
+from pages.parts.levier_bars import Line
+from pages.parts.markup import Html, div, section, tag
+from pages.parts.source import Source
+from pages.parts.wellbeing_reads import WELLBEING, WHO5, Survey
+from pages.parts.wellbeing_tables import RESPONSES, WAVES
+from pages.texts import said, t, tn
+
+
+def headline(source: Source, survey: Survey) -> str:
+    """Where well-being stands, how far it moved since the reference, and whether that is more than noise."""
+    assert survey.now is not None
+    now, move = survey.now.summary(WHO5), since_reference(survey, WHO5)
+    if now is None or now.weighted is None:
+        return t("Enquête {wave} : le bien-être n’est pas publié", wave=words.wave(survey.now.wave))
+    value = words.mean(now.weighted)
+    if move is None or survey.reference is None:
+        return t("Bien-être : {now} sur 100 ({wave})", now=value, wave=words.wave(survey.now.wave))
+    before = survey.reference.summary(WHO5)
+    then = words.mean(before.weighted if before else None)
+    since = words.since(survey.reference.wave)
+    if move.is_told is None:
+        return t("Bien-être : de {before} à {now} sur 100 {since}", before=then, now=value, since=since)
+    if move.is_told:
+        return t(
+            "Bien-être : de {before} à {now} sur 100 {since}, plus que le bruit",
+            before=then,
+            now=value,
+            since=since,
+        )
+    return t(
+        "Bien-être : de {before} à {now} sur 100 {since}, pas plus que le bruit",
+        before=then,
+        now=value,
+        since=since,
+    )
+
+
+def lead(source: Source, survey: Survey) -> str:
+    """What the headline's figures are: the index, its interval, the difference's interval, the wave."""
+    assert survey.now is not None
+    now, move = survey.now.summary(WHO5), since_reference(survey, WHO5)
+    parts = [
+        t(
+            "Indice OMS-5 de 0 à 100, moyenne pondérée de toute la ville, enquête du {day}.",
+            day=numbers.day(reads.held_on(source, survey.now)),
+        )
+    ]
+    if now and now.low is not None:
+        parts.append(t("Intervalle à 95 % : {limits}.", limits=words.interval(now.low, now.high)))
+    if move and move.low is not None:
+        parts.append(
+            t(
+                "Écart : {points} points {limits}.",
+                points=words.points(move.value),
+                limits=words.apart(move.low, move.high),
+            )
+        )
+    if source.scope:
+        parts.append(t("Ces tableaux n’existent que pour toute la ville et pour des groupes de directions."))
+    return " ".join(parts)
+
+
+def since_reference(survey: Survey, measure: str) -> Move | None:
+    """How far a measure's weighted mean moved from the reference wave to the last one."""
+    if survey.now is None or survey.reference is None:
+        return None
+    before, now = survey.reference.summary(measure), survey.now.summary(measure)
+    return moved(before, now) if before and now else None
+
+
+def waves_drawn(source: Source, survey: Survey, measure: str) -> Html:
+    """A measure at every wave, a dot with its interval each, the target as a line, the external audit marked."""
+    kpi = reads.kpi_of(source, measure)
+    found = [
+        (one, summary)
+        for one in survey.lists
+        if (summary := one.summary(measure)) and summary.weighted is not None
+    ]
+    rows = [_wave(one, summary) for one, summary in found]
+    line = (
+        Line(kpi.target, t("cible {target}", target=card.target(kpi)))
+        if kpi and kpi.target is not None
+        else None
+    )
+    return dots(rows, line=line)
+
+
+def _wave(one: Published, summary: Summary) -> Dot:
+    aside = " ".join(
+        part for part in (words.interval(summary.low, summary.high), words.count(summary.n)) if part
+    )
+    return Dot(
+        words.marked(one), summary.weighted, words.mean(summary.weighted), aside, summary.low, summary.high
+    )
+
+
+def objective(source: Source) -> Html:
+    """The objective of well-being, its KPIs as cards that open their sheets, how many reach their target."""
+    kpi = source.catalogue.kpis.get(WELLBEING)
+    if kpi is None:
+        return Html("")
+    town = source.whole_town().readings()
+    own = [one for one in source.catalogue.kpis.values() if one.objective == kpi.objective]
+    label = source.catalogue.scorecard.objectives.get(kpi.objective)
+    reached = sum(1 for one in own if (found := town.get(one.id)) and found.status == "on_target")
+    title = t(
+        "Objectif {code}, {label} : {reached}",
+        code=kpi.objective,
+        label=said(label.label)[:1].lower() + said(label.label)[1:] if label else "",
+        reached=tn("{n} cible atteinte sur {all}", "{n} cibles atteintes sur {all}", reached, all=len(own)),
+    )
+    return section(
+        title, div("lv-cards lv-wb-cards", *(card.card(source, one, town.get(one.id)) for one in own))
+    )
+
+
+def responses(source: Source, survey: Survey) -> Html:
+    """How many answered, what the interval covers, and what the mean of all would be were the silent ones different."""
+    assert survey.now is not None
+    share, response = rate(survey.now.response), survey.now.response
+    if response is None:
+        return section(t("Réponses : leur nombre n’est pas publié pour cette vague"))
+    if share is None:
+        title = t(
+            "{n} réponses, à 5 près ; l’effectif interrogé n’est pas connu",
+            n=numbers.decimal(response.answers),
+        )
+    else:
+        title = t(
+            "{n} réponses pour {all} agents, soit {share}",
+            n=numbers.decimal(response.answers),
+            all=numbers.decimal(response.headcount or 0),
+            share=words.percent(share),
+        )
+    said_words = [tag("p", one) for one in (_covered(survey), _bound(survey, share)) if one]
+    return section(
+        title,
+        div("lv-wb-words", *said_words),
+        tables.drawn(source, RESPONSES, class_="lv-labels"),
+        note=t("Nombre de réponses à 5 près."),
+    )
+
+
+def _covered(survey: Survey) -> str:
+    """What the interval of the mean says, and what it does not."""
+    assert survey.now is not None
+    found = survey.now.summary(WHO5)
+    if found is None or found.low is None:
+        return ""
+    return t(
+        "L’intervalle {limits} dit le hasard de qui a répondu, corrigé d’une population finie ; il ne couvre pas la non-réponse : rien ne dit que les absents auraient répondu comme les autres.",
+        limits=words.interval(found.low, found.high),
+    )
+
+
+def _bound(survey: Survey, share: float | None) -> str:
+    """The mean of all, were those who did not answer ten points worse or better."""
+    assert survey.now is not None
+    found = survey.now.summary(WHO5)
+    mean = None if found is None else found.mean if found.weighted is None else found.weighted
+    if mean is None or share is None:
+        return ""
+    low, high = bound(mean, share)
+    return t(
+        "Si les agents qui n’ont pas répondu étaient {points} points au-dessous ou au-dessus des autres, le bien-être de tous serait de {low} ou de {high}.",
+        points=numbers.plain(SILENT_APART),
+        low=words.mean(low),
+        high=words.mean(high),
+    )
+
+
+def waves(source: Source, survey: Survey) -> Html:
+    """Each measure from the reference to the last wave, in a sentence; the drawing of well-being; the table of all."""
+    if survey.reference is None:
+        one = t("Une seule vague est publiée : il n’y a encore rien à comparer.")
+        return section(
+            t("Première vague publiée"), tag("p", one), tables.drawn(source, WAVES, class_="lv-labels")
+        )
+    moves = {code: move for code in reads.measures(survey) if (move := since_reference(survey, code))}
+    told = sum(move.is_told is True for move in moves.values())
+    title = tn(
+        "{n} mesure sur {all} a bougé plus que le bruit {since}",
+        "{n} mesures sur {all} ont bougé plus que le bruit {since}",
+        told,
+        all=len(moves),
+        since=words.since(survey.reference.wave),
+    )
+    sentences = tag(
+        "ul",
+        *(tag("li", moved_words(source, code, move)) for code, move in moves.items()),
+        class_="lv-wb-list",
+    )
+    listed = tables.drawn(source, WAVES, class_="lv-labels")
+    return section(
+        title,
+        sentences,
+        waves_drawn(source, survey, WHO5),
+        chart.under(title, listed),
+        note=_milestone(source, survey),
+    )
+
+
+def _milestone(source: Source, survey: Survey) -> str:
+    """What the reference is."""
+    assert survey.reference is not None
+    day = numbers.day(reads.held_on(source, survey.reference))
+    if reads.is_audit(survey.reference.wave):
+        return t("Référence : l’audit externe de la qualité de vie au travail, enquête du {day}.", day=day)
+    return t("Référence : la première vague, enquête du {day}.", day=day)
+
+
+def moved_words(source: Source, code: str, move: Move) -> str:
+    """Whether a measure moved more than noise, in a sentence."""
+    values = {
+        "measure": words.short(source, code),
+        "points": words.points(move.value),
+        "limits": words.apart(move.low, move.high),
+    }
+    if move.is_told is None:
+        return t("{measure} : {points} points.", **values)
+    if move.is_told:
+        return t("{measure} : {points} points {limits}, plus que le bruit.", **values)
+    return t("{measure} : {points} points {limits}, pas plus que le bruit.", **values)

@@ -1,0 +1,59 @@
+"""What two published waves allow to say, against figures worked out by hand and against a simulation."""
+
+import numpy as np
+import pytest
+
+from metrics.disclosure.tables import Cell, Net, Response, Summary
+from metrics.wellbeing import Move, bound, group_moved, limits, moved, net_noise, rate
+
+
+def test_half_intervals_add_as_squares() -> None:
+    before = Summary("who5", 285, weighted=51.8, low=48.8, high=54.8)
+    now = Summary("who5", 350, weighted=60.9, low=56.9, high=64.9)
+    found = moved(before, now)
+    assert found is not None and found.value == pytest.approx(9.1)
+    assert (found.low, found.high) == (pytest.approx(4.1), pytest.approx(14.1))  # 3 and 4 make 5
+    assert found.is_told
+
+
+def test_what_is_not_published_is_not_invented() -> None:
+    bare = Summary("who5", 350)
+    assert moved(bare, Summary("who5", 350, weighted=60.0)) is None
+    found = moved(Summary("who5", 285, weighted=50.0), Summary("who5", 350, weighted=60.0))
+    assert found == Move(10.0) and found.is_told is None
+    assert not Move(1.0, -1.0, 3.0).is_told and Move(-2.0, -3.0, -1.0).is_told
+    assert group_moved(Cell((), 30, 50.0), Cell(())) is None
+    assert limits(Cell(())) == (None, None) and rate(None) is None and rate(Response(10)) is None
+
+
+def test_the_interval_of_a_group_covers_the_truth_as_often_as_it_says() -> None:
+    rng = np.random.default_rng(5)
+    inside = 0
+    for _ in range(600):
+        waves = [np.clip(rng.normal(mean, 18, n), 0, 100) for mean, n in ((50, 60), (56, 90))]
+        cells = [Cell((), len(w), round(float(w.mean()), 1), round(float(w.std(ddof=1)))) for w in waves]
+        found = group_moved(*cells)
+        assert found is not None and found.low is not None and found.high is not None
+        inside += found.low <= 6 <= found.high
+    assert 0.92 < inside / 600 < 0.98
+
+
+def test_limits_stay_on_the_scale() -> None:
+    low, high = limits(Cell((), 15, 98.0, 12.0))
+    assert high == 100.0 and low == pytest.approx(98 - 1.959964 * 12 / 15**0.5, abs=1e-4)
+
+
+def test_the_silent_ones_move_the_mean_by_their_share() -> None:
+    assert rate(Response(350, 640)) == pytest.approx(0.546875)
+    low, high = bound(60.9, 0.55)
+    assert (low, high) == (pytest.approx(56.4), pytest.approx(65.4))
+    # The formula of the domain: RR x m + (1 - RR) x (m + d).
+    assert low == pytest.approx(0.55 * 60.9 + 0.45 * (60.9 - 10))
+    assert bound(2.0, 0.5) == (0.0, 7.0) and bound(60.0, 1.0) == (60.0, 60.0)
+
+
+def test_two_net_scores_eight_points_apart_are_not_different() -> None:
+    # The domain's: p = 0.32, d = 0.24, n = 352 is +8 +/- 7.8, so that two such waves may be 11 apart by chance.
+    found = net_noise(Net(8.0, 2.8, 13.2, 0.32, 0.24), 352)
+    assert found is not None and found == pytest.approx(7.8 * 2**0.5, abs=0.06) and found > 8
+    assert net_noise(Net(100.0, None, None, 1.0, 0.0), 40) is None
