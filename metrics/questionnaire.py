@@ -65,8 +65,7 @@ def instruments(
 
 def _instrument(scale: Scale, pasted: Mapping[str, str]) -> Instrument:
     own = {key: Text(pasted[key], pasted[key]) for key in keys(scale) if key in pasted}
-    shipped = {} if scale.form.is_pasted else _shipped(scale)
-    words = shipped | own
+    words = shipped(scale) | own
     needed = keys(scale) if scale.form.is_pasted else scale.codes
     answers = ((value, words.get(f"{scale.id}:{value:g}", Text("", ""))) for value in scale.values.tolist())
     return Instrument(
@@ -79,8 +78,10 @@ def _instrument(scale: Scale, pasted: Mapping[str, str]) -> Instrument:
     )
 
 
-def _shipped(scale: Scale) -> dict[str, Text]:
-    """Return the words that the scale's own file gives."""
+def shipped(scale: Scale) -> dict[str, Text]:
+    """Return the words that the scale's own file gives to the questionnaire; none where the town must paste them."""
+    if scale.form.is_pasted:
+        return {}
     found = {item.code: item.label for item in scale.items if item.label}
     found |= {f"{scale.id}:{value:g}": words for value, words in scale.answers.items()}
     return found | ({f"{scale.id}:intro": scale.form.instruction} if scale.form.instruction else {})

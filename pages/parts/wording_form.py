@@ -59,7 +59,8 @@ def draw(source: Source) -> None:
 
 
 def _form(source: Source, instrument: Instrument, scale: Scale, pasted: Mapping[str, str]) -> None:
-    """The fields of one scale: empty ones keep the words that the scale's own file has."""
+    """The fields of one scale: empty ones keep the words that the scale's own file has, shown in their place."""
+    shipped = questionnaire.shipped(scale)
     show(
         tag(
             "section",
@@ -75,7 +76,13 @@ def _form(source: Source, instrument: Instrument, scale: Scale, pasted: Mapping[
         st.form(f"wording.{scale.id}", border=False),
     ):
         typed = {
-            key: st.text_area(_label(scale, key), pasted.get(key, ""), height=68, key=f"wording.{key}")
+            key: st.text_area(
+                _label(scale, key),
+                pasted.get(key, ""),
+                height=68,
+                key=f"wording.{key}",
+                placeholder=said(shipped[key]) if key in shipped else None,
+            )
             for key in questionnaire.keys(scale)
         }
         if st.form_submit_button(t("Enregistrer ces textes"), type="primary"):
