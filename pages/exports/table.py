@@ -16,7 +16,9 @@ class Column:
     """A column: its title, what its values are, and their unit (the catalogue's: ``eur``, ``ratio``, ``days``…).
 
     A column ``in_file`` only says in the file what the screen says otherwise (a unit beside its figure, an
-    identifier behind its link); one ``on_screen`` only is a drawing.
+    identifier behind its link); one ``on_screen`` only is a drawing. ``key`` names it in JSON whatever the language of
+    its title; a table that is open data has one for each column. A page to read
+    leaves out what ``is_code``.
     """
 
     title: str
@@ -24,6 +26,8 @@ class Column:
     unit: str = ""
     on_screen: bool = True
     in_file: bool = True
+    key: str = ""
+    is_code: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -44,7 +48,7 @@ class Table:
     """A table whole: columns, rows (each cell a Value in its base unit, or a Cell), and the facts without which it says nothing.
 
     ``name`` completes the file's: what it is about besides its screen, a KPI's id for instance. ``facts`` are (what, value): town, date, scope, filters, versions of
-    the definitions, source. Unknown is None, never 0.
+    the definitions, source; ``fact_keys`` names them in JSON, in their order. Unknown is None, never 0.
     """
 
     name: str
@@ -52,6 +56,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Sequence[object], ...]
     facts: tuple[tuple[str, Value], ...] = ()
+    fact_keys: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for row in self.rows:

@@ -27,6 +27,7 @@ def body(source: Source) -> Html:
                 t("Chaque levier et son outil"),
                 eco_wheel.wheel(source, found.practices),
                 eco_wheel.legend(),
+                eco_panels.steps(source),
                 note=t("Chaque outil ouvre sa fiche. L’état est celui de toute la ville."),
             ),
             eco_panels.cards(source),

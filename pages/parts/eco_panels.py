@@ -8,7 +8,8 @@ from metrics.reading import Reading
 from metrics.spread import Milestone
 from pages.parts import card, eco_reads, eco_tables, eco_timeline, eco_words, numbers, tables, units
 from pages.parts.levier_bars import Bar, bars
-from pages.parts.markup import Html, div, facts, join, link, section, tag
+from pages.parts.markup import Html, div, facts, join, link, section, span, tag
+from pages.parts.outward import outward
 from pages.parts.source import Source
 from pages.texts import t, tn
 
@@ -36,6 +37,14 @@ def value(source: Source, kpi: str) -> str:
     if known is None or found is None or found.value is None:
         return numbers.NONE
     return link(source.link("fiche", kpi=kpi), units.text(found.value, known.unit))
+
+
+def steps(source: Source) -> Html:
+    """The wheel's table under a switch: every step of every practice with its date."""
+    drawn = tables.drawn(source, eco_tables.STATES, class_="lv-labels lv-eco-tight")
+    return tag(
+        "details", tag("summary", t("Voir le tableau, avec la date de chaque étape")), drawn, class_="lv-more"
+    )
 
 
 def cards(source: Source) -> Html:
@@ -115,10 +124,12 @@ def measured(found: Ecosystem) -> Html:
 
 
 def open_data(source: Source, **asked: str) -> Html:
-    """The same practices for machines, as JSON."""
-    href = tables.address(source, eco_tables.PRACTICES, "json", asked)
-    words = t("Les mêmes données en JSON, pour l’open data")
-    return tag("p", tag("a", words, href=href, download=True), class_="lv-files")
+    """The same practices as open data: JSON for machines, a page to read."""
+    found = [
+        tag("a", words, href=tables.address(source, eco_tables.PRACTICES, form, asked), download=True)
+        for form, words in (("json", t("JSON")), ("html", t("page à lire")))
+    ]
+    return tag("p", span("", t("En open data aussi : ")), join(found, " · "), class_="lv-files")
 
 
 def alone(source: Source, found: Ecosystem) -> Html:
@@ -129,8 +140,17 @@ def alone(source: Source, found: Ecosystem) -> Html:
         _alone_title(source, len(found.autonomous)),
         drawn
         or tag("p", t("Aucune séance sans l’équipe projet dans les 90 derniers jours."), class_="lv-grey"),
+        _not_yet(source, found),
         note=join((note, " ", value(source, "autonomous_adoption"))),
     )
+
+
+def _not_yet(source: Source, found: Ecosystem) -> Html:
+    """The directorates that do not yet go on alone, by name."""
+    rest = [name for name in source.scopes if name not in dict(found.autonomous)]
+    if source.scope or not found.autonomous or not rest:
+        return Html("")
+    return tag("p", t("Pas encore : {names}.", names=", ".join(rest)), class_="lv-eco-word lv-grey")
 
 
 def _alone_title(source: Source, n: int) -> str:
@@ -234,7 +254,17 @@ def group(source: Source) -> Html:
     )
     title = t("Le groupe projet de {n} ressemble à {share} aux effectifs", n=size, share=likeness)
     note = t("Moyenne, sur le sexe et la catégorie, de 1 moins la moitié des écarts entre parts. Détail :")
-    return section(title, drawn, note=join((note, " ", value(source, "group_representativeness"))))
+    skills = source.catalogue.parameters.get("project_group_skills")
+    told = (
+        tag(
+            "p",
+            t("{n} compétences distinctes dans le groupe (supposé).", n=numbers.plain(skills)),
+            class_="lv-grey",
+        )
+        if isinstance(skills, (int, float))
+        else ""
+    )
+    return section(title, drawn, told, note=join((note, " ", value(source, "group_representativeness"))))
 
 
 def served(source: Source) -> Html:
@@ -252,11 +282,19 @@ def served(source: Source) -> Html:
         (t("Indirects : habitants"), _year(found.population, found.year)),
         (t("Indirects : entreprises"), _year(found.companies, found.year)),
         (t("Presse et réplications, 12 mois"), value(source, "press_and_replications")),
+        (t("Presse"), _spread(source, "press") or t("aucun article à cette date")),
+        (t("Réplications"), _spread(source, "replication") or t("aucune à cette date")),
         (t("Ressources en open data"), value(source, "open_resources")),
     ]
     return section(
         t("À qui la démarche profite, et jusqu’où elle se diffuse"), facts(pairs), note=t("Toute la ville.")
     )
+
+
+def _spread(source: Source, kind: str) -> Html:
+    """The articles, or the places that took the approach up, each with its date and where it can be read; "" for none."""
+    done = [m for m in eco_reads.milestones_of(source) if m.kind == kind and m.timing == "done"]
+    return join((join((outward(m.url, m.label), f" ({eco_words.when(m)})")) for m in done), "; ")
 
 
 def _year(n: int | None, year: int | None) -> str:

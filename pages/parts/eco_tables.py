@@ -2,15 +2,17 @@
 
 from metrics.ecosystem import Practice
 from metrics.spread import Share
-from pages.parts import eco_reads, eco_words, numbers, tables
+from pages.parts import eco_reads, eco_wheel, eco_words, numbers, tables
 from pages.parts.fiche_columns import label
 from pages.parts.markup import link
+from pages.parts.outward import outward
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
 from pages.texts import t
 
-PRACTICES, ALONE, COURSE, GROUP, MILESTONES = (
+PRACTICES, STATES, ALONE, COURSE, GROUP, MILESTONES = (
     "ecosysteme-outils",
+    "ecosysteme-etats",
     "ecosysteme-autonomie",
     "ecosysteme-mooc",
     "ecosysteme-groupe",
@@ -28,30 +30,32 @@ def practices_table(source: Source, asked: Asked) -> Table | None:
         else []
     )
     columns = [
-        Column(t("Outil")),
-        Column(t("Code outil"), on_screen=False),
-        Column(t("Levier")),
-        Column(t("Révolution"), "number", "", on_screen=False),
-        Column(t("Description"), on_screen=False),
-        Column(t("État")),
-        Column(t("Expérimenté le"), "date", on_screen=False),
-        Column(t("Validé le"), "date", on_screen=False),
-        Column(t("Mis en œuvre le"), "date", on_screen=False),
-        Column(t("Dernière séance le"), "date", on_screen=False),
-        Column(t("Séances"), "number", "n"),
-        Column(t("Participations"), "number", "n"),
-        Column(t("Nouveaux"), "number", "n"),
-        Column(t("Retour"), "number", "ratio"),
-        Column(t("Participations comptées au retour"), "number", "n", on_screen=False),
-        Column(t("Avis « pertinent »"), "number", "ratio"),
-        Column(t("Avis exprimés"), "number", "n", on_screen=False),
-        Column(t("Borne basse"), "number", "ratio", on_screen=False),
-        Column(t("Borne haute"), "number", "ratio", on_screen=False),
-        Column(t("Heures"), "number", "hours"),
-        Column(t("Coût externe"), "number", "eur"),
-        Column(t("Score avant"), "number", "", on_screen=False),
-        Column(t("Score après"), "number", "", on_screen=False),
-        Column(t("Directions autonomes"), "text", on_screen=False),
+        Column(t("Outil"), key="name"),
+        Column(t("Code outil"), on_screen=False, key="practice", is_code=True),
+        Column(t("Levier"), key="lever_label"),
+        Column(t("Code levier"), key="lever", on_screen=False, is_code=True),
+        Column(t("Révolution"), "number", "", on_screen=False, key="revolution"),
+        Column(t("Description"), on_screen=False, key="description"),
+        Column(t("État"), key="state_label"),
+        Column(t("Code état"), key="state", on_screen=False, is_code=True),
+        Column(t("Expérimenté le"), "date", on_screen=False, key="trialled_on"),
+        Column(t("Validé le"), "date", on_screen=False, key="validated_on"),
+        Column(t("Mis en œuvre le"), "date", on_screen=False, key="deployed_on"),
+        Column(t("Dernière séance le"), "date", on_screen=False, key="last_held_on"),
+        Column(t("Séances"), "number", "n", key="sessions"),
+        Column(t("Participations"), "number", "n", key="participants"),
+        Column(t("Nouveaux"), "number", "n", key="newcomers"),
+        Column(t("Retour"), "number", "ratio", key="return_rate"),
+        Column(t("Participations comptées au retour"), "number", "n", on_screen=False, key="counted"),
+        Column(t("Avis « pertinent »"), "number", "ratio", key="relevance"),
+        Column(t("Avis exprimés"), "number", "n", on_screen=False, key="opinions"),
+        Column(t("Borne basse"), "number", "ratio", on_screen=False, key="relevance_low"),
+        Column(t("Borne haute"), "number", "ratio", on_screen=False, key="relevance_high"),
+        Column(t("Heures"), "number", "hours", key="hours"),
+        Column(t("Coût externe"), "number", "eur", key="external_cost_amount"),
+        Column(t("Score avant"), "number", "", on_screen=False, key="score_before"),
+        Column(t("Score après"), "number", "", on_screen=False, key="score_after"),
+        Column(t("Directions autonomes"), "text", on_screen=False, key="autonomous_directorates"),
     ]
     return (
         tables.table(source, t("Outils des 12 leviers"), columns, rows, about=asked.get("id", ""))
@@ -67,9 +71,11 @@ def _practice(source: Source, p: Practice) -> list[object]:
         Cell(p.name, link(source.link("outil", id=p.practice), p.name)),
         p.practice,
         label("lever", p.lever),
+        p.lever,
         p.revolution,
         p.description,
         Cell(eco_words.state(p.state), eco_words.mark(p.state)),
+        p.state,
         p.trialled_on,
         p.validated_on,
         p.deployed_on,
@@ -88,6 +94,37 @@ def _practice(source: Source, p: Practice) -> list[object]:
         uses.score_before,
         uses.score_after,
         ", ".join(name for name, _ in p.autonomous),
+    ]
+
+
+@tables.offered(STATES)
+def states_table(source: Source, asked: Asked) -> Table | None:
+    """The wheel as a table: each lever's practice, its state, and the dates of its steps; an empty lever is there too."""
+    found = eco_reads.practices_of(source)
+    if found is None:
+        return None
+    rows: list[list[object]] = []
+    for lever, same in eco_wheel.by_lever(found.practices).items():
+        rows += [_steps(source, p) for p in same] or [[label("lever", lever), t("aucun outil"), *[None] * 5]]
+    columns = (
+        Column(t("Levier")),
+        Column(t("Outil")),
+        Column(t("État")),
+        Column(t("Expérimenté le"), "date"),
+        Column(t("Validé le"), "date"),
+        Column(t("Mis en œuvre le"), "date"),
+        Column(t("Dernière séance le"), "date"),
+    )
+    return tables.table(source.whole_town(), t("Chaque levier, son outil et ses étapes"), columns, rows)
+
+
+def _steps(source: Source, p: Practice) -> list[object]:
+    days = (p.trialled_on, p.validated_on, p.deployed_on, p.last_on)
+    return [
+        label("lever", p.lever),
+        Cell(p.name, link(source.link("outil", id=p.practice), p.name)),
+        Cell(eco_words.state(p.state), eco_words.mark(p.state)),
+        *(Cell(day, numbers.short_day(day)) for day in days),
     ]
 
 
@@ -170,7 +207,7 @@ def milestones_table(source: Source, asked: Asked) -> Table | None:
             Cell(m.start, eco_words.when(m)),
             m.end,
             label("date_precision", m.precision),
-            m.label,
+            Cell(m.label, outward(m.url, m.label)),
             label("milestone_kind", m.kind),
             eco_words.timing(m),
             m.source,

@@ -7,6 +7,7 @@ from metrics.spread import Milestone
 from pages.parts import eco_words, numbers
 from pages.parts.levier_bars import mark
 from pages.parts.markup import Html, div, join, span, tag
+from pages.parts.outward import outward
 from pages.texts import t, tn
 
 GROUPED = 4  # milestones of a kind beyond which they share one line: the table names them
@@ -40,7 +41,7 @@ def lines(found: Sequence[Milestone]) -> list[list[Milestone]]:
 
 def _row(group: Sequence[Milestone], first: date, last: date, as_of: date) -> Html:
     one = group[0]
-    words = one.label if len(group) == 1 else _shared(one.kind, len(group))
+    words = outward(one.url, one.label) if len(group) == 1 else _shared(one.kind, len(group))
     dates = eco_words.when(one) if len(group) == 1 else f"{eco_words.when(one)} – {eco_words.when(group[-1])}"
     said = [span("lv-time-when", dates)]
     if one.timing != "done":

@@ -69,7 +69,9 @@ def filename(source: Source, name: str, about: str) -> str:
 def _file(source: Source, made: Table, form: str) -> Response:
     imports = source.store.history(source.actor)
     last = (t("Dernier import"), imports[-1].import_id) if imports else None
-    made = replace(made, facts=(*made.facts, *([last] if last else [])))
+    if last:
+        keys = (*made.fact_keys, "last_import") if made.fact_keys else ()
+        made = replace(made, facts=(*made.facts, last), fact_keys=keys)
     content = tables.written(made, form, source.lang)
     headers = {
         "Content-Disposition": f'attachment; filename="{made.name}.{form}"',

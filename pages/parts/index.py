@@ -73,15 +73,15 @@ class Index:
         """Replace an HTML answer's body; everything else passes untouched."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return await self.app(scope, receive, send)
-        is_page = False
+        is_ours = False
 
         async def replaced(message: Message) -> None:
-            nonlocal is_page
+            nonlocal is_ours
             if message["type"] == "http.response.start":
-                is_page = _is_page(message)
-                if is_page:
+                is_ours = is_page(message)
+                if is_ours:
                     await _ours(scope)(scope, receive, send)
-            if not is_page:
+            if not is_ours:
                 await send(message)
 
         # An unconditional request: a 304 would keep a page that names an older style sheet.
@@ -89,9 +89,11 @@ class Index:
         await self.app(dict(scope, headers=plain), receive, replaced)
 
 
-def _is_page(message: Message) -> bool:
-    kind = Headers(raw=message["headers"]).get("content-type", "")
-    return message["status"] == 200 and kind.startswith("text/html")
+def is_page(message: Message) -> bool:
+    """Whether it is Streamlit's page: a file to download may be HTML too."""
+    headers = Headers(raw=message["headers"])
+    is_html = headers.get("content-type", "").startswith("text/html")
+    return message["status"] == 200 and is_html and "content-disposition" not in headers
 
 
 def _ours(scope: Scope) -> Response:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.texts import language
 
-VOID = frozenset({"input", "br", "hr", "img"})
+VOID = frozenset({"input", "br", "hr", "img", "meta"})
 
 
 class Html(str):

@@ -16,8 +16,9 @@ from pages.parts import (
 from pages.parts.fiche_columns import label
 from pages.parts.fiche_rows import brought, may_see, origins_of, place
 from pages.parts.markup import Html, div, facts, heading, join, link, section, tag
+from pages.parts.signal_forms import may_write
 from pages.parts.source import Source
-from pages.parts.tables import Asked, Column, Table
+from pages.parts.tables import Asked, Cell, Column, Table
 from pages.texts import t, tn
 
 SESSIONS = "outil-seances"
@@ -129,7 +130,7 @@ def sessions_table(source: Source, asked: Asked) -> Table | None:
     origins = origins_of(source, [int(row["_id"]) for row in found])
     rows = [
         [
-            row["session_id"],
+            _opened(source, row["session_id"]),
             row["held_on"],
             row["directorate"] or t("plusieurs directions"),
             t("équipe projet") if row["is_run_by_team"] else t("direction"),
@@ -140,6 +141,14 @@ def sessions_table(source: Source, asked: Asked) -> Table | None:
         for row, origin in zip(found, origins, strict=True)
     ]
     return tables.table(source, t("Séances de {id}", id=id), _columns(), rows, about=id)
+
+
+def _opened(source: Source, id: str) -> object:
+    """A session's identifier, for who may note sessions the way to correct it."""
+    if not may_write(source):
+        return id
+    said = t("Corriger ou retirer : {held}", held=id)
+    return Cell(id, link(source.link("seance", session=id), id, aria_label=said))
 
 
 COUNTS = ("participants", "newcomers", "opinions", "opinions_relevant", "hours", "external_cost_amount")

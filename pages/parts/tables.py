@@ -26,8 +26,8 @@ from typing import TypeAlias
 import streamlit as st
 
 from pages.exports import csvfile, jsonfile, xlsx
-from pages.exports.table import Cell, Column, Table, Value
-from pages.parts import markup, numbers, units
+from pages.exports.table import Cell, Column, Table, Value, raw
+from pages.parts import markup, numbers, readable, units
 from pages.parts.markup import Html, join, span, tag
 from pages.parts.once import SHEETS, kept
 from pages.parts.source import Source
@@ -43,7 +43,9 @@ FORMATS = {"csv": "CSV", "xlsx": "Excel"}
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",  # of any table; offered beside those that are open data
+    # Of any table; offered beside those that are open data.
+    "json": "application/json",
+    "html": "text/html; charset=utf-8",
 }
 
 _MAKERS: dict[str, Maker] = {}
@@ -93,16 +95,16 @@ def table(
 
     ``about`` completes the file's name: what it is about besides its screen, a KPI's id for instance.
     """
-    facts: list[tuple[str, Value]] = [
-        (t("Collectivité"), source.town),
-        (t("Données au"), source.as_of),
-        (t("Périmètre"), source.scope or t("Toute la ville")),
-        (t("Filtres"), filters or None),
-        (t("Version des définitions"), str(version) if version else None),
+    facts: list[tuple[str, str, Value]] = [
+        ("town", t("Collectivité"), source.town),
+        ("as_of", t("Données au"), source.as_of),
+        ("scope", t("Périmètre"), source.scope or t("Toute la ville")),
+        ("filters", t("Filtres"), filters or None),
+        ("version", t("Version des définitions"), str(version) if version else None),
     ]
-    return Table(
-        about, title, tuple(columns), tuple(rows), tuple(fact for fact in facts if fact[1] is not None)
-    )
+    known = [fact for fact in facts if fact[2] is not None]
+    told, keys = tuple((what, value) for _, what, value in known), tuple(key for key, _, _ in known)
+    return Table(about, title, tuple(columns), tuple(rows), told, keys)
 
 
 @kept(maxsize=SHEETS)
@@ -152,11 +154,25 @@ def offer(source: Source, made: Table, key: str) -> None:
 
 
 def written(made: Table, form: str, lang: str) -> bytes:
-    """A table as a file: ``csv``, ``xlsx`` or ``json``."""
+    """A table as a file: ``csv``, ``xlsx``, ``json`` or ``html``, a page to read."""
     use(lang)  # it may be made outside the run that drew its button
     if form == "json":
         return jsonfile.write(made)
+    if form == "html":
+        return readable.page(lang, made.title, _worded(made.facts), [_read(made, row) for row in made.rows])
     return xlsx.write(made) if form == "xlsx" else csvfile.write(made, lang)
+
+
+def _worded(facts: Iterable[tuple[str, Value]]) -> list[tuple[str, object]]:
+    return [(what, shown(Column(what), value)) for what, value in facts]
+
+
+def _read(made: Table, row: Sequence[object]) -> list[tuple[str, object]]:
+    """A row in words: what each of its columns is, and its value without any drawing."""
+    pairs = zip(made.columns, row, strict=True)
+    return [
+        (c.title, shown(c, raw(cell)) or numbers.NONE) for c, cell in pairs if c.in_file and not c.is_code
+    ]
 
 
 def address(source: Source, name: str, form: str, asked: Asked) -> str:

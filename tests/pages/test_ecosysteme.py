@@ -11,8 +11,21 @@ import pytest
 from data.access import Actor, Forbidden
 from metrics.ecosystem import Practice, Uses
 from metrics.spread import Milestone
-from pages.parts import eco_panels, eco_reads, eco_timeline, eco_wheel, eco_words, files, practice_sheet
+from pages.exports.table import raw
+from pages.parts import (
+    eco_panels,
+    eco_reads,
+    eco_timeline,
+    eco_wheel,
+    eco_words,
+    files,
+    index,
+    practice_sheet,
+    readable,
+    tables,
+)
 from pages.parts.address import Address
+from pages.parts.outward import outward
 from pages.parts.source import open_source
 from schemas.practices import FIRST_PRACTICES
 from tests.pages.conftest import Visit, shown
@@ -143,16 +156,104 @@ def test_the_open_data_is_json_too(town: Path) -> None:
     answer = files.answer("ecosysteme-outils", "json", {"lang": "fr"})
     found = json.loads(bytes(answer.body))
     assert answer.media_type == "application/json" and len(found["rows"]) == 12
-    assert found["rows"][0]["Outil"] == "cadran total"
     first = found["rows"][0]
-    assert (
-        first["Mis en œuvre le"] == "2014-09-16" and first["Heures"] == 190.5 and first["Score avant"] is None
-    )
-    assert found["about"]["Données au"] == "2015-06-30"
+    assert (first["name"], first["lever"], first["state"]) == ("cadran total", "la contrainte", "alive")
+    assert (first["deployed_on"], first["hours"], first["score_before"]) == ("2014-09-16", 190.5, None)
+    assert found["about"]["as_of"] == "2015-06-30" and found["about"]["last_import"] > 0
     one = json.loads(bytes(files.answer("ecosysteme-outils", "json", {"id": "time-out"}).body))
-    assert [row["Code outil"] for row in one["rows"]] == ["time-out"]
+    assert [row["practice"] for row in one["rows"]] == ["time-out"]
     assert files.answer("ecosysteme-outils", "json", {"id": "nobody"}).status_code == 404
     assert "/fichiers/ecosysteme-outils.json" in eco_panels.open_data(open_source(Address()))
+
+
+def test_the_keys_of_open_data_do_not_depend_on_the_language(town: Path) -> None:
+    fr, en = (
+        json.loads(bytes(files.answer("ecosysteme-outils", "json", {"lang": lang}).body))
+        for lang in ("fr", "en")
+    )
+    assert list(fr["rows"][0]) == list(en["rows"][0]) == [c["key"] for c in en["columns"]]
+    assert fr["about"].keys() == en["about"].keys()
+    assert fr["rows"][0]["lever_label"] != en["rows"][0]["lever_label"]
+    assert [row["lever"] for row in fr["rows"]] == [row["lever"] for row in en["rows"]]
+
+
+def test_the_open_data_is_a_page_to_read(town: Path) -> None:
+    answer = files.answer("ecosysteme-outils", "html", {"lang": "fr", "id": "audace-up"})
+    page = bytes(answer.body).decode()
+    assert answer.media_type == "text/html; charset=utf-8" and page.startswith(
+        '<!doctype html><html lang="fr">'
+    )
+    assert page.count("<section>") == 1 and "<h2>audace up !</h2>" in page.replace("\u202f", " ")
+    assert "<dt>Code" not in page and "alive" not in page
+    assert "<dt>Levier</dt><dd>l'audace</dd>" in page.replace("&#x27;", "'")
+    assert "attachment" in answer.headers["content-disposition"]
+    assert "<script" not in page and "href" not in page and "src" not in page
+
+
+def test_a_page_to_read_is_not_taken_for_the_application_s_own() -> None:
+    html = (b"content-type", b"text/html; charset=utf-8")
+    whole = {"type": "http.response.start", "status": 200, "headers": [html]}
+    assert index.is_page(whole)
+    assert not index.is_page(
+        whole | {"headers": [html, (b"content-disposition", b'attachment; filename="x"')]}
+    )
+    assert not index.is_page(whole | {"status": 404})
+
+
+def test_a_page_to_read_escapes_what_it_says() -> None:
+    made = readable.page("fr", "<t>", [("<a>", "<b>")], [[("x", "<c>"), ("<d>", "<e>")]]).decode()
+    assert not any(f"<{letter}>" in made for letter in "tabcde")
+    assert "&lt;c&gt;" in made
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("https://www.valombre.example/a?b=c#d", True),
+        ("http://x.fr", True),
+        ("javascript:alert(1)", False),
+        ("JAVASCRIPT://x/%0aalert(1)", False),
+        ("data:text/html,x", False),
+        ("//x.fr/a", False),
+        ("/imports", False),
+        ("https:///x", False),
+        ("https://x.fr/a b", False),
+        ("https://x.fr\\@y.fr", False),
+        ("ftp://x.fr", False),
+        ("https://[x", False),
+        ("", False),
+    ],
+)
+def test_only_web_addresses_are_links(url: str, safe: bool) -> None:
+    made = outward(url, "<b>")
+    assert ("<a " in made) is safe and "&lt;b&gt;" in made
+    assert not safe or 'rel="external noopener noreferrer"' in made
+
+
+def test_an_address_cannot_leave_its_attribute() -> None:
+    assert outward('https://x.fr/"onclick="y', "x").count('"') == 4
+
+
+def test_milestones_open_where_they_can_be_read(town: Path, visit: Visit) -> None:
+    page = shown(visit("ecosysteme"))
+    assert page.count('href="https://www.valombre.example/donnees/') == 13
+    assert "La Gazette des communes présente la démarche (2015)" in page and "aucune à cette date" in page
+
+
+def test_the_wheel_is_a_table_too_with_the_date_of_each_step(town: Path) -> None:
+    made = tables.make(open_source(Address()), "ecosysteme-etats", {})
+    assert made is not None and len(made.rows) == 12
+    row = next([raw(cell) for cell in row] for row in made.rows if raw(row[1]) == "essais libres")
+    assert row[:3] == ["l'expérimentation", "essais libres", "déployé"] and row[5] == date(2015, 3, 10)
+    early = tables.make(open_source(Address(as_of=date(2014, 3, 31))), "ecosysteme-etats", {})
+    assert early is not None and all(raw(row[5]) is None for row in early.rows)
+
+
+def test_who_does_not_yet_go_on_alone_is_named(town: Path, visit: Visit) -> None:
+    page = said(visit("ecosysteme"))
+    rest = page.split("Pas encore : ")[1].split(".")[0].split(", ")
+    assert len(rest) == 8 and "DADI" in rest and "Ressources humaines" not in rest
+    assert "8 compétences distinctes" in page
 
 
 def milestone(start: date, end: date, precision: str = "month", **more: object) -> Milestone:
