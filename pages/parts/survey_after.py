@@ -8,31 +8,46 @@ import streamlit as st
 
 from data.waves import WaveState
 from pages.parts import numbers, survey_audit, survey_choice, survey_reads, survey_steps, survey_words
+from pages.parts.address import Address
 from pages.parts.markup import Html, facts, join, link, section, show, tag
 from pages.parts.source import Source
 from pages.texts import t, tn
 
 
 def draw(source: Source, wave: WaveState) -> None:
-    """The frozen list: where to read it, its fingerprint, its threshold."""
+    """The frozen list: where to read it, its fingerprint, its threshold; or that nothing was ever published."""
+    mark = fingerprint(source, wave.wave)
+    if not mark:
+        if wave.state == "purged":
+            words = t("Purgée sans avoir été publiée : rien de cette vague ne sera jamais dit.")
+            show(tag("p", words, class_="lv-response"))
+        return
     pairs: list[tuple[object, object]] = [
         (t("Liste figée"), survey_words.tables_count(len(survey_choice.listed(wave)))),
-        (t("Seuil"), t("{k} réponses au moins par groupe", k=wave.k)),
-        *_proof(source, wave),
+        (t("Empreinte (SHA-256)"), join((tag("code", mark), _same(source, wave.wave, mark)))),
     ]
-    words = t("Lire les résultats : Bien-être au travail")
-    read = link(source.link("bienetre", wave=wave.wave), words, class_="lv-button main")
     title = t("Publiée : la liste ne change plus")
-    show(section(title, facts(pairs), survey_audit.tables(wave), tag("p", read, class_="lv-actions")))
+    show(section(title, facts(pairs), survey_audit.tables(wave), _read(source, wave)))
 
 
-def _proof(source: Source, wave: WaveState) -> list[tuple[object, object]]:
-    """The fingerprint of the frozen list, and whether it is the audited one's; nothing where no list is frozen."""
-    mark, audited = fingerprint(source, wave.wave), survey_reads.audited(source, wave.wave)
-    if not mark:
-        return []
-    same = t("celle de la liste auditée") if mark == audited else t("ce n’est pas celle de la liste auditée")
-    return [(t("Empreinte (SHA-256)"), join((tag("code", mark), f" – {same}" if audited else "")))]
+def _read(source: Source, wave: WaveState) -> Html:
+    """The way to the results, at the data's own date; a wave later than all data is read once they reach it."""
+    href = source.to("bienetre", Address(source.lang))
+    read = link(href, t("Lire les résultats : Bien-être au travail"), class_="lv-button main")
+    if source.latest is None or wave.held_on <= source.latest:
+        return tag("p", read, class_="lv-actions")
+    words = t(
+        "Les données de la ville s’arrêtent au {day}, avant cette vague : ses résultats s’y liront dès qu’elles iront jusque-là.",
+        day=numbers.day(source.latest),
+    )
+    return join((tag("p", read, class_="lv-actions"), tag("p", words, class_="lv-note")))
+
+
+def _same(source: Source, wave: str, mark: str) -> str:
+    """Whether a fingerprint is that of the audited list."""
+    if mark == survey_reads.audited(source, wave):
+        return f" – {t('celle de la liste auditée')}"
+    return f" – {t('ce n’est pas celle de la liste auditée')}"
 
 
 def fingerprint(source: Source, wave: str) -> str:
@@ -48,11 +63,18 @@ def retention(source: Source, wave: WaveState, may: bool) -> None:
     if wave.state == "purged":
         show(section(t("Réponses brutes détruites"), _purged(source, wave)))
         return
-    show(section(_left_title(wave), tag("p", survey_words.does("purged"))))
+    words = survey_words.does("purged") if wave.state == "published" else _before_publication()
+    show(section(_left_title(wave), tag("p", words)))
     if may and wave.state == "published":
         with st.expander(t("Les détruire maintenant")):
             show(tag("p", survey_words.final("purged"), class_="lv-step-final"))
             survey_steps.purge(source, wave)
+
+
+def _before_publication() -> str:
+    return t(
+        "Détruites d’elles-mêmes à cette date, sauvegardes comprises, que la vague soit publiée ou non : publiez avant."
+    )
 
 
 def _left_title(wave: WaveState) -> str:

@@ -17,7 +17,7 @@ KEPT = "survey.audit"  # the last audit of this visit: the wave, what the store 
 
 def draw(source: Source, wave: WaveState) -> None:
     """Choose the list, attack it, say what came out."""
-    ticked = survey_choice.choose(wave)
+    ticked = survey_choice.choose(source, wave)
     survey_choice.note(ticked)
     pressed = st.button(
         survey_words.button("audited"), type="primary", disabled=not ticked, key="survey.to.audited"

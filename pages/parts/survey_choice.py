@@ -1,6 +1,6 @@
 """Choosing the closed list of a wave: measures by the town, by one attribute or by two, never more."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -8,12 +8,17 @@ import streamlit as st
 
 from data.waves import WaveState
 from metrics.disclosure.tables import ATTRIBUTES, DEFAULT_LIST, Key
-from pages.parts import survey_words
+from metrics.scaleshelf import shelf
+from pages.parts import archive, survey_words
 from pages.parts.markup import heading, show, tag
+from pages.parts.source import Source
 from pages.texts import t
 
-MEASURES = tuple(dict.fromkeys(measure for _, measure in DEFAULT_LIST))
-SPLITS: tuple[tuple[str, ...], ...] = ((), *((one,) for one in ATTRIBUTES), *combinations(ATTRIBUTES, 2))
+SHIPPED = tuple(dict.fromkeys(measure for _, measure in DEFAULT_LIST))
+USUAL = tuple(dict.fromkeys(by for by, _ in DEFAULT_LIST))
+SPLITS: tuple[tuple[str, ...], ...] = (*USUAL, *combinations(ATTRIBUTES, 2))
+ITEMS = "survey_items"  # where answers to optional scales are kept
+ACROSS = 3  # measures side by side
 
 
 def box(wave: str, key: Key) -> str:
@@ -36,27 +41,52 @@ def asked(keys: Iterable[Key]) -> list[dict[str, Any]]:
     return [{"by": list(by), "measure": measure} for by, measure in keys]
 
 
-def choose(wave: WaveState) -> list[Key]:
+def measures(source: Source) -> tuple[str, ...]:
+    """The measures that a list may have: the shipped ones, and the town's optional scales once answers to one were imported."""
+    brought = any(ITEMS in record.added for record in archive.books(source)[1])
+    return (*SHIPPED, *(id for id in shelf()[0] if id not in SHIPPED)) if brought else SHIPPED
+
+
+def choose(source: Source, wave: WaveState) -> list[Key]:
     """The boxes, a column a measure; the tables ticked, in the order of the boxes."""
-    at_first = listed(wave)
+    found = measures(source)
+    at_first = listed(wave) if wave.tables else tuple(usual(found))
     ticked: list[Key] = []
-    for column, measure in zip(st.columns(len(MEASURES), gap="large"), MEASURES, strict=True):
-        with column:
-            show(heading(3, survey_words.measure(measure)))
-            for by in SPLITS:
-                key = (by, measure)
-                name = box(wave.wave, key)
-                st.session_state.setdefault(name, key in at_first)
-                if st.checkbox(survey_words.table(key), key=name):
-                    ticked.append(key)
-    st.button(t("Reprendre la liste habituelle"), on_click=usual, args=(wave.wave,), key="survey.usual")
+    for first in range(0, len(found), ACROSS):
+        for column, measure in zip(
+            st.columns(ACROSS, gap="large"), found[first : first + ACROSS], strict=False
+        ):
+            with column:
+                ticked += _boxes(wave, measure, at_first)
+    st.button(
+        t("Reprendre la liste habituelle"), on_click=again_usual, args=(wave.wave, found), key="survey.usual"
+    )
     return ticked
 
 
-def usual(wave: str) -> None:
+def _boxes(wave: WaveState, measure: str, at_first: Container[Key]) -> list[Key]:
+    """The boxes of one measure."""
+    show(heading(3, survey_words.measure(measure)))
+    ticked = []
+    for by in SPLITS:
+        key = (by, measure)
+        name = box(wave.wave, key)
+        st.session_state.setdefault(name, key in at_first)
+        if st.checkbox(survey_words.table(key), key=name):
+            ticked.append(key)
+    return ticked
+
+
+def usual(found: Iterable[str]) -> list[Key]:
+    """The usual list of these measures: the town, and each attribute alone."""
+    return [(by, measure) for measure in found for by in USUAL]
+
+
+def again_usual(wave: str, found: Sequence[str]) -> None:
     """Tick the usual list again."""
-    for key in ((by, measure) for measure in MEASURES for by in SPLITS):
-        st.session_state[box(wave, key)] = key in DEFAULT_LIST
+    kept = usual(found)
+    for key in ((by, measure) for measure in found for by in SPLITS):
+        st.session_state[box(wave, key)] = key in kept
 
 
 def drop(wave: str, keys: Iterable[Key]) -> None:

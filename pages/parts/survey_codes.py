@@ -4,8 +4,9 @@ import streamlit as st
 
 from data.urn import MOST_TOKENS
 from data.waves import WaveState
+from pages.parts import page
 from pages.parts.intake import attempt
-from pages.parts.markup import show, tag
+from pages.parts.markup import div, show, tag
 from pages.parts.source import Source
 from pages.parts.token_slips import slips
 from pages.texts import t, tn
@@ -18,7 +19,8 @@ def standing(wave: WaveState) -> bool:
     name, tokens = st.session_state.get(KEPT, ("", ()))
     if name != wave.wave or not tokens:
         return False
-    show(slips(wave.wave, tokens))
+    head = page.head(t("Les codes de la vague {wave}", wave=wave.wave), kicker=t("Enquêtes"))
+    show(div("lv-codes-head", head), slips(wave.wave, tokens))
     with st.container(key="lv-survey-forget"):
         if st.button(t("C’est imprimé : oublier ces codes"), type="primary", key="survey.forget"):
             del st.session_state[KEPT]

@@ -22,7 +22,7 @@ def form(source: Source, found: Sequence[WaveState]) -> None:
     """The form, in a drawer once there are waves."""
     today = date.today()
     with st.expander(t("Déclarer une vague"), expanded=not found), st.form("survey.new", border=False):
-        left, right = st.columns(2)
+        left, right = (st, st) if found else st.columns(2)  # in the drawer there is room for one column
         given: dict[str, Any] = {
             "wave": left.text_input(
                 t("Nom de la vague"), placeholder=t("par exemple {year}", year=today.year)

@@ -29,6 +29,9 @@ def draw(source: Source, asked: str) -> None:
     """The whole screen for the wave that the address names, or the one that waits for a step."""
     found = survey_reads.waves(source)
     wave = survey_reads.chosen(found, asked)
+    may = survey_reads.may_survey(source)
+    if may and wave and survey_codes.standing(wave):
+        return
     lead = t(
         "Une vague d’enquête, du brouillon à la destruction des réponses. Aucun résultat ne se voit avant sa publication."
     )
@@ -36,9 +39,6 @@ def draw(source: Source, asked: str) -> None:
     if asked and wave and wave.wave != asked:
         words = t("Voici la vague {wave}.", wave=wave.wave)
         show(notice(t("Vague « {wave} » inconnue", wave=asked[:60]), words, "info"))
-    may = survey_reads.may_survey(source)
-    if may and wave and survey_codes.standing(wave):
-        return
     if not may:
         show(refused(source))
     survey_act.told()

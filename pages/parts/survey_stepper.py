@@ -10,12 +10,14 @@ from pages.parts.survey_reads import ORDER, Taken
 from pages.texts import t
 from schemas.survey_waves import FINAL
 
-# Done is a disc with a tick, the present one a ring with its dot, what is to come an empty ring.
+# Done is a disc with a tick, skipped a barred ring, the present one a ring with its dot, what is to come an empty ring.
 _SHAPES = {
     "done": '<circle cx="8" cy="8" r="7"/><path d="M4.6 8.2 7 10.6 11.4 5.6"/>',
+    "skipped": '<circle class="ring" cx="8" cy="8" r="6.5"/><path class="bar" d="M5 8h6"/>',
     "now": '<circle class="ring" cx="8" cy="8" r="6.5"/><circle cx="8" cy="8" r="3.2"/>',
     "later": '<circle class="ring" cx="8" cy="8" r="6.5"/>',
 }
+MAY_SKIP = frozenset({"draft", "open", "published"})  # answers came by a file, or their date came first
 
 
 def stepper(wave: WaveState, taken: Mapping[str, Taken]) -> Html:
@@ -27,7 +29,14 @@ def stepper(wave: WaveState, taken: Mapping[str, Taken]) -> Html:
 def _step(wave: WaveState, name: str, taken: Taken | None) -> Html:
     here, place = ORDER.index(wave.state), ORDER.index(name)
     kind = "done" if place < here else "now" if place == here else "later"
-    hidden = {"done": t("étape faite"), "now": t("étape en cours"), "later": t("étape à venir")}[kind]
+    if kind == "done" and name in MAY_SKIP and (taken is None or taken.when is None):
+        kind = "skipped"
+    hidden = {
+        "done": t("étape faite"),
+        "skipped": t("étape sautée"),
+        "now": t("étape en cours"),
+        "later": t("étape à venir"),
+    }[kind]
     last = span("lv-final", t("définitif")) if name in FINAL else ""
     return tag(
         "li",

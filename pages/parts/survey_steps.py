@@ -37,7 +37,8 @@ def take(source: Source, wave: WaveState, to: str) -> None:
     if done.refused:
         return show(notice(t("L’étape est refusée."), said(done.told)))
     words = t("Vague {wave} : {state}.", wave=wave.wave, state=survey_words.state(to))
-    tell(wave.wave, words, survey_words.final(to) if to in FINAL else "")
+    more = [survey_words.final(to) if to in FINAL else "", said(done.told) if to != "published" else ""]
+    tell(wave.wave, words, " ".join(filter(None, more)))
 
 
 def back(source: Source, wave: WaveState) -> None:

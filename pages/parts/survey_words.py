@@ -2,7 +2,8 @@
 
 from data.waves import WaveState
 from metrics.disclosure.tables import Key
-from metrics.disclosure.words import group_name, table_name
+from metrics.disclosure.words import NAMES, group_name, table_name
+from metrics.scaleshelf import shelf
 from pages.texts import said, t, tn
 from schemas.survey_waves import STATES
 
@@ -23,7 +24,7 @@ def title(wave: WaveState | None) -> str:
         "closed": lambda: t("La vague {wave} est close : sa liste de tableaux est à auditer", wave=name),
         "audited": lambda: t("La vague {wave} est auditée : elle peut être publiée", wave=name),
         "published": lambda: t("La vague {wave} est publiée, sa liste est figée", wave=name),
-        "purged": lambda: t("La vague {wave} est publiée, ses réponses brutes sont détruites", wave=name),
+        "purged": lambda: t("La vague {wave} est purgée : ses réponses brutes sont détruites", wave=name),
     }
     return words[wave.state]()
 
@@ -105,14 +106,17 @@ def back(state_: str) -> str:
 
 
 def table(key: Key) -> str:
-    """What a table is called."""
+    """What a table is called; an optional scale by its label."""
+    measure = key[1]
     words = said(table_name(key))
+    if measure not in NAMES and (scale := shelf()[0].get(measure)):
+        words = words.replace(measure, said(scale.label), 1)
     return words[:1].upper() + words[1:]
 
 
 def measure(name: str) -> str:
     """What a measure is called."""
-    return table(((), name)).partition(",")[0]
+    return table(((), name)).rpartition(",")[0]
 
 
 def group(found: object) -> str:

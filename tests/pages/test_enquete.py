@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,6 +13,7 @@ from data.ballots import Participation
 from data.report import Report
 from data.waves import Step
 from metrics.disclosure.tables import DEFAULT_LIST
+from metrics.scaleshelf import shelf
 from pages.parts.survey_new import year_after
 from schemas.text import Text
 from tests.pages.conftest import Visit, shown
@@ -214,7 +216,7 @@ def test_publication_waits_for_the_box(town: Path, visit: Visit, monkeypatch: py
     at = press(at, "Publier définitivement")
     assert played.asked == [("step", "2016", "published", None)]
     page = shown(at)
-    assert "Lire les résultats" in page and "/bienetre?wave=2016" in page
+    assert "Lire les résultats" in page and "/bienetre?" in page
     assert "Revenir à l’étape précédente" not in labels(at)
 
 
@@ -228,6 +230,7 @@ def test_the_frozen_list_s_fingerprint_is_shown(
     second = shown(visit("enquete"))
     mark = "Empreinte (SHA-256)</dt><dd><code>"
     assert first.split(mark)[1][:64] != second.split(mark)[1][:64]
+    assert "ce n’est pas celle de la liste auditée" in first  # nobody audited it
 
 
 def test_a_purge_wants_the_wave_s_name(town: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -269,3 +272,39 @@ def test_an_unknown_wave_is_said_and_escaped(
     play(monkeypatch, DRAFT)
     page = shown(visit("enquete", wave="<b>1999"))
     assert "Vague «\u00a0&lt;b&gt;1999\u00a0» inconnue" in page and "Voici la vague 2016" in page
+
+
+def test_optional_scales_are_offered_once_answers_to_one_came(
+    town: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play(monkeypatch, CLOSED)
+    uwes = replace(shelf()[0]["qwl"], id="uwes", label=Text("Engagement", "Engagement"))
+    with_uwes = (shelf()[0] | {"uwes": uwes}, [])
+    for module in ("survey_choice", "survey_words"):
+        monkeypatch.setattr(f"pages.parts.{module}.shelf", lambda: with_uwes)
+    assert len(visit("enquete").checkbox) == 21
+    record = SimpleNamespace(added={"survey_items": 60})
+    monkeypatch.setattr("pages.parts.archive.books", lambda source: ((), (record,)))
+    boxes = {box.label: box.value for box in visit("enquete").checkbox}
+    assert (
+        len(boxes) == 28
+        and boxes["Engagement par catégorie"]
+        and not boxes["Engagement par catégorie × sexe"]
+    )
+
+
+def test_a_wave_later_than_the_data_says_where_its_results_are(
+    town: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for held_on, is_later in ((date(2016, 5, 15), True), (date(2015, 5, 15), False)):
+        played = play(monkeypatch, replace(PUBLISHED, held_on=held_on))
+        played.frozen = [{"wave": "2016", "k": 11, "tables": []}]
+        assert ("Les données de la ville s’arrêtent au 30 juin 2015" in shown(visit("enquete"))) == is_later
+
+
+def test_a_wave_purged_before_publication_tells_nothing(
+    town: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play(monkeypatch, replace(PUBLISHED, state="purged"))
+    page = shown(visit("enquete"))
+    assert "Purgée sans avoir été publiée" in page and "Lire les résultats" not in page

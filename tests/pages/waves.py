@@ -57,6 +57,8 @@ class Waves:
             if ORDER.index(to) != ORDER.index(was.state) + 1:
                 raise BadRequest(Text("Pas cette étape.", "Not this step."))
             self.held[wave] = replace(was, state=to, tables=tables or was.tables)
+            if to == "published":
+                self.frozen.append({"wave": wave, "k": was.k, "tables": []})
         return done
 
     def step_back(self, actor: Actor, wave: str) -> Report:
