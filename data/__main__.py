@@ -1,4 +1,4 @@
-"""``python -m data``: import, history, undo, verify, demo. Parses arguments and wires; exit 0 done, 1 refused, 2 usage."""
+"""``python -m data``: import, history, undo, verify, backup, restore, purge, demo. Parses arguments and wires; exit 0 done, 1 refused, 2 usage."""
 
 import argparse
 import importlib.util
@@ -104,6 +104,32 @@ def _verify(store: Store, asked: argparse.Namespace) -> Answer:
     return told.as_json(asked.lang), console.verification(told, asked.lang), 0 if told.ok else 1
 
 
+def _backup(store: Store, asked: argparse.Namespace) -> Answer:
+    done = store.backup(local_actor(), Path(asked.folder), _own(store))
+    return done.as_json(), [BACKED_UP.get(asked.lang).format(folder=done.folder)], 0
+
+
+def _restore(store: Store, asked: argparse.Namespace) -> Answer:
+    done = store.restore(local_actor(), Path(asked.folder), _own(store))
+    return done.as_json(asked.lang), console.restored(done, asked.lang), 0
+
+
+def _own(store: Store) -> Path | None:
+    """Return the folder of the town's own definitions; None while there is no room of metrics."""
+    if importlib.util.find_spec("metrics.folders") is None:
+        return None
+    from metrics.folders import own_folder
+
+    return own_folder()
+
+
+def _purge(store: Store, asked: argparse.Namespace) -> Answer:
+    """Purge what is due; exit 1 when a backup could not be reached, since answers remain in it."""
+    done = store.purge_due(local_actor(), dry_run=asked.dry_run)
+    document = {**done.as_json(), "dry_run": asked.dry_run}
+    return document, console.purged(done, asked.lang, dry_run=asked.dry_run), 1 if done.unreached else 0
+
+
 def _demo(store: Store, asked: argparse.Namespace) -> Answer:
     """Import the fictional town, unless the store holds something already."""
     if any(each.rows for each in store.freshness(local_actor())):
@@ -142,6 +168,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--json", action="store_true", help="un document JSON sur la sortie standard")
         command.add_argument("--lang", choices=("fr", "en"), default="fr")
     _import_arguments(commands.choices["import"])
+    for name in ("backup", "restore"):
+        commands.choices[name].add_argument("folder", metavar="DOSSIER", help=FOLDERS[name])
+    commands.choices["purge"].add_argument("--dry-run", action="store_true", help="ne rien détruire")
     commands.choices["undo"].add_argument("id", type=int, help="numéro de l'import à annuler")
     return parser
 
@@ -159,6 +188,9 @@ COMMANDS: dict[str, Callable[[Store, argparse.Namespace], Answer]] = {
     "history": _history,
     "undo": _undo,
     "verify": _verify,
+    "backup": _backup,
+    "restore": _restore,
+    "purge": _purge,
     "demo": _demo,
 }
 HELP = {
@@ -166,8 +198,16 @@ HELP = {
     "history": "Lister les imports et les annulations.",
     "undo": "Annuler un import.",
     "verify": "Vérifier que la base contient ce que dit le registre.",
+    "backup": "Sauvegarder la base, son registre et le catalogue dans un nouveau dossier daté.",
+    "restore": "Remettre une sauvegarde en place ; ce qu'elle remplace est mis de côté.",
+    "purge": "Détruire les réponses d'enquête dont la date de conservation est passée, sauvegardes comprises.",
     "demo": "Importer la ville de démonstration dans une base vide.",
 }
+FOLDERS = {
+    "backup": "où créer le dossier daté de la sauvegarde",
+    "restore": "une sauvegarde, ou le dossier qui en contient (la dernière est prise)",
+}
+BACKED_UP = Text("Sauvegardé et vérifié : {folder}", "Backed up and verified: {folder}")
 UNEXPECTED = Text(
     "Erreur inattendue (référence {reference}) : rien d'autre n'est fait. Que faire : recommencez ; si elle "
     "revient, transmettez la référence et le fichier levier.log, qui est à côté de la base.",

@@ -5,15 +5,13 @@ from typing import Any
 
 import duckdb
 
-from data import digest
+from data import digest, ledger
 from data.connection import quoted
 from data.problems import NotStored
 from data.rounding import by_table
 from data.session import Session
 from schemas.tables import TABLES
 from schemas.text import Text
-
-EVENTS = {"import": "stored", "undo": "undone"}
 
 
 def commit(turn: Session, op: str, number: int, facts: dict[str, Any]) -> None:
@@ -32,7 +30,7 @@ def commit(turn: Session, op: str, number: int, facts: dict[str, Any]) -> None:
         if _rows(fresh) != rows or digest.state(fresh) != meant["state_sha256"]:
             raise NotStored(LOST)
     checkpoint(connection)
-    turn.note(EVENTS[op], **line)
+    turn.note(ledger.EVENTS[op], **line)
     turn.told.state = meant["state_sha256"]
 
 

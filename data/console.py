@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from data.purge import UNREACHED, Purged
 from data.report import ImportRecord, Report, Verification
+from data.restore import Restored
 from data.rounding import FEW
 from schemas.fault import Fault
 from schemas.tables import TABLES
@@ -40,6 +42,26 @@ def verification(told: Verification, lang: str) -> list[str]:
     verdict = (SOUND if told.ok else UNSOUND).get(lang)
     digest = [f"sha256 {told.content_sha256}"] if told.content_sha256 else []
     return [verdict, *(problem.get(lang) for problem in told.problems), *digest]
+
+
+def restored(told: Restored, lang: str) -> list[str]:
+    """Return what was put back, where the rest lies, and what was purged."""
+    lines = [f"{WARNING.get(lang)} — {fault_line(fault, lang)}" for fault in told.warnings]
+    lines.append(RESTORED.get(lang).format(folder=told.backup))
+    lines += [ASIDE.get(lang).format(folder=told.aside)] if told.aside else []
+    return lines + (purged(told.purged, lang) if told.purged else [])
+
+
+def purged(told: Purged, lang: str, *, dry_run: bool = False) -> list[str]:
+    """Return what a purge destroyed, or would, and what it could not reach."""
+    if not told.waves:
+        return [NOT_DUE.get(lang)]
+    waves = ", ".join(told.waves)
+    if dry_run:
+        return [WOULD_PURGE.get(lang).format(waves=waves)]
+    count = _number(told.answers, lang)
+    lines = [PURGED.get(lang).format(waves=waves, answers=count, copies=len(told.copies))]
+    return lines + [UNREACHED.get(lang).format(folder=folder) for folder in told.unreached]
 
 
 def fault_line(fault: Fault, lang: str) -> str:
@@ -124,5 +146,15 @@ EVENT = Text(
 )
 WITHDRAWS = Text("{files} : {rows} ligne(s) retirée(s)", "{files}: {rows} row(s) withdrawn")
 MORE = Text("… et {n} autres (toutes avec --json).", "… and {n} more (all of them with --json).")
+RESTORED = Text("Remis en place : {folder}", "Put back: {folder}")
+ASIDE = Text("Ce qui a été remplacé est mis de côté : {folder}", "What was replaced is kept aside: {folder}")
+NOT_DUE = Text("Aucune réponse n'est à purger.", "No answer is to be purged.")
+WOULD_PURGE = Text(
+    "Seraient purgées les réponses de : {waves}", "The answers of these would be purged: {waves}"
+)
+PURGED = Text(
+    "Réponses purgées : {waves} ({answers} réponses, {copies} sauvegarde(s) purgée(s)).",
+    "Answers purged: {waves} ({answers} answers, {copies} backup(s) purged).",
+)
 SOUND = Text("Tout concorde.", "Everything agrees.")
 UNSOUND = Text("Les données ne sont pas sûres.", "The data cannot be trusted.")

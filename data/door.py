@@ -3,6 +3,7 @@
 import atexit
 import os
 import threading
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -10,8 +11,10 @@ import duckdb
 from data import publish
 from data.connection import connect
 from data.engine import Engine
+from data.incidents import incident
 from data.places import Places
-from data.problems import StoreBusy, StoreDamaged
+from data.problems import StoreBusy, StoreDamaged, StoreProblem
+from data.purge import purge_due
 from data.session import After, bring_up_to_date, session
 from schemas.text import Text
 
@@ -23,18 +26,36 @@ class Door:
         self._places = places
         self._guard = threading.Lock()
         self._checked = False
+        self._tidied_on: date | None = None
         self._stamp: tuple[int, ...] | None = None
         self._engine: Engine | None = None
 
     def engine(self, after: After | None) -> Engine:
         """Return the engine on the copy published last. At first, compare ledger and tables; raises StoreDamaged."""
-        stamp = self._pointer_stamp()
-        if self._engine is not None and self._checked and stamp == self._stamp:
+        stamp, is_tidy = self._pointer_stamp(), self._tidied_on == date.today()
+        if self._engine is not None and self._checked and stamp == self._stamp and is_tidy:
             return self._engine
         with self._guard:
             if not self._checked:
                 self._checked = self._check(after)
+            if self._checked:
+                self.tidy()
             return self._open(after)
+
+    def tidy(self, *, again: bool = False) -> None:
+        """Purge the survey answers whose date has come: once a day, or ``again``. While somebody else writes, later."""
+        today = date.today()
+        if self._tidied_on == today and not again:
+            return
+        try:
+            purge_due(self._places, patience=0.0)
+        except StoreBusy:
+            return
+        except (StoreProblem, OSError, duckdb.Error) as error:
+            incident(
+                self._places, error
+            )  # said in the log; what is past its date is never in a published copy
+        self._tidied_on = today
 
     def _check(self, after: After | None) -> bool:
         """Compare ledger and tables now; while somebody else writes (and has checked), leave it for later."""

@@ -11,19 +11,30 @@ from data.digest import EMPTY
 from data.problems import StoreDamaged
 from schemas.text import Text
 
+# What is noted once an operation is committed.
+EVENTS = {"import": "stored", "undo": "undone", "purge": "purged"}
 # The events after which the tables hold what the line says.
-DONE = frozenset({"created", "stored", "undone", "migrated"})
+DONE = frozenset({"created", "migrated", "restored", *EVENTS.values()})
 
 
 @dataclass
 class Expected:
-    """What the ledger says: the state the tables must have, what was begun, and readings not yet recomputed."""
+    """What the ledger says: the state the tables must have, what was begun, and readings not yet recomputed.
+
+    ``copies`` are the folders of backups, begun (False) or whole (True); ``purged`` the waves whose answers were purged,
+    ``owed`` those that a restore brought back, ``to_scrub`` those that may still lie in free blocks, ``reached`` which wave is purged in which copy.
+    """
 
     lines: int = 0
     state: str = EMPTY
     begun: dict[str, Any] | None = None
     pending: set[str] = field(default_factory=set)
     readings: str = EMPTY
+    copies: dict[str, bool] = field(default_factory=dict)
+    purged: set[str] = field(default_factory=set)
+    to_scrub: set[str] = field(default_factory=set)
+    reached: set[tuple[str, str]] = field(default_factory=set)
+    owed: set[str] = field(default_factory=set)
 
 
 def append(path: Path, event: str, **facts: Any) -> None:
@@ -35,7 +46,7 @@ def append(path: Path, event: str, **facts: Any) -> None:
         file.flush()
         os.fsync(file.fileno())
     if new:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -55,11 +66,12 @@ def expected(lines: list[dict[str, Any]]) -> Expected:
     """Walk through the lines and return where they lead."""
     told = Expected(lines=len(lines))
     for line in lines:
-        _step(told, line)
+        follow(told, line)
     return told
 
 
-def _step(told: Expected, line: dict[str, Any]) -> None:
+def follow(told: Expected, line: dict[str, Any]) -> None:
+    """Take one more line into account."""
     event = line["event"]
     if event in DONE:
         told.state, told.begun = line["state_sha256"], None
@@ -70,6 +82,25 @@ def _step(told: Expected, line: dict[str, Any]) -> None:
         told.begun = None
     elif event == "published":
         told.pending, told.readings = set(), line["readings_sha256"]
+    _retained(told, event, line)
+
+
+def _retained(told: Expected, event: str, line: dict[str, Any]) -> None:
+    """Follow copies and purges: what must be destroyed, and where."""
+    waves = set(line.get("waves") or ())
+    if event == "purged":
+        told.purged |= waves
+        told.to_scrub |= waves
+        told.owed -= waves
+    elif event == "purge_owed":
+        told.owed |= waves
+    elif event == "scrubbed":
+        told.to_scrub -= waves
+    elif event in ("backup_begun", "backed_up"):
+        told.copies[line["folder"]] = event == "backed_up"
+        told.reached |= {(line["folder"], wave) for wave in waves}
+    elif event == "copy_purged":
+        told.reached |= {(line["folder"], wave) for wave in waves}
 
 
 def _parsed(line: bytes) -> dict[str, Any]:
@@ -82,7 +113,7 @@ def _parsed(line: bytes) -> dict[str, Any]:
     return entry
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a new file's name durable, where the system can."""
     if not hasattr(os, "O_DIRECTORY"):
         return

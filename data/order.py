@@ -74,4 +74,4 @@ def told(counts: Mapping[str, Counts]) -> dict[str, dict[str, int | None]]:
     kinds = {
         kind: by_table({table: getattr(count, kind) for table, count in counts.items()}) for kind in KINDS
     }
-    return {table: {kind: kinds[kind][table] for kind in KINDS} for table in counts}
+    return {table: {kind: kinds[kind].get(table) for kind in KINDS} for table in counts}

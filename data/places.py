@@ -52,6 +52,11 @@ class Places:
         return self._beside(".urns")
 
     @property
+    def restoring(self) -> Path:
+        """The folder of a backup that was decided to replace the store, until its files are moved in."""
+        return self._beside(".restoring")
+
+    @property
     def log(self) -> Path:
         """Where details of unexpected errors go."""
         return self.store.with_name("levier.log")

@@ -7,6 +7,7 @@ import duckdb
 
 from data import digest, layout, ledger
 from data.connection import connect
+from data.pending import finish
 from data.places import Places
 from data.problems import StoreBusy, StoreDamaged
 from schemas.text import Text
@@ -18,6 +19,7 @@ def open_checked(places: Places) -> tuple[duckdb.DuckDBPyConnection, ledger.Expe
     A process killed between COMMIT and its ledger line is recognised and its line completed; one killed before
     COMMIT is noted as abandoned. Anything else raises StoreDamaged. Only call it under the writer's lock.
     """
+    finish(places)
     told = ledger.expected(ledger.read(places.ledger))
     if not places.store.exists():
         _create(places, told)
@@ -117,10 +119,9 @@ def _complete(places: Places, told: ledger.Expected) -> None:
     """Write the line that the stopped process could not: its COMMIT had been made."""
     begun = told.begun or {}
     facts = {name: value for name, value in begun.items() if name not in ("at", "event", "op")}
-    event = "undone" if begun["op"] == "undo" else "stored"
+    event = ledger.EVENTS[begun["op"]]
     ledger.append(places.ledger, event, recovered=True, **facts)
-    told.state, told.begun = begun["state_sha256"], None
-    told.pending |= set(begun["tables"])
+    ledger.follow(told, {**begun, "event": event})
 
 
 RESTORE_FR = (

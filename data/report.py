@@ -117,7 +117,7 @@ class Origin:
 class Freshness:
     """How recent one table is: its rows, its last event, and the last import that changed it.
 
-    The rows of survey answers are rounded to 5, None under 11.
+    The rows of survey answers are rounded to 5, None under 11; those of their optional scales are not told.
     """
 
     table: str

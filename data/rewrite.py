@@ -85,14 +85,17 @@ def _rounded(counts: str) -> str:
 
 
 def _note(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """Return how many answers the store holds, in all and by wave, and the last import that brought some."""
+    """Return how many answers the store holds, in all and by wave, when they came, and the last import that brought some."""
     held = f"{GIVEN}.kept.survey_answers WHERE _until IS NULL"
     rows, last = connection.execute(f"SELECT count(*), max(_import) FROM {held}").fetchall()[0]
-    waves = connection.execute(f"SELECT wave, count(*) FROM {held} GROUP BY 1 ORDER BY 1").fetchall()
+    sql = f"""SELECT wave, count(*), CAST(CAST(max(i.at) AS DATE) AS VARCHAR) FROM {GIVEN}.kept.survey_answers a
+              LEFT JOIN {GIVEN}.main.imports i ON i.import = a._import WHERE _until IS NULL GROUP BY 1 ORDER BY 1"""
+    waves = connection.execute(sql).fetchall()
     return {
         "rows": rounded(rows),
         "last_import": last,
-        "waves": {wave: rounded(count) for wave, count in waves},
+        "waves": {wave: rounded(count) for wave, count, _ in waves},
+        "brought": {wave: day for wave, _, day in waves if day},
     }
 
 

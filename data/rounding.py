@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from data.layout import UNTRACED
 from schemas.text import Text
 
+ANSWERS = "survey_answers"  # one row an answer
 LEAST = 11  # under so many answers no count is told
 STEP = 5
 
@@ -15,8 +16,12 @@ def rounded(count: int) -> int | None:
 
 
 def by_table(counts: Mapping[str, int]) -> dict[str, int | None]:
-    """Return counts of rows by table as they may be told: those of survey answers rounded, the others exact."""
-    return {name: rounded(count) if name in UNTRACED else count for name, count in counts.items()}
+    """Return counts of rows by table as they may be told: those of survey answers rounded, the others exact.
+
+    Tables with several rows an answer are left out: their rows, over so many questions, are the answers to the unit.
+    """
+    told = {name: count for name, count in counts.items() if name not in UNTRACED}
+    return told | {name: rounded(count) for name, count in counts.items() if name == ANSWERS}
 
 
 FEW = Text("moins de 11", "fewer than 11")

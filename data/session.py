@@ -73,17 +73,23 @@ class Session:
 @contextmanager
 def session(places: Places, patience: float | None = None) -> Iterator[Session]:
     """Open the store for writing, alone; publish at the end if asked. Raises StoreBusy, StoreDamaged, StoreTooNew."""
-    with locked(places, patience):
-        connection, told = open_checked(places)
-        turn = Session(places, connection, told)
-        try:
-            yield turn
-            held = digest.readings(connection) if turn.wants_publication else digest.EMPTY
-        finally:
-            connection.close()
-        if turn.wants_publication:
-            pointer = publish.publish(places, told.state, held)
-            turn.note("published", version=pointer.version, state_sha256=told.state, readings_sha256=held)
+    with locked(places, patience), turn_of(places) as turn:
+        yield turn
+
+
+@contextmanager
+def turn_of(places: Places) -> Iterator[Session]:
+    """Do the same under the writer's lock, already held."""
+    connection, told = open_checked(places)
+    turn = Session(places, connection, told)
+    try:
+        yield turn
+        held = digest.readings(connection) if turn.wants_publication else digest.EMPTY
+    finally:
+        connection.close()
+    if turn.wants_publication:
+        pointer = publish.publish(places, told.state, held)
+        turn.note("published", version=pointer.version, state_sha256=told.state, readings_sha256=held)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from data.importing import store_in
 from data.order import Order
 from data.places import Places
 from data.problems import BadRequest
+from data.purge import UNREACHED, purge
 from data.readers.batch import Batch, Parsed
 from data.report import Report
 from data.session import After, Session, Settings, session
@@ -55,6 +56,8 @@ def declare(
 
 def step(writer: Writer, wave: str, to: str, tables: Sequence[Any] | None) -> Step:
     """Take one step. An audit that finds something stores nothing. Raises BadRequest for a step out of order."""
+    if to == "purged":
+        return _purge(writer, wave)
     with session(writer.places) as turn:
         now = the_wave(_known(turn, writer), wave)
         may_step(now, to)
@@ -66,6 +69,15 @@ def step(writer: Writer, wave: str, to: str, tables: Sequence[Any] | None) -> St
         if to == "closed":  # under the same lock: no answer comes in between
             told = ballots.told(wave, ballots.empty_in(turn, wave, writer.after, writer.settings))
         return Step(_write(turn, writer, replace(now, state=to), {}), told)
+
+
+def _purge(writer: Writer, wave: str) -> Step:
+    """Destroy a wave's raw answers before their date."""
+    with session(writer.places) as turn:
+        may_step(the_wave(_known(turn, writer), wave), "purged")
+    done = purge(writer.places, [wave], writer.actor.name)
+    left = ", ".join(done.unreached)
+    return Step(Report(done.import_id), UNREACHED.format(folder=left) if left else Text("", ""))
 
 
 def step_back(writer: Writer, wave: str) -> Report:

@@ -8,16 +8,19 @@ from typing import Any
 
 from data import ballots, summary
 from data.access import ALLOWED, Actor, require
+from data.backup import Backup, backup
 from data.door import door
 from data.engine import Engine
 from data.importing import store_rows
 from data.order import Order, fingerprints
 from data.places import places
 from data.problems import StoreDamaged
+from data.purge import Purged, purge_due, purgeable
 from data.readers.batch import BoundCatalogue
 from data.receive import named_apart, receive
 from data.record import TYPED, fingerprint, typed
 from data.report import Freshness, ImportRecord, Origin, Report, Verification
+from data.restore import Restored, restore
 from data.session import After, Settings, session
 from data.stepping import Auditor, Writer, declare, step, step_back
 from data.undo import undo
@@ -153,6 +156,36 @@ class Store:
         with self._distrusting(), session(self.places) as turn:
             return turn.settle(after or self._after, set(TABLES))
 
+    def backup(self, actor: Actor, into: Path, own: Path | None = None) -> Backup:
+        """Write a whole store into a new dated folder of ``into``; ``own``: the town's definitions. Action ``administer``.
+
+        Raises BadRequest, StoreBusy, StoreDamaged, NotStored.
+        """
+        require(actor, "administer")
+        with self._distrusting():
+            return backup(self.places, into, actor.name, own)
+
+    def restore(self, actor: Actor, given: Path, own: Path | None = None) -> Restored:
+        """Put a backup back, all or nothing, what it replaces aside; purge at once what is past its date. Action ``administer``.
+
+        Raises BadRequest, StoreBusy, StoreDamaged (nothing is replaced).
+        """
+        require(actor, "administer")
+        with self._distrusting():
+            return restore(self.places, given, actor.name, self._after, own)
+
+    def purge_due(self, actor: Actor, *, dry_run: bool = False) -> Purged:
+        """Purge the raw survey answers whose date has come, backups included; dry, only name the waves. Action ``administer``.
+
+        A process does it by itself at its first check, after each writing, and once a day. Raises StoreBusy, StoreDamaged, NotStored.
+        """
+        require(actor, "administer")
+        self._engine()
+        if dry_run:
+            return Purged(tuple(purgeable(self.places)))
+        with self._distrusting():
+            return purge_due(self.places, actor.name) or Purged(())
+
     def engine(self, actor: Actor) -> Engine:
         """Return an engine on the published copy (an empty store is made where there is none). Action ``read``.
 
@@ -245,9 +278,10 @@ class Store:
 
     @contextmanager
     def _distrusting(self) -> Iterator[None]:
-        """Once a writer has found damage, this process serves nothing before it has compared again."""
+        """Once a writer has found damage, this process serves nothing before it has compared again; else what is due is purged."""
         try:
             yield
         except StoreDamaged:
             door(self.places).distrust()
             raise
+        door(self.places).tidy(again=True)

@@ -14,7 +14,7 @@ from data.connection import quoted
 from data.places import Places
 from data.problems import NotUndoable
 from data.report import Report
-from data.rounding import by_table
+from data.rounding import ANSWERS, by_table
 from data.session import After, Session, Settings, session
 from schemas.fault import Fault
 from schemas.survey_waves import FINAL
@@ -32,6 +32,7 @@ def undo_in(turn: Session, actor: str, number: int, after: After | None, setting
     """Undo an import in a writer's turn under way."""
     connection = turn.connection
     _may_be_undone(connection, number)
+    brought = _brought(connection, number)
     rules = turn.told_by(settings)
     connection.execute("BEGIN")
     try:
@@ -45,6 +46,8 @@ def undo_in(turn: Session, actor: str, number: int, after: After | None, setting
         roll_back(connection)
         raise
     warnings = turn.settle(after, set(TABLES) if other_catalogue else set(taken))
+    if brought > taken.get(ANSWERS, 0):
+        warnings.append(GONE)
     return Report(own, stored=by_table(taken), warnings=warnings, undone=number)
 
 
@@ -70,6 +73,12 @@ def _froze(connection: duckdb.DuckDBPyConnection, number: int) -> bool:
     """Tell whether the import published or purged a survey's wave: that is not taken back."""
     sql = "SELECT 1 FROM kept.survey_waves WHERE _import = ? AND list_contains(?, state) LIMIT 1"
     return bool(connection.execute(sql, [number, sorted(FINAL)]).fetchall())
+
+
+def _brought(connection: duckdb.DuckDBPyConnection, number: int) -> int:
+    """Return how many survey answers the import had brought, as its books say."""
+    (counts,) = connection.execute("SELECT counts FROM main.imports WHERE import = ?", [number]).fetchall()[0]
+    return int(json.loads(counts).get("stored", {}).get(ANSWERS, 0)) if counts else 0
 
 
 def _resting_on(connection: duckdb.DuckDBPyConnection, number: int) -> list[int]:
@@ -118,6 +127,12 @@ def _broken(count: int, first: Fault, lang: str) -> str:
     return BREAKS.get(lang).format(n=count, at=place, why=first.message.get(lang))
 
 
+GONE = Fault(
+    None, None, None, None, None, "purged", "warning",
+    Text("Les réponses d'enquête de cet import avaient été purgées : ses autres lignes sont retirées.",
+         "The survey answers of this import had been purged: its other rows are taken back."),
+    Text("Rien : des réponses purgées ne reviennent pas.", "Nothing: purged answers do not come back."),
+)  # fmt: skip
 FROZEN = Text(
     "L'événement n° {number} a publié ou purgé une vague d'enquête : il ne s'annule pas.",
     "Event no. {number} published or purged a survey wave: it is not undone.",

@@ -104,4 +104,4 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, kept: str, number
 
 def _gap(written: int) -> int:
     """Return how far the numbers go on after untraced rows: those of the next rows must not tell how many there were."""
-    return max(-(-written // 5) * 5, 15) if written else 0
+    return 1 << max(4, (written - 1).bit_length()) if written else 0

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from data.report import Freshness, ImportRecord, Verification
-from data.rounding import FEW
+from data.rounding import ANSWERS, FEW
 from pages.parts import numbers, tables
 from pages.parts.guard import notice
 from pages.parts.markup import Html, facts, tag
@@ -80,9 +80,9 @@ def _record(record: ImportRecord) -> list[Cell | tables.Value]:
     ]
 
 
-def _count(rows: int | None) -> Cell | int:
-    """A count of rows; survey answers too few to be counted say so."""
-    return Cell(None, said(FEW)) if rows is None else rows
+def _count(rows: int | None, table: str = ANSWERS) -> Cell | int:
+    """A count of rows; survey answers too few to be counted say so, those to optional scales are never counted."""
+    return Cell(None, said(FEW) if table == ANSWERS else numbers.NONE) if rows is None else rows
 
 
 def _state(record: ImportRecord) -> str:
@@ -112,7 +112,12 @@ def freshness_table(source: Source, asked: tables.Asked) -> tables.Table:
         Column(t("Dernier import")),
     )
     rows = [
-        [title_of(f.table), _count(f.rows), Cell(f.last_event, numbers.day(f.last_event)), _import(f)]
+        [
+            title_of(f.table),
+            _count(f.rows, f.table),
+            Cell(f.last_event, numbers.day(f.last_event)),
+            _import(f),
+        ]
         for f in books(source)[0]
     ]
     return tables.table(source, t("Fraîcheur des tables"), columns, rows)

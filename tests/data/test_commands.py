@@ -11,6 +11,7 @@ import pytest
 
 from data import __main__ as commands
 from data.access import local_actor
+from data.purge import Purged
 from data.store import Store
 from schemas.tables import TABLES
 from tests.data.samples import PARTNERS, File, budgets, interactions
@@ -157,3 +158,56 @@ def test_the_command_works_while_this_process_reads_the_store(tmp_path: Path, ow
     assert json.loads(done.stdout)["stored"] == {"budgets": 1}
     assert engine.rows("SELECT count(*) FROM budgets") == [(0,)]
     assert own_store.engine(local_actor()).rows("SELECT count(*) FROM budgets") == [(1,)]
+
+
+def test_a_backup_is_made_and_put_back_while_this_process_reads_the_store(
+    tmp_path: Path, own_store: Store
+) -> None:
+    """As a server does: it holds no lock, and the next rerun sees what the command did."""
+    own_store.import_files(local_actor(), [budgets("2014,1")])
+    engine = own_store.engine(local_actor())
+
+    def call(*arguments: str) -> dict[str, Any]:
+        command = [sys.executable, "-m", "data", *arguments, "--json"]
+        done = subprocess.run(
+            command, capture_output=True, text=True, encoding="utf-8", env=dict(os.environ), check=False
+        )
+        assert done.returncode == 0, done.stderr + done.stdout
+        return json.loads(done.stdout)
+
+    told = call("backup", str(tmp_path / "backups"))
+    assert Path(told["backup"]).parent == tmp_path / "backups" and len(told["state_sha256"]) == 64
+    own_store.import_files(local_actor(), [budgets("2015,1")])
+    assert own_store.engine(local_actor()).rows("SELECT count(*) FROM budgets") == [(2,)]
+    back = call("restore", str(tmp_path / "backups"))
+    assert back["restored"] == told["backup"] and Path(back["aside"]).is_dir() and back["purged"] is None
+    assert own_store.engine(local_actor()).rows("SELECT count(*) FROM budgets") == [(1,)]
+    assert engine.rows("SELECT count(*) FROM budgets") == [(1,)]
+    assert call("purge") == {
+        "import": None, "answers": None, "waves": [], "copies": [], "unreached": [], "dry_run": False,
+    }  # fmt: skip
+
+
+def test_backup_restore_and_purge_say_what_they_did(run: Any, tmp_path: Path, own_store: Store) -> None:
+    own_store.import_files(local_actor(), [budgets("2014,1")])
+    code, words = run("backup", str(tmp_path / "b"))
+    assert code == 0 and words.startswith(f"Sauvegardé et vérifié : {tmp_path / 'b'}")
+    code, words = run("restore", str(tmp_path / "b"), "--lang", "en")
+    assert code == 0 and "Put back: " in words and "What was replaced is kept aside: " in words
+    assert run("purge", "--dry-run") == (0, "Aucune réponse n'est à purger.\n")
+    code, told = run("restore", str(tmp_path / "none"), "--json")
+    assert code == 2 and "sauvegarde" in told["errors"][0]["message"] and told["errors"][0]["mend"]
+
+
+def test_a_purge_that_leaves_a_backup_behind_exits_1_and_says_which(
+    run: Any, own_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = Purged(("2013",), 4, 320, ("/b/levier-1",), ("/b/levier-2",))
+    monkeypatch.setattr(Store, "purge_due", lambda *_, **__: left)
+    code, words = run("purge")
+    assert code == 1 and "2013 (320 réponses, 1 sauvegarde(s) purgée(s))" in words
+    assert "Hors d'atteinte" in words and "/b/levier-2" in words
+    assert run("purge", "--json")[1]["unreached"] == ["/b/levier-2"]
+    assert (
+        "seraient" not in words and "Seraient purgées les réponses de : 2013" in run("purge", "--dry-run")[1]
+    )

@@ -16,3 +16,8 @@ def test_only_survey_answers_are_rounded() -> None:
     counts = {"survey_answers": 33, "projects": 7}
     assert by_table(counts) == {"survey_answers": 30, "projects": 7}
     assert by_table({"survey_answers": 3}) == {"survey_answers": None}
+
+
+def test_rows_of_several_questions_an_answer_are_not_told_at_all() -> None:
+    """12 answers to 20 questions are 240 rows: rounded or not, they tell the 12."""
+    assert by_table({"survey_answers": 12, "survey_items": 240}) == {"survey_answers": 10}

@@ -19,7 +19,8 @@ def test_an_empty_store_answers(store: Store) -> None:
     assert store.as_of(ADMIN) is None
     assert store.history(ADMIN) == []
     rows = {each.table: each.rows for each in store.freshness(ADMIN)}
-    assert rows.pop("survey_answers") is None and set(rows.values()) == {0} and len(rows) == len(TABLES) - 1
+    assert [rows.pop(name) for name in ("survey_answers", "survey_items")] == [None, None]
+    assert set(rows.values()) == {0} and len(rows) == len(TABLES) - 2
     assert store.catalogue(ADMIN).shipped is None
 
 

@@ -1,6 +1,6 @@
 """A store with an open wave, and what child processes do to its urn."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,13 @@ from tests.data.killing import die
 from tests.data.samples import ADMIN, store_at
 
 WAVE = "2016"
+KEPT = date.today() + timedelta(365)
 ANSWER = {"directorate_group": None, "category": "C", "who5_1": 3, "qwl_1": 4, "recommend": 8}
 
 
 def put(store: Store, state: str, wave: str = WAVE) -> None:
     """Write where a wave stands, as its steps would."""
-    row = {"wave": wave, "state": state, "held_on": date(2016, 5, 1), "keep_until": date(2017, 5, 1), "k": 11}
+    row = {"wave": wave, "state": state, "held_on": date(2016, 5, 1), "keep_until": KEPT, "k": 11}
     frame = conform("survey_waves", pd.DataFrame([row], dtype="object"))
     parsed = Parsed([Batch("survey_waves", frame, "step", None, np.array([1]))])
     done = store_rows(
