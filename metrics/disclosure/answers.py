@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics.disclosure.questions import STEPS, on_hundred, shipped, steps_of
-from metrics.disclosure.tables import ATTRIBUTES, USUAL_K, Group
+from metrics.disclosure.tables import ATTRIBUTES, USUAL_K, Group, least_told
 from metrics.scales import Scale
 from metrics.scalescores import respondents, turned
 
@@ -28,6 +28,7 @@ class Answers:
     scores: Mapping[str, Array]
     items: Mapping[str, Array] = field(default_factory=dict)
     scales: tuple[Scale, ...] = ()
+    received: int = 0  # answers of the wave, those without any score included; 0 where it is not known
 
     def __post_init__(self) -> None:
         """Refuse arrays of different lengths, missing attributes and scores off the scale."""
@@ -76,6 +77,24 @@ class Answers:
         kept = np.ones(len(self), dtype=bool)
         for name in measures:
             kept &= ~np.isnan(self.scores[name])
+        return self._only(kept)
+
+    def placed(self, attributes: Iterable[str], k: int = USUAL_K) -> "Answers":
+        """Return the answers without those that leave one of these attributes out, where too few do to be told as a group.
+
+        Why: the town less its women and its men would be those few. Without them every attribute adds up to the town.
+        """
+        found = self
+        while True:
+            few = [name for name in attributes if 0 < found._silent(name).sum() < least_told(k)]
+            if not few:
+                return found
+            found = found._only(~found._silent(few[0]))
+
+    def _silent(self, attribute: str) -> NDArray[np.bool_]:
+        return np.array([one is None for one in self.who[attribute]], dtype=bool)
+
+    def _only(self, kept: NDArray[np.bool_]) -> "Answers":
         return replace(
             self,
             who={name: given[kept] for name, given in self.who.items()},
@@ -105,7 +124,7 @@ def answers_of(
     for scale in every:
         scores |= _scores(scale, items)
     who = {name: _words(kept, name) for name in ATTRIBUTES}
-    found = Answers(wave, who, scores, items, every)
+    found = Answers(wave, who, scores, items, every, len(kept))
     return found.on_one_base(found.answered([scale.id for scale in every], k))
 
 

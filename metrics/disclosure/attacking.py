@@ -25,16 +25,19 @@ def attack(
     headcounts: Headcounts | None = None,
     steps: Mapping[str, float] | None = None,
     weights: Weights | None = None,
+    exact: Mapping[Group, int] | None = None,
 ) -> list[Finding]:
     """Return what a list tells that it should not; nothing where it stands. ValueError where no answers can give the list.
 
     ``earlier``: lists of other waves. ``headcounts``: staff by (directorate group, category, sex). ``steps``: what one
     point of an answer weighs on 0..100, by measure (those of the questionnaire otherwise). ``weights``: what one answer of
-    each finest cell weighs in the weighted means; without them these are not used.
+    each finest cell weighs in the weighted means; without them these are not used. ``exact``: the true counts of published
+    groups, for an attacker who has them from elsewhere: within a wave, rounding protects nobody from him.
     """
     known = {**STEPS, **(steps or {})}
     cases = cases_of(published, headcounts or {}, known, weights)
-    found = [finding for case in cases for finding in in_groups(case)]
+    surer = cases_of(published, headcounts or {}, known, weights, exact) if exact else cases
+    found = [finding for case in surer for finding in in_groups(case)]
     found += between_measures(cases)
     for before in earlier:
         if before.wave != published.wave:
@@ -48,13 +51,14 @@ def cases_of(
     headcounts: Headcounts,
     steps: Mapping[str, float],
     weights: Weights | None = None,
+    exact: Mapping[Group, int] | None = None,
 ) -> list[Case]:
     """Return the measures of a list together where their counts agree in every group, each alone where they do not."""
     measures = tuple(measures_of(published))
     every = counts_of(published, told_of(published), steps)
     is_one_base = all(set.intersection(*map(set, counts.values())) for counts in every.values())
     parts = [measures] if is_one_base and measures else [(name,) for name in measures]
-    return [_case(published, part, headcounts, steps, weights) for part in parts]
+    return [_case(published, part, headcounts, steps, weights, exact or {}) for part in parts]
 
 
 def _case(
@@ -63,11 +67,12 @@ def _case(
     headcounts: Headcounts,
     steps: Mapping[str, float],
     weights: Weights | None,
+    exact: Mapping[Group, int],
 ) -> Case:
     """Return the unknowns of measures; a staff register that the answers outnumber says nothing of them."""
-    unknowns = unknowns_of(published, measures, headcounts, steps, weights)
+    unknowns = unknowns_of(published, measures, headcounts, steps, weights, exact)
     if headcounts and not unknowns.is_possible:
-        unknowns = unknowns_of(published, measures, {}, steps, weights)
+        unknowns = unknowns_of(published, measures, {}, steps, weights, exact)
     if not unknowns.is_possible:
         raise ValueError(f"no answers give the tables of {', '.join(measures)} in wave {published.wave}")
     keys: dict[Group, tuple[Key, ...]] = {

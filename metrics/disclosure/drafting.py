@@ -68,17 +68,25 @@ class Draft:
         found = replace(found, held_on=self.held_on)
         if () in self.hidden or not self.plain:
             return found
-        response = response_of(self.answers, self.measures[0], self.asked)
+        is_plain = ("response", "") in self.gone
+        response = response_of(self.answers, self.measures[0], self.asked, is_plain)
         return replace(
             found,
             summaries=tuple(map(self._summary, self.weighted, self.plain)),
             spreads=tuple(one for one in self.spreads if ("spread", one.item) not in self.gone),
-            response=None if ("response", "") in self.gone else response,
+            response=response,
         )
 
     def _summary(self, weighted: Summary, plain: Summary) -> Summary:
         one = plain if ("weighted", plain.measure) in self.gone else weighted
         return replace(one, net=None) if ("net", one.measure) in self.gone else one
+
+    @property
+    def counts(self) -> dict[Group, int]:
+        """Return the exact count of every group listed: what an attacker may have learnt elsewhere."""
+        measure = self.keys[0][1] if self.keys else ""
+        every = {group for by, _ in self.keys for group in groups_of(by, self.domain)}
+        return {group: len(self.answers.of(group, measure)) for group in every}
 
     def lost(self) -> list[Key]:
         """Return the tables that tell nothing any more, of those that could tell some group alone."""

@@ -79,8 +79,12 @@ def unknowns_of(
     headcounts: Headcounts,
     steps: Mapping[str, float],
     weights: Weights | None = None,
+    exact: Mapping[Group, int] | None = None,
 ) -> Unknowns:
-    """Return the unknowns that measures counted on the same answers share, with what the list says of them."""
+    """Return the unknowns that measures counted on the same answers share, with what the list says of them.
+
+    ``exact`` counts of groups, where they are known, stand for those that their figures allow.
+    """
     tables = [table for table in published.tables if table.measure in measures]
     every = told_of(published)
     told = {
@@ -93,6 +97,7 @@ def unknowns_of(
         for group, by in counts_of(published, every, steps).items()
         if group in told
     }
+    counts |= {group: [many] for group, many in (exact or {}).items() if group in counts}
     known = weights or {}
     finest = _finest(tables, known)
     atoms, where = _merged(finest, list(told), known)

@@ -43,12 +43,14 @@ def publish(
     measures = list(dict.fromkeys(measure for _, measure in asked if measure in answers.scores))
     listed = answers.answered(measures, k) or measures
     keys = [key for key in asked if key[1] in listed]
-    draft = Draft(answers.on_one_base(listed), keys, k, headcounts or {}, headcount, held_on, earlier)
+    attributes = dict.fromkeys(name for by, _ in keys for name in by)
+    base = answers.on_one_base(listed).placed(attributes, k)
+    draft = Draft(base, keys, k, headcounts or {}, headcount, held_on, earlier)
     known = {**answers.steps, **(steps or {})}
     met: list[Finding] = []
     while True:
         published = draft.published()
-        findings = attack(published, earlier, headcounts, known, draft.weights)
+        findings = attack(published, earlier, headcounts, known, draft.weights, draft.counts)
         if not findings:
             break
         met += findings

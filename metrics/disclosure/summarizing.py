@@ -11,7 +11,7 @@ from metrics.disclosure.answers import Answers
 from metrics.disclosure.building import shown, spread_of
 from metrics.disclosure.heads import Headcounts
 from metrics.disclosure.spreading import is_enough
-from metrics.disclosure.tables import Net, Response, Summary, rounded
+from metrics.disclosure.tables import HALF_RESPONSE, Net, Response, Summary, rounded
 from metrics.disclosure.weighing import mean_of
 from metrics.poststratified import Mean
 from metrics.scales import Scale
@@ -45,9 +45,14 @@ def _limits(found: Mean) -> tuple[float, float]:
     return _tenth(max(0.0, found.low)), _tenth(min(100.0, found.high))
 
 
-def response_of(answers: Answers, measure: str, asked: int | None) -> Response:
-    """Return how many answered, counted as every measure is: on the answers that have all scores of the list."""
-    return Response(rounded(len(answers.of((), measure))), asked)
+def response_of(answers: Answers, measure: str, asked: int | None, is_plain: bool = False) -> Response:
+    """Return how many answered, to the nearest 10, so coarse that who answered without any score stays in it.
+
+    ``is_plain``: as many as the town's count instead, where even that would isolate them.
+    """
+    if is_plain or not answers.received:
+        return Response(rounded(len(answers.of((), measure))), asked)
+    return Response(2 * HALF_RESPONSE * round(answers.received / (2 * HALF_RESPONSE)), asked)
 
 
 def _summary(answers: Answers, measure: str, k: int, headcounts: Headcounts, staff: int | None) -> Summary:

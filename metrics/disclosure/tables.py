@@ -9,6 +9,7 @@ ATTRIBUTES = ("directorate_group", "category", "sex")
 MOST_ATTRIBUTES = 2  # no free combination of more
 LOWEST_K, USUAL_K = 5, 11
 ROUNDED_TO = 5  # counts
+HALF_RESPONSE = 5  # a response shown as 350 is one of 345..355
 HALF_N = ROUNDED_TO // 2  # a count shown as 30 is one of 28..32
 HALF_MEAN = 0.05  # a mean shown as 61.4 lies in 61.35..61.45
 
@@ -121,7 +122,7 @@ class Spread:
 
 @dataclass(frozen=True)
 class Response:
-    """How many answered (to the nearest 5), of how many asked (None: not known)."""
+    """How many answered (to the nearest 10, else as many as the town's count), of how many asked (None: not known)."""
 
     answers: int
     headcount: int | None = None
@@ -209,6 +210,11 @@ def checked(tables: Iterable[tuple[Iterable[str], str]]) -> list[Key]:
 def least(k: int) -> int:
     """Return k, never below 5."""
     return max(LOWEST_K, int(k))
+
+
+def least_told(k: int) -> int:
+    """Return the fewest respondents of a group that may be told: k, and enough for the count shown to read at least k."""
+    return next(n for n in range(k, k + ROUNDED_TO) if rounded(n) >= k)
 
 
 def rounded(n: int) -> int:
