@@ -169,6 +169,10 @@ def counts(given: JSON) -> dict[frozenset[tuple[str, str | None]], set[int]]:
                 found.setdefault(frozenset(cell["group"].items()), set()).add(cell["n"])
     for summary in given["summaries"]:
         found.setdefault(frozenset(), set()).add(summary["n"])
-    if given["response"]:
-        found.setdefault(frozenset(), set()).add(given["response"]["answers"])
     return found
+
+
+def without_score(given: Mapping[str, Any]) -> tuple[int, int]:
+    """Return the least and greatest number of people who answered and stand in no table: the response less the town."""
+    answers, (town,) = given["response"]["answers"], counts(given)[frozenset()]
+    return answers - 5 - (town + 2), answers + 5 - (town - 2)

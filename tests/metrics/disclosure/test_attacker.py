@@ -17,6 +17,7 @@ from tests.metrics.disclosure.attacker import (
     counts,
     left_out,
     smallest_class,
+    without_score,
 )
 
 K = 11
@@ -91,6 +92,8 @@ def stands(given: Mapping[str, Any]) -> bool:
     for spread in given["spreads"]:
         low, high = left_out(given, spread)
         assert low == 0 or high >= K, spread
+    low, high = without_score(given)
+    assert low <= 0 or high >= K
     return True
 
 
