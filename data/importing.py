@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from data import books, bound, checks
+from data import books, bound, checks, surveys_gate
 from data.commit import commit, roll_back
 from data.gather import Gathered, gather
 from data.order import Order, Outcome, listed, told
@@ -81,8 +81,9 @@ def _write(
     outcome = Outcome(books.next_number(connection), errors=books.already(connection, order))
     if outcome.errors:
         return outcome
-    outcome.errors = [fault for fault in gathered.faults if fault.severity == "error"]
-    outcome.warnings = [fault for fault in gathered.faults if fault.severity == "warning"]
+    told = [*gathered.faults, *surveys_gate.faults(connection, gathered, settings, order.reader)]
+    outcome.errors = [fault for fault in told if fault.severity == "error"]
+    outcome.warnings = [fault for fault in told if fault.severity == "warning"]
     if not (gathered.rows or catalogue or outcome.errors):
         outcome.errors.append(NOTHING)
     before = _warned(connection, list(gathered.frames), settings)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from data import readers
 from data.problems import BadRequest
+from data.readers.answers import Scales, no_scales
 from data.readers.batch import Parsed
 from data.readers.refused import Refused, shown_name
 from schemas.tables import TABLES, find_table
@@ -28,8 +29,13 @@ def named_apart(files: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     return named
 
 
-def receive(files: Sequence[tuple[str, bytes]], reader: str | None, table: str | None) -> Parsed:
-    """Read the files; a file that is no spreadsheet gives its faults. Raises BadRequest for an unknown reader or table."""
+def receive(
+    files: Sequence[tuple[str, bytes]], reader: str | None, table: str | None, scales: Scales = no_scales
+) -> Parsed:
+    """Read the files; a file that is no spreadsheet gives its faults. Raises BadRequest for an unknown reader or table.
+
+    ``scales`` gives the items of declared scales to the native reader.
+    """
     name = reader or NATIVE
     if name not in readers.READERS:
         raise BadRequest(NO_READER.format(name=name, known=", ".join(readers.READERS)))
@@ -37,7 +43,7 @@ def receive(files: Sequence[tuple[str, bytes]], reader: str | None, table: str |
         raise BadRequest(NO_TABLE.format(name=table, known=", ".join(TABLES)))
     read = readers.READERS[name].read
     try:
-        return read(files) if table is None else read(files, table=table)
+        return read(files, table=table, scales=scales) if name == NATIVE else read(files)
     except Refused as refused:
         return Parsed(faults=list(refused.faults))
 

@@ -28,6 +28,7 @@ from data.verify import verify
 from data.waves import Step, WaveState, lists, waves
 from data.withdraw import withdraw
 from schemas.fault import Fault
+from schemas.scale_items import ScaleItem
 from schemas.survey_waves import USUAL_K
 from schemas.tables import TABLES
 
@@ -39,8 +40,9 @@ class Store:
     the writer's lock, before publication; a method's own ``after`` wins. It is also used at start, when a
     process was killed after its rows were stored and before its readings were. ``settings``, called with
     the bound catalogue, gives what cross-table rules need besides the tables: ``rebase_on`` (date) and
-    ``directorate_groups`` (group -> directorates). ``auditor``, called with a wave's answers and all that is known
-    around them, gives the list of tables that may be published, or why none may.
+    ``directorate_groups`` (group -> directorates), and ``scales``, the items that survey answers may have besides.
+    ``auditor``, called with a wave's answers and all that is known around them, gives the list of tables that may be
+    published, or why none may.
     """
 
     def __init__(
@@ -74,7 +76,7 @@ class Store:
         """
         require(actor, "import")
         given = named_apart(files)
-        parsed = receive(given, reader, table)
+        parsed = receive(given, reader, table, self._scales)
         order = Order(actor.name, fingerprints(given), reader or "levier", table, dry_run)
         with self._distrusting():
             return store_rows(self.places, order, parsed, after or self._after, self._settings)
@@ -268,6 +270,10 @@ class Store:
 
     def _writer(self, actor: Actor) -> Writer:
         return Writer(self.places, actor, self._after, self._settings, self._auditor)
+
+    def _scales(self) -> Sequence[ScaleItem]:
+        """Return the items of the scales declared by the catalogue in force."""
+        return self._settings(self._engine().catalogue).get("scales", ()) if self._settings else ()
 
     def _engine(self) -> Engine:
         return door(self.places).engine(self._after)

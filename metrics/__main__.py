@@ -296,8 +296,16 @@ def _signals(store: Store, asked: argparse.Namespace) -> int:
 
 
 def _scale(store: Store, asked: argparse.Namespace) -> int:
-    """Score a file's answers: no store is read."""
-    return scaleanswer.run(asked)
+    """Score a file's answers; the store is opened only for a scale that is nowhere else."""
+    return scaleanswer.run(asked, lambda: _bound(store))
+
+
+def _bound(store: Store) -> tuple[str | None, Mapping[str, str] | None]:
+    """Return the catalogue the store is bound to; of a store that is not there none, and it is not made."""
+    if not store.places.store.is_file():
+        return None, None
+    bound = store.catalogue(local_actor())
+    return bound.shipped, bound.files or None
 
 
 def _signals_parser(commands: Any) -> argparse.ArgumentParser:

@@ -8,10 +8,10 @@ import numpy as np
 
 from metrics.likert import Array
 from metrics.refusing import did_you_mean, shortened
-from metrics.scaleentry import is_answer
-from metrics.scales import Item, Scale, code_of
+from metrics.scales import Item, Scale
 from metrics.seriesfile import MISSING, BadFile, cells_of, extra_cells, file_text
 from schemas.labels import NOT_STATED
+from schemas.scale_items import code_of, is_answer
 from schemas.tables import TABLES
 from schemas.text import Text
 

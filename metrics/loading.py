@@ -1,5 +1,6 @@
 """From folders of YAML to a Catalogue. One bad entry never takes the others down: it is refused, with its mend."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from metrics.relations import shipped
 from schemas.text import Text
 
 SCORECARD = "scorecard.yml"
+OF_A_SCALE = ("items", "range", "scoring")  # what the YAML of a survey scale has, and no catalogue
 Folder = Path | Mapping[str, str]  # a folder of YAML files, or file name -> text
 
 
@@ -25,6 +27,11 @@ def texts(folder: Folder) -> dict[str, str]:
             path.name: path.read_bytes().decode("utf-8", "replace") for path in sorted(folder.glob("*.yml"))
         }
     return dict(sorted(folder.items()))
+
+
+def is_scale(text: str) -> bool:
+    """Say whether a YAML text declares a survey scale: such texts may stand among those of a catalogue."""
+    return all(re.search(rf"^{key}[ \t]*:", text, re.MULTILINE) for key in OF_A_SCALE)
 
 
 class _Reading:
@@ -71,7 +78,7 @@ def _gather(place: int, folder: Folder, seen: _Reading) -> None:
     """Collect a folder's entries; one twice in it is refused."""
     here: dict[str, Layer] = {}
     for name, text in texts(folder).items():
-        if name != SCORECARD:
+        if name != SCORECARD and not is_scale(text):
             _gather_file(place, name, text, here, seen)
     for id, layer in here.items():
         seen.layers.setdefault(id, []).append(layer)

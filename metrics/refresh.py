@@ -23,6 +23,7 @@ from metrics.reading import UNJUDGED
 from metrics.rebases import Rebases, read_rebases
 from metrics.results import Engine, Judgement, Result, judged
 from metrics.running import mark_running
+from metrics.scaleshelf import items, of_catalogue
 from metrics.statement import TOWN, decoded
 
 JUDGING = frozenset({"targets", "rebases"})  # journals that change how values are judged, not the values
@@ -45,12 +46,14 @@ def after_import(engine: WritingEngine, tables: set[str]) -> None:
 
 
 def rule_settings(bound: Any) -> Mapping[str, Any]:
-    """Return what the catalogue in force says to rules and surveys: rebase_on, groups, waves (date, staff), threshold."""
-    catalogue = load(folders.catalogue_folders(bound.shipped, bound.files or None))
+    """Return what the catalogue in force says to rules and surveys: rebase_on, groups, waves (date, staff), threshold, scales."""
+    own = bound.shipped, bound.files or None
+    catalogue = load(folders.catalogue_folders(*own))
     groups = {name: list(items) for name, items in catalogue.scorecard.directorate_groups.items()}
     waves = {wave.name: (wave.held_on, wave.headcount) for wave in catalogue.scorecard.waves}
     told = {name: catalogue.parameters.get(name) for name in ("rebase_on", "disclosure_k")}
-    return told | {"directorate_groups": groups, "waves": waves}
+    scales = items(of_catalogue(own).values())
+    return told | {"directorate_groups": groups, "waves": waves, "scales": scales}
 
 
 def catalogue_of(engine: Engine) -> Catalogue:

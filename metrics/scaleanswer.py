@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from math import isnan
 from pathlib import Path
@@ -39,9 +40,9 @@ def _headcount(text: str) -> int:
     return int(text)
 
 
-def run(asked: argparse.Namespace) -> int:
-    """Score a file and print it: no store is read. Raises BadFile."""
-    scale = scaleshelf.wanted(asked.scale)
+def run(asked: argparse.Namespace, bound: Callable[[], scaleshelf.Bound] | None = None) -> int:
+    """Score a file and print it; ``bound`` gives the store's catalogue, for a scale found nowhere else. Raises BadFile."""
+    scale = scaleshelf.wanted(asked.scale, bound)
     answers = answersfile.read(Path(asked.file), scale)
     if asked.headcount is not None and asked.headcount < len(answers):
         raise BadFile(TOO_MANY.format(rows=len(answers), heads=asked.headcount), CHECK_HEADCOUNT, 2)

@@ -6,14 +6,15 @@ from typing import Any
 from metrics import fields
 from metrics.refusing import BadEntry
 from metrics.scaleparts import least_of, named, needs_of, once, subscales
-from metrics.scales import Form, Item, Net, Scale, code_of
+from metrics.scales import Form, Item, Net, Scale
+from schemas.scale_items import code_of, is_answer
 from schemas.text import Text
 
 MOST_ITEMS = 200
 MOST_ANSWERS = 101  # values that an item may take: 0 to 100
 KEYS = (
     *("id", "label", "items", "range", "step", "reversed", "subscales", "scoring", "times", "to"),
-    *("missing", "missing_codes", "answers", "net", "licence", "form"),
+    *("missing", "missing_codes", "answers", "net", "licence", "right", "form"),
 )
 SCORINGS = ("mean", "sum")
 WORDINGS = ("labels", "pasted")
@@ -50,6 +51,7 @@ def parse(raw: Mapping[str, Any]) -> Scale:
         answers=_answers(raw, low, high, step),
         net=_net(raw, len(items), low, high),
         licence=fields.words(raw, "licence") if raw.get("licence") is not None else None,
+        right=fields.words(raw, "right") if raw.get("right") is not None else None,
         form=_form(raw),
     )
 
@@ -141,12 +143,6 @@ def _answers(raw: Mapping[str, Any], low: float, high: float, step: float) -> di
             raise fields.wrong("answers", value, expected)
         found[float(value)] = fields.text_of(words, f"answers.{value}")
     return found
-
-
-def is_answer(value: float, low: float, high: float, step: float) -> bool:
-    """Say whether a number is low, low + step, … or high."""
-    steps = (value - low) / step
-    return low <= value <= high and abs(steps - round(steps)) < 1e-6
 
 
 def _net(raw: Mapping[str, Any], size: int, low: float, high: float) -> Net | None:

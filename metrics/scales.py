@@ -69,6 +69,7 @@ class Scale:
     net: Net | None
     licence: Text | None
     form: Form = Form()
+    right: Text | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -93,12 +94,3 @@ class Scale:
         """Return the lowest and highest score of ``size`` items."""
         low, high = self.mapped(np.array([self.low, self.high]), size).tolist()
         return low, high
-
-
-def code_of(value: object) -> str:
-    """Return a missing code as it is compared: 99, "99" and "99,0" are the same."""
-    text = str(value).strip().casefold()
-    try:
-        return f"{float(text.replace(',', '.')):g}"
-    except ValueError:
-        return text

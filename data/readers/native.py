@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from data.readers import answers
 from data.readers import native_words as words
 from data.readers.batch import Batch, Parsed
 from data.readers.files import Refused, read_sheets
+from data.readers.placing import is_empty, places_of
 from data.readers.refused import shown_name
 from data.readers.sheet import Sheet
 from data.readers.tabular import as_batch
 from schemas.fault import Fault
 from schemas.headers import plain
 from schemas.personal import is_personal_header
-from schemas.tables import FILLED, TABLES, Table, find_column, find_table, suggest
+from schemas.tables import FILLED, TABLES, Table, find_table, suggest
 from schemas.text import Text
 
 NAME = "levier"
@@ -21,12 +23,19 @@ FILLS: tuple[str, ...] = FILLED
 
 TITLES: dict[str, frozenset[str]] = {
     table.name: frozenset(plain(name) for column in table.columns for name in (column.name, *column.title))
-    for table in TABLES.values()
+    for table in map(TABLES.__getitem__, FILLED)
 }
+OF_AN_ANSWER = frozenset(
+    plain(name) for name in ("answer_id", *TABLES[answers.TABLE].column("answer_id").title)
+)
 
 
-def read(files: Sequence[tuple[str, bytes]], table: str | None = None) -> Parsed:
+def read(
+    files: Sequence[tuple[str, bytes]], table: str | None = None, scales: answers.Scales = answers.no_scales
+) -> Parsed:
     """Read all sheets of all files into batches; ``table`` (an identifier or a title) forces the table.
+
+    ``scales`` gives the items of declared scales; it is asked only where a sheet of survey answers has such columns.
 
     All faults of all files come back at once; a sheet that is no table is ignored with a warning as long as
     another sheet of its file is one.
@@ -42,7 +51,7 @@ def read(files: Sequence[tuple[str, bytes]], table: str | None = None) -> Parsed
         except Refused as refused:
             parsed.faults += refused.faults
             continue
-        _read_file(parsed, shown_name(name), sheets, forced)
+        _read_file(parsed, shown_name(name), sheets, forced, scales)
     return parsed
 
 
@@ -56,12 +65,18 @@ def table_of(sheet: Sheet, alone: bool) -> Table | None:
 def _best(header: Sequence[str]) -> Table | None:
     """Return the table that knows at least two columns of the header, and half of it; the best of them."""
     known = {plain(title) for title in header} - {""}
+    if (
+        known & OF_AN_ANSWER
+    ):  # whatever stands beside it: what is not anonymous there must be said, not ignored
+        return TABLES[answers.TABLE]
     counts = {name: len(known & titles) for name, titles in TITLES.items()}
     name = max(counts, key=lambda each: (counts[each], -len(TITLES[each])))
     return TABLES[name] if counts[name] >= 2 and 2 * counts[name] >= len(known) else None
 
 
-def _read_file(parsed: Parsed, file: str, sheets: list[Sheet], forced: Table | None) -> None:
+def _read_file(
+    parsed: Parsed, file: str, sheets: list[Sheet], forced: Table | None, scales: answers.Scales
+) -> None:
     seen = [sheet for sheet in sheets if not sheet.hidden]
     tables = [(sheet, forced or table_of(sheet, len(seen) == 1)) for sheet in seen]
     parsed.faults += [words.hidden_sheet(sheet) for sheet in sheets if sheet.hidden]
@@ -74,14 +89,18 @@ def _read_file(parsed: Parsed, file: str, sheets: list[Sheet], forced: Table | N
         if table.is_register:
             parsed.faults.append(words.kept_by_levier(sheet, table))
             continue
-        batch, faults = read_sheet(sheet, table)
-        parsed.batches += [batch] if batch else []
+        if table.name == answers.TABLE:
+            batches, faults = answers.read(sheet, scales)
+        else:
+            batch, faults = read_sheet(sheet, table)
+            batches = [batch] if batch else []
+        parsed.batches += batches
         parsed.faults += faults
 
 
 def read_sheet(sheet: Sheet, table: Table) -> tuple[Batch | None, list[Fault]]:
     """Return a sheet's rows for one table, and its faults; no rows where the header is wrong or nothing is below it."""
-    places, faults = _places(sheet, table)
+    places, faults = places_of(sheet, table, lambda at, title: _unknown(sheet, table, at, title))
     faults += [words.beyond_header(sheet, row, value) for row, value in sheet.overflow]
     if any(each.severity == "error" for each in faults) or not sheet.rows:
         return None, faults
@@ -89,25 +108,9 @@ def read_sheet(sheet: Sheet, table: Table) -> tuple[Batch | None, list[Fault]]:
     return batch, faults + found + ([words.hidden_rows(sheet)] if sheet.hidden_rows else [])
 
 
-def _places(sheet: Sheet, table: Table) -> tuple[dict[str, int], list[Fault]]:
-    """Return the position of each column the header names, and the header's faults."""
-    places: dict[str, int] = {}
-    faults: list[Fault] = []
-    for at, title in enumerate(sheet.header):
-        column = find_column(table, title) if title else None
-        if column is None:
-            faults += _unknown(sheet, table, at, title)
-        elif column.name in places:
-            faults.append(words.twice(sheet, title))
-        else:
-            places[column.name] = at
-    missing = [column for column in table.columns if column.required and column.name not in places]
-    return places, faults + [words.missing(sheet, column) for column in missing]
-
-
 def _unknown(sheet: Sheet, table: Table, at: int, title: str) -> list[Fault]:
     if is_personal_header(title):
         return [words.personal_column(sheet, title)]
-    if not title and all(cell is None for cell in sheet.column(at)):
+    if is_empty(sheet, at, title):
         return []
     return [words.unknown_column(sheet, table, title, suggest(title, table) if title else None)]

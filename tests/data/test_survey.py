@@ -6,12 +6,14 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from data.connection import connect
 from data.gather import _hushed
 from data.layout import kept_columns
 from data.readers.batch import Batch, row_numbers
 from data.store import Store
 from schemas.fault import Fault
 from schemas.frames import conform
+from schemas.scale_items import ScaleItem
 from schemas.text import Text
 from tests.data.samples import ADMIN, content, csv, store_at
 
@@ -38,6 +40,27 @@ def test_neither_numbers_nor_places_follow_the_file(tmp_path: Path) -> None:
     file_order = [answer.split(",")[1] for answer in ANSWERS]
     assert all(sorted(order) == file_order and order != file_order for order in orders)
     assert orders[0] != orders[2]
+
+
+def test_answers_to_scales_follow_no_order_either_nor_do_corrections(tmp_path: Path) -> None:
+    item = ScaleItem("q1", None, "s", Text("S", "S"), 0, 10, right=Text("oui", "yes"))
+    store = Store(tmp_path / "town.duckdb", settings=lambda _: {"scales": (item,)})
+    for score in (1, 2):  # the second import changes every row of the first
+        rows = [f"2013,R{at:03d},{score},{score}" for at in range(80)]
+        assert store.import_files(ADMIN, [csv("survey_answers", "wave,answer_id,recommend,q1", *rows)]).ok
+    for table in ("survey_answers", "survey_items"):
+        for by in ("_id", "rowid"):
+            sql = f"SELECT answer_id FROM kept.{table} WHERE _until IS NULL ORDER BY {by}"
+            order = [int(row[0][1:]) for row in _written(store, sql)]
+            assert sorted(order) == list(range(80)) and abs(pd.Series(order).corr(pd.Series(range(80)))) < 0.5
+
+
+def _written(store: Store, sql: str) -> list[tuple[str, ...]]:
+    connection = connect(store.places.store)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
 
 
 def test_no_answer_knows_its_file_or_row(store: Store) -> None:

@@ -1,5 +1,6 @@
 """A scale is data: each field is read or refused with its mend; scores follow its reversal, its missing rule and its map."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ from metrics.scales import Scale
 from metrics.scalescores import respondents, scored, turned
 from metrics.scaleshelf import shelf, wanted
 from metrics.seriesfile import BadFile
+
+ROOT = Path(__file__).resolve().parents[2]
 
 NA = np.nan
 PLAIN: dict[str, Any] = {
@@ -65,6 +68,15 @@ def test_the_shipped_scales_are_whole_and_say_their_licence() -> None:
     found, refused = shelf()
     assert {"who5", "qwl", "recommend"} <= set(found) and not refused
     assert all(each.licence and each.label.en for each in found.values())
+
+
+@pytest.mark.parametrize("name", ["bat12", "uwes9"])
+def test_the_examples_are_codes_alone_and_give_nobody_a_right(name: str) -> None:
+    found = wanted(str(ROOT / "docs" / "scales" / f"{name}.yml"))
+    assert found.licence and found.right is None and not found.answers
+    assert all(item.label is None for item in found.items)
+    assert sorted(code for part in found.subscales for code in part.items) == sorted(found.codes)
+    assert name not in shelf()[0]
 
 
 def test_an_item_turned_round() -> None:
@@ -153,6 +165,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"licence": "MIT"}, "licence"),
     ({"form": {"title": "Calme"}}, "title"),
     ({"form": {"wording": "mine"}}, "wording"),
+    ({"right": "oui"}, "right"),
     ({"itmes": ["a"]}, "itmes"),
 ]
 
