@@ -1,7 +1,8 @@
 """Well-being by group: a published table at a time, by one attribute; nobody, too few and hidden read alike."""
 
+from metrics.disclosure.compare import Change
 from metrics.disclosure.tables import Cell, Published
-from metrics.wellbeing import Move, group_moved, limits
+from metrics.wellbeing import limits
 from pages.parts import chart, tables
 from pages.parts import wellbeing_reads as reads
 from pages.parts import wellbeing_words as words
@@ -123,9 +124,9 @@ def _note(source: Source, survey: reads.Survey, measure: str, by: str) -> str:
 def _drawing(source: Source, survey: reads.Survey, measure: str, by: str) -> Html:
     """A dot a group with its interval, its count and its difference to the wave before; the town as a line."""
     assert survey.now is not None
-    before = reads.cells_of(survey.previous, by, measure)
+    changed = reads.changes(survey.previous, survey.now)
     rows = [
-        _dot(cell, before.get(cell.group), survey.now.k)
+        _dot(cell, changed.get((measure, cell.group)), survey.now.k)
         for cell in reads.cells_of(survey.now, by, measure).values()
     ]
     town = survey.now.summary(measure)
@@ -137,22 +138,21 @@ def _drawing(source: Source, survey: reads.Survey, measure: str, by: str) -> Htm
     return div("lv-wb-dots", dots(rows, line=line))
 
 
-def _dot(cell: Cell, before: Cell | None, k: int) -> Dot:
+def _dot(cell: Cell, change: Change | None, k: int) -> Dot:
     label = words.group(cell.group)
     if cell.mean is None:
         return Dot(label, None, words.few(k))
     low, high = limits(cell)
-    move = group_moved(before, cell) if before else None
-    aside = " · ".join(part for part in (words.count(cell.n), _difference(move)) if part)
+    aside = " · ".join(part for part in (words.count(cell.n), _difference(change)) if part)
     return Dot(label, cell.mean, words.mean(cell.mean), aside, low, high)
 
 
-def _difference(move: Move | None) -> str:
-    """A group's difference and whether it is more than noise; "" where it is not known."""
-    if move is None:
+def _difference(change: Change | None) -> str:
+    """A group's difference, said to be noise where it is no more; "" where a wave does not tell the group."""
+    if change is None:
         return ""
-    said = words.points(move.value)
-    return said if move.is_told is None or move.is_told else t("{points} (bruit)", points=said)
+    said = words.points(change.difference)
+    return t("{points} (bruit)", points=said) if change.is_signal is False else said
 
 
 def _foot(survey: reads.Survey) -> Html:
@@ -165,7 +165,7 @@ def _foot(survey: reads.Survey) -> Html:
                 k=k,
             ),
             t(
-                "Effectifs à 5 près, intervalle à 95 % sur les chiffres publiés ; « bruit » : l’intervalle de la différence contient zéro."
+                "Effectifs à 5 près, intervalle à 95 % sur les chiffres publiés ; « bruit » : différence que le hasard suffit à expliquer, toutes comparaisons comptées."
             ),
             t("Une seule répartition à la fois : croiser les filtres isolerait des personnes."),
         ),

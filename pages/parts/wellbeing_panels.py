@@ -1,34 +1,36 @@
 """The first panels of the well-being screen: the objective and its KPIs, the responses, the waves compared."""
 
+from metrics.disclosure.compare import Change
 from metrics.disclosure.tables import Published, Summary
-from metrics.wellbeing import SILENT_APART, Move, bound, moved, rate
+from metrics.disclosure.trend import LEAST_WAVES, Trend, trend
+from metrics.wellbeing import SILENT_APART, bound, rate
 from pages.parts import card, chart, numbers, tables
 from pages.parts import wellbeing_reads as reads
 from pages.parts import wellbeing_words as words
 from pages.parts.fiche_dots import Dot, dots
 from pages.parts.levier_bars import Line
-from pages.parts.markup import Html, div, section, tag
+from pages.parts.markup import Html, div, join, section, tag
 from pages.parts.source import Source
 from pages.parts.wellbeing_reads import WELLBEING, WHO5, Survey
-from pages.parts.wellbeing_tables import RESPONSES, WAVES
+from pages.parts.wellbeing_tables import CHANGES, RESPONSES, WAVES
 from pages.texts import said, t, tn
 
 
 def headline(source: Source, survey: Survey) -> str:
     """Where well-being stands, how far it moved since the reference, and whether that is more than noise."""
     assert survey.now is not None
-    now, move = survey.now.summary(WHO5), since_reference(survey, WHO5)
+    now, change = survey.now.summary(WHO5), since_reference(survey, WHO5)
     if now is None or now.weighted is None:
         return t("Enquête {wave} : le bien-être n’est pas publié", wave=words.wave(survey.now.wave))
     value = words.mean(now.weighted)
-    if move is None or survey.reference is None:
+    if change is None or survey.reference is None:
         return t("Bien-être : {now} sur 100 ({wave})", now=value, wave=words.wave(survey.now.wave))
     before = survey.reference.summary(WHO5)
     then = words.mean(before.weighted if before else None)
     since = words.since(survey.reference.wave)
-    if move.is_told is None:
+    if change.is_signal is None:
         return t("Bien-être : de {before} à {now} sur 100 {since}", before=then, now=value, since=since)
-    if move.is_told:
+    if change.is_signal:
         return t(
             "Bien-être : de {before} à {now} sur 100 {since}, plus que le bruit",
             before=then,
@@ -46,7 +48,7 @@ def headline(source: Source, survey: Survey) -> str:
 def lead(source: Source, survey: Survey) -> str:
     """What the headline's figures are: the index, its interval, the difference's interval, the wave."""
     assert survey.now is not None
-    now, move = survey.now.summary(WHO5), since_reference(survey, WHO5)
+    now, change = survey.now.summary(WHO5), since_reference(survey, WHO5)
     parts = [
         t(
             "Indice OMS-5 de 0 à 100, moyenne pondérée de toute la ville, enquête du {day}.",
@@ -55,12 +57,12 @@ def lead(source: Source, survey: Survey) -> str:
     ]
     if now and now.low is not None:
         parts.append(t("Intervalle à 95 % : {limits}.", limits=words.interval(now.low, now.high)))
-    if move and move.low is not None:
+    if change and change.test:
         parts.append(
             t(
                 "Écart : {points} points {limits}.",
-                points=words.points(move.value),
-                limits=words.apart(move.low, move.high),
+                points=words.points(change.difference),
+                limits=words.limits_of(change),
             )
         )
     if source.scope:
@@ -68,12 +70,9 @@ def lead(source: Source, survey: Survey) -> str:
     return " ".join(parts)
 
 
-def since_reference(survey: Survey, measure: str) -> Move | None:
-    """How far a measure's weighted mean moved from the reference wave to the last one."""
-    if survey.now is None or survey.reference is None:
-        return None
-    before, now = survey.reference.summary(measure), survey.now.summary(measure)
-    return moved(before, now) if before and now else None
+def since_reference(survey: Survey, measure: str) -> Change | None:
+    """How far a measure of the whole town moved from the reference wave to the last one."""
+    return reads.changes(survey.reference, survey.now).get((measure, ()))
 
 
 def waves_drawn(source: Source, survey: Survey, measure: str) -> Html:
@@ -184,21 +183,15 @@ def waves(source: Source, survey: Survey) -> Html:
         return section(
             t("Première vague publiée"), tag("p", one), tables.drawn(source, WAVES, class_="lv-labels")
         )
-    moves = {code: move for code in reads.measures(survey) if (move := since_reference(survey, code))}
-    told = sum(move.is_told is True for move in moves.values())
-    title = tn(
-        "{n} mesure sur {all} a bougé plus que le bruit {since}",
-        "{n} mesures sur {all} ont bougé plus que le bruit {since}",
-        told,
-        all=len(moves),
-        since=words.since(survey.reference.wave),
-    )
+    found = {code: moved for code in reads.measures(survey) if (moved := since_reference(survey, code))}
+    title = _moved(list(found.values()), words.since(survey.reference.wave))
     sentences = tag(
         "ul",
-        *(tag("li", moved_words(source, code, move)) for code, move in moves.items()),
+        *(tag("li", change_words(source, code, one)) for code, one in found.items()),
+        tag("li", trend_words(source, trend(survey.lists, WHO5))),
         class_="lv-wb-list",
     )
-    listed = tables.drawn(source, WAVES, class_="lv-labels")
+    listed = join(tables.drawn(source, name, class_="lv-labels") for name in (CHANGES, WAVES))
     return section(
         title,
         sentences,
@@ -217,15 +210,68 @@ def _milestone(source: Source, survey: Survey) -> str:
     return t("Référence : la première vague, enquête du {day}.", day=day)
 
 
-def moved_words(source: Source, code: str, move: Move) -> str:
+def _moved(found: list[Change], since: str) -> str:
+    """How many measures moved more than noise; that it cannot be said where no spread is published."""
+    judged = [one for one in found if one.is_signal is not None]
+    if not judged:
+        return t("Les mesures {since}, sans intervalle : le hasard n’est pas exclu", since=since)
+    return tn(
+        "{n} mesure sur {all} a bougé plus que le bruit {since}",
+        "{n} mesures sur {all} ont bougé plus que le bruit {since}",
+        sum(one.is_signal is True for one in judged),
+        all=len(judged),
+        since=since,
+    )
+
+
+def change_words(source: Source, code: str, change: Change) -> str:
     """Whether a measure moved more than noise, in a sentence."""
     values = {
         "measure": words.short(source, code),
-        "points": words.points(move.value),
-        "limits": words.apart(move.low, move.high),
+        "points": words.points(change.difference),
+        "limits": words.limits_of(change),
+        "p": words.chance(change.adjusted),
     }
-    if move.is_told is None:
-        return t("{measure} : {points} points.", **values)
-    if move.is_told:
-        return t("{measure} : {points} points {limits}, plus que le bruit.", **values)
-    return t("{measure} : {points} points {limits}, pas plus que le bruit.", **values)
+    if change.is_signal is None:
+        return t("{measure} : {points} points, sans intervalle : le hasard n’est pas exclu.", **values)
+    if change.is_signal:
+        return t("{measure} : {points} points {limits}, plus que le bruit (p corrigée {p}).", **values)
+    return t("{measure} : {points} points {limits}, pas plus que le bruit (p corrigée {p}).", **values)
+
+
+def trend_words(source: Source, found: Trend) -> str:
+    """Whether well-being rises or falls over the waves; that fewer than four tell differences only."""
+    n = len(found.points)
+    if found.kendall is None:
+        return tn(
+            "Tendance : {n} vague n’en dit pas, il en faut {least} ; seules les différences se lisent.",
+            "Tendance : {n} vagues n’en disent pas, il en faut {least} ; seules les différences se lisent.",
+            n,
+            least=LEAST_WAVES,
+        )
+    values: dict[str, object] = {
+        "measure": words.short(source, WHO5),
+        "n": n,
+        "p": words.chance(found.kendall.p),
+    }
+    if found.slope is None:
+        if found.is_signal:
+            return t(
+                "{measure}, tendance sur {n} vagues : plus que le bruit (Mann-Kendall, p {p}).", **values
+            )
+        return t(
+            "{measure}, tendance sur {n} vagues : pas plus que le bruit (Mann-Kendall, p {p}).", **values
+        )
+    values |= {
+        "points": words.points(found.slope.value),
+        "limits": words.apart(found.slope.low, found.slope.high),
+    }
+    if found.is_signal:
+        return t(
+            "{measure}, tendance sur {n} vagues : {points} points par an {limits}, plus que le bruit (Mann-Kendall, p {p}).",
+            **values,
+        )
+    return t(
+        "{measure}, tendance sur {n} vagues : {points} points par an {limits}, pas plus que le bruit (Mann-Kendall, p {p}).",
+        **values,
+    )

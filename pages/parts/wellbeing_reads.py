@@ -8,6 +8,7 @@ from pathlib import Path
 
 from metrics import compute, folders, scaleshelf
 from metrics.definitions import Kpi
+from metrics.disclosure.compare import Change, compare
 from metrics.disclosure.tables import Cell, Group, Published, Table
 from metrics.scales import Scale
 from metrics.surveys import measure_of
@@ -93,6 +94,16 @@ def _day(kept: Reads, published: Published) -> date:
     known = {wave.name: wave.held_on for wave in reads.view(kept).catalogue.scorecard.waves}
     year = published.wave[:4]
     return known.get(published.wave) or date(int(year) if year.isdecimal() and int(year) else 1, 12, 31)
+
+
+def changes(before: Published | None, now: Published | None) -> Mapping[tuple[str, Group], Change]:
+    """What changed between two waves by (measure, group), judged together; none where one of them is missing."""
+    return _changes(before, now) if before and now else {}
+
+
+@kept(maxsize=VIEWS)
+def _changes(before: Published, now: Published) -> Mapping[tuple[str, Group], Change]:
+    return {(one.measure, one.group): one for one in compare(before, now)}
 
 
 def measures(survey: Survey) -> list[str]:

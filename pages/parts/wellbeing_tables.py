@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from metrics.disclosure.tables import Published, Spread, Summary
-from metrics.wellbeing import group_moved, limits, rate
+from metrics.wellbeing import limits, rate
 from pages.parts import tables, units
 from pages.parts import wellbeing_reads as reads
 from pages.parts import wellbeing_words as words
@@ -12,9 +12,10 @@ from pages.parts.tables import Asked, Cell, Column, Table
 from pages.parts.wellbeing_reads import RECOMMEND, WHO5
 from pages.texts import t
 
-RESPONSES, WAVES, ITEMS, NET, GROUPS, QUALITY, LOADS = (
+RESPONSES, WAVES, CHANGES, ITEMS, NET, GROUPS, QUALITY, LOADS = (
     "bienetre-reponses",
     "bienetre-vagues",
+    "bienetre-ecarts",
     "bienetre-questions",
     "bienetre-recommandation",
     "bienetre-groupes",
@@ -92,6 +93,42 @@ def _wave_row(source: Source, one: Published, summary: Summary) -> list[object]:
         Cell(summary.sd, words.whole(summary.sd)),
         summary.n,
     ]
+
+
+@tables.offered(CHANGES)
+def changes_table(source: Source, asked: Asked) -> Table | None:
+    """Every measure of the whole town from the reference wave to the last: difference, Welch's test, p corrected."""
+    survey = reads.survey_of(source)
+    changed = reads.changes(survey.reference, survey.now)
+    found = [one for measure in reads.measures(survey) if (one := changed.get((measure, ())))]
+    rows = [
+        [
+            words.short(source, one.measure),
+            Cell(one.before, words.wave(one.before)),
+            Cell(one.after, words.wave(one.after)),
+            Cell(one.difference, words.points(one.difference)),
+            Cell(None, words.limits_of(one)),
+            one.test.low if one.test else None,
+            one.test.high if one.test else None,
+            Cell(one.test.p, words.chance(one.test.p)) if one.test else None,
+            Cell(one.adjusted, words.chance(one.adjusted)),
+            one.is_signal,
+        ]
+        for one in found
+    ]
+    columns = (
+        Column(t("Mesure")),
+        Column(t("De la vague")),
+        Column(t("À la vague")),
+        Column(t("Différence"), "number", "score_100"),
+        Column(t("Intervalle à 95 %"), in_file=False),
+        Column(t("Borne basse"), "number", "score_100", on_screen=False),
+        Column(t("Borne haute"), "number", "score_100", on_screen=False),
+        Column(t("p (Welch)"), "number"),
+        Column(t("p corrigée"), "number"),
+        Column(t("Plus que le bruit"), "boolean"),
+    )
+    return made(source, t("Écarts depuis la référence"), columns, rows)
 
 
 @tables.offered(ITEMS)
@@ -177,10 +214,11 @@ def groups_table(source: Source, asked: Asked) -> Table | None:
     if table is None or survey.now is None:
         return None
     before, hidden = reads.cells_of(survey.previous, by, measure), words.few(survey.now.k)
+    changed = reads.changes(survey.previous, survey.now)
     rows = []
     for cell in table.cells:
         old = before.get(cell.group)
-        move = group_moved(old, cell) if old else None
+        change = changed.get((measure, cell.group))
         low, high = limits(cell)
         rows.append(
             [
@@ -190,8 +228,9 @@ def groups_table(source: Source, asked: Asked) -> Table | None:
                 Cell(None, words.interval(low, high)),
                 Cell(cell.sd, words.whole(cell.sd)),
                 Cell(old.mean if old else None, words.mean(old.mean if old else None)),
-                Cell(move.value if move else None, words.points(move.value if move else None)),
-                Cell(None, words.apart(move.low, move.high) if move else ""),
+                Cell(change.difference, words.points(change.difference)) if change else None,
+                Cell(None, words.limits_of(change) if change else ""),
+                Cell(change.adjusted, words.chance(change.adjusted)) if change else None,
             ]
         )
     title = t(
@@ -210,6 +249,7 @@ def _group_columns(by: str) -> list[Column]:
         Column(t("Vague précédente"), "number", "score_100"),
         Column(t("Différence"), "number", "score_100"),
         Column(t("Intervalle de la différence"), in_file=False),
+        Column(t("p corrigée"), "number"),
     ]
 
 

@@ -1,5 +1,6 @@
 """The words of the well-being screen: waves, measures, groups, differences; every figure with what it does not say."""
 
+from metrics.disclosure.compare import Change
 from metrics.disclosure.tables import Group, Published, Spread
 from pages.parts import numbers
 from pages.parts.fiche_columns import title
@@ -89,6 +90,18 @@ def apart(low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return ""
     return t("[{low} ; {high}]", low=points(low), high=points(high))
+
+
+def chance(p: float | None) -> str:
+    """A p value to two decimals, under a hundredth as such; a dash when it is not known."""
+    if p is None:
+        return numbers.NONE
+    return t("< {p}", p=numbers.decimal(0.01, 2)) if p < 0.01 else numbers.decimal(p, 2)
+
+
+def limits_of(change: Change) -> str:
+    """The interval of a difference; "" where no spread is published."""
+    return apart(change.test.low, change.test.high) if change.test else ""
 
 
 def percent(share: float | None) -> str:

@@ -57,7 +57,7 @@ def test_two_waves_from_the_headline_to_the_licences(frozen: Frozen, visit: Visi
     page = said(visit("bienetre"))
     for words in (
         "Bien-être : de 51,8 à 60,9 sur 100 depuis l’audit de 2013, plus que le bruit",
-        "Écart : +9,1 points [+6,7 ; +11,5]",
+        "Écart : +9,1 points [+6,0 ; +12,2]",
         "Objectif A1, renforcer le bien-être",
         "0 cible atteinte sur 2",
         "350 réponses pour 640 agents, soit 55 %",
@@ -65,6 +65,8 @@ def test_two_waves_from_the_headline_to_the_licences(frozen: Frozen, visit: Visi
         "serait de 56,4 ou de 65,4",
         "3 mesures sur 3 ont bougé plus que le bruit depuis l’audit de 2013",
         "Référence : l’audit externe",
+        "Bien-être (OMS-5) : +9,1 points [+6,0 ; +12,2], plus que le bruit (p corrigée < 0,01)",
+        "Tendance : 2 vagues n’en disent pas, il en faut 4",
         "audit de 2013 (référence)",
         "Bien-être (OMS-5) : de 32 % à 40 % de réponses hautes selon la question",
         "La plus haute : « OMS-5 item 5 », 40 %",
@@ -87,6 +89,15 @@ def test_a_move_within_its_interval_is_noise(frozen: Frozen) -> None:
     page = wellbeing_page.body(town_source()).replace("\u202f", " ").replace("\u00a0", " ")
     assert "de 51,8 à 53,0 sur 100 depuis l’audit de 2013, pas plus que le bruit" in page
     assert "0 mesure sur 3 a bougé plus que le bruit" in page
+
+
+def test_without_a_spread_chance_is_not_ruled_out(frozen: Frozen) -> None:
+    frozen(
+        *(replace(one, summaries=tuple(replace(s, sd=None) for s in one.summaries)) for one in (AUDIT, LAST))
+    )
+    page = wellbeing_page.body(town_source()).replace("\u202f", " ").replace("\u00a0", " ")
+    assert "de 51,8 à 60,9 sur 100 depuis l’audit de 2013</div>" in page
+    assert "sans intervalle : le hasard n’est pas exclu" in page and "plus que le bruit" not in page
 
 
 def test_the_past_knows_the_audit_alone(frozen: Frozen, visit: Visit) -> None:
@@ -175,6 +186,7 @@ def test_cards_and_the_sheets_lead_to_each_other(frozen: Frozen, visit: Visit) -
     [
         ("bienetre-reponses", {}, ["2015", "2015-05-15", "350", "640"]),
         ("bienetre-vagues", {}, ["Bien-être (OMS-5)", "2013-audit", "51,8", "49,9", "53,7", "51,6"]),
+        ("bienetre-ecarts", {}, ["Bien-être (OMS-5)", "2013-audit", "2015", "9,1"]),
         ("bienetre-questions", {"measure": "who5"}, ["OMS-5 item 1", "who5_1", "0", "1", "0,11", "0,32"]),
         ("bienetre-recommandation", {}, ["2015", "6,79", "0,32", "0,24", "8"]),
         (
@@ -225,6 +237,7 @@ def test_four_waves_have_an_association_and_never_a_cause(
     monkeypatch.setattr(wellbeing_reads, "loads", lambda source: loads)
     page = wellbeing_page.body(town_source(as_of=date(2015, 6, 30))).replace("\u00a0", " ")
     assert "(Spearman) : −1,00, p exacte 0,083, sur 4 vagues" in page
+    assert "Bien-être (OMS-5), tendance sur 4 vagues : +3,6 points par an" in page.replace("\u202f", " ")
     assert "rien ne dit qu’ils vont ensemble" in page and "n’est jamais une cause" in page
 
 
