@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from data.purge import SYSTEM
 from data.waves import WaveState
 from pages.parts import numbers, survey_audit, survey_choice, survey_reads, survey_steps, survey_words
 from pages.parts.address import Address
@@ -91,11 +92,13 @@ def _left_title(wave: WaveState) -> str:
 
 
 def _purged(source: Source, wave: WaveState) -> Html:
+    """The entry of the log: when, and who, or the calendar."""
     who, when = survey_reads.taken(source, wave)["purged"]
-    words = t(
-        "Les réponses de la vague {wave} ont été détruites le {day} par {who}, sauvegardes comprises. Les tableaux publiés et les indicateurs restent.",
-        wave=wave.wave,
-        day=numbers.day(when),
-        who=who or numbers.NONE,
+    day = numbers.day(when)
+    words = (
+        t("Détruites le {day}, à la date annoncée, sauvegardes comprises.", day=day)
+        if who == SYSTEM
+        else t("Détruites le {day} par {who}, sauvegardes comprises.", day=day, who=who or numbers.NONE)
     )
-    return tag("p", words)
+    rest = t("Les tableaux publiés et les indicateurs restent ; l’historique des imports garde la trace.")
+    return tag("p", f"{words} {rest}")

@@ -109,4 +109,9 @@ def note(ticked: list[Key]) -> None:
         "{tables} dans la liste. Chacun a toutes ses lignes, les groupes masqués compris ; rien d’autre de la vague ne sera jamais dit.",
         tables=survey_words.tables_count(len(ticked)),
     )
+    if any(len(by) > 1 for by, _ in ticked):
+        more = t(
+            "Des tableaux à deux attributs allongent l’attaque : comptez plusieurs minutes, et la publication la refait."
+        )
+        words = f"{words} {more}"
     show(tag("p", words, class_="lv-note"))

@@ -8,7 +8,8 @@ from pages.parts import numbers, survey_codes, units, wording_form
 from pages.parts.guard import notice
 from pages.parts.markup import Html, div, join, link, section, show, tag
 from pages.parts.source import Source
-from pages.texts import t
+from pages.texts import said, t
+from schemas.tables import TABLES
 
 
 def draw(source: Source, wave: WaveState) -> None:
@@ -68,10 +69,15 @@ def most(cast: int | None, stored: int | None) -> int | None:
 
 
 def files(source: Source) -> Html:
-    """The way for answers gathered on another tool."""
+    """The way for answers gathered on another tool: what the file holds, and where it goes."""
     words = t(
-        "Un fichier de réponses d’un autre outil s’importe : une ligne par réponse, une colonne par item, la vague, un identifiant tiré au sort ; rien qui désigne une personne."
+        "Un fichier de réponses d’un autre outil s’importe : une ligne par réponse, une colonne par item, la vague, un identifiant tiré au sort. Ce qui pourrait désigner une personne est refusé."
     )
+    names = ", ".join(said(column.title) for column in TABLES["survey_answers"].columns)
     return join(
-        (tag("p", words), tag("p", link(source.link("imports"), t("Importer un fichier de réponses"))))
+        (
+            tag("p", words),
+            tag("p", t("Colonnes : {names}", names=names), class_="lv-note"),
+            tag("p", link(source.link("imports"), t("Importer un fichier de réponses"))),
+        )
     )

@@ -10,11 +10,14 @@ from streamlit.testing.v1 import AppTest
 
 from data.access import Actor
 from data.ballots import Participation
+from data.purge import SYSTEM
 from data.report import Report
+from data.store import Store
 from data.waves import Step
 from metrics.disclosure.tables import DEFAULT_LIST
 from metrics.scaleshelf import shelf
 from pages.parts.survey_new import year_after
+from pages.parts.survey_reads import Taken
 from schemas.text import Text
 from tests.pages.conftest import Visit, shown
 from tests.pages.waves import DRAFT, play
@@ -245,6 +248,24 @@ def test_a_purge_wants_the_wave_s_name(town: Path, visit: Visit, monkeypatch: py
     at = press(at, "Détruire les réponses brutes")
     assert played.asked == [("step", "2016", "purged", None)]
     assert "Réponses brutes détruites" in shown(at)
+
+
+def test_a_purge_destroys_the_answers_and_keeps_what_was_published(own_town: Path, visit: Visit) -> None:
+    store, officer = Store(own_town), Actor("rh", "survey_officer")
+    before = store.published(officer)
+    at = visit("enquete", wave="2013-audit")
+    assert "celle de la liste auditée" in shown(at) and "ce n’est pas" not in shown(at)
+    next(one for one in at.text_input if one.label.startswith("Pour confirmer")).set_value("2013-audit")
+    page = shown(press(at, "Détruire les réponses brutes"))
+    assert "par local, sauvegardes comprises" in page and "celle de la liste auditée" in page
+    assert store.waves(officer)[0].state == "purged" and store.published(officer) == before
+
+
+def test_the_calendar_s_purge_is_said_so(town: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    play(monkeypatch, replace(PUBLISHED, state="purged"))
+    signed = {"purged": Taken(SYSTEM, date(2017, 5, 15))}
+    monkeypatch.setattr("pages.parts.survey_reads.taken", lambda source, wave: signed)
+    assert "Détruites le 15 mai 2017, à la date annoncée" in shown(visit("enquete"))
 
 
 @pytest.mark.parametrize("role", ["viewer", "editor"])
