@@ -24,6 +24,7 @@ from data.report import Report
 from data.session import After, Session, Settings, session
 from data.urnfile import Answer
 from schemas.frames import conform
+from schemas.scale_items import ScaleItem, is_answer
 from schemas.tables import TABLES
 from schemas.text import Text
 from schemas.validate import validate
@@ -31,6 +32,8 @@ from schemas.validate import validate
 TABLE, WORDS, WAVES = "survey_answers", "survey_wordings", "survey_waves"
 ABOUT = ("directorate_group", "category", "sex")  # what an answer says of whoever gives it
 BY_US = ("wave", "answer_id")
+OWN = frozenset(column.name for column in TABLES[TABLE].columns) - set(BY_US)
+ITEMS = "survey_items"  # answers to the scales that the town declared
 QUESTIONNAIRE = "questionnaire"  # who brings the batches in, in the history
 TOO_MANY = "R18"  # the rule against more answers than staff
 ROUNDED_TO = 5
@@ -137,17 +140,31 @@ def state(desk: Desk, wave: str) -> str | None:
 
 def checked(desk: Desk, wave: str, answers: Mapping[str, Any]) -> Answer:
     """Return an answer's known cells, of the schema's kinds and ranges. Raises BadRequest for anything else, or nothing."""
-    names = {column.name for column in TABLES[TABLE].columns} - set(BY_US)
+    settings = desk.settings(desk.engine().catalogue) if desk.settings else {}
+    items = _items(settings)
     given = {name: value for name, value in answers.items() if value not in (None, "")}
-    for unknown in sorted(set(given) - names):
+    for unknown in sorted(set(given) - OWN - set(items)):
         raise BadRequest(NO_ITEM.format(name=unknown))
     if not set(given) - set(ABOUT):
         raise BadRequest(NOTHING)
-    groups = (desk.settings(desk.engine().catalogue) if desk.settings else {}).get("directorate_groups") or {}
+    groups = settings.get("directorate_groups") or {}
     if given.get("directorate_group") not in (None, *groups) and groups:
         raise BadRequest(NO_ITEM.format(name=given["directorate_group"]))
-    _in_range({**given, "wave": wave, "answer_id": "x"})
+    _in_range({**{name: given[name] for name in OWN & set(given)}, "wave": wave, "answer_id": "x"})
+    for name in set(given) & set(items):
+        _on_scale(items[name], given[name])
     return given
+
+
+def _items(settings: Mapping[str, Any]) -> dict[str, ScaleItem]:
+    """Return the items of declared scales that the town says it may use."""
+    return {item.code: item for item in settings.get("scales", ()) if item.right and item.code not in OWN}
+
+
+def _on_scale(item: ScaleItem, value: object) -> None:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not is_number or not is_answer(float(value), item.low, item.high, item.step):  # type: ignore[arg-type]
+        raise BadRequest(NOT_AN_ANSWER)
 
 
 def _in_range(row: Answer) -> None:
@@ -189,10 +206,20 @@ def deliver_in(turn: Session, wave: str, after: After | None, settings: Settings
 def _import(
     turn: Session, wave: str, batch: Sequence[Answer], after: After | None, settings: Settings | None
 ) -> Report:
-    frame = conform(TABLE, pd.DataFrame([{**each, "wave": wave} for each in batch], dtype="object"))
-    rows = Batch(TABLE, frame, QUESTIONNAIRE, None, np.arange(1, len(frame) + 1))
+    batches = [_rows(TABLE, [{**each, "wave": wave} for each in batch])]
+    scaled = [
+        {"wave": wave, "answer_id": each["answer_id"], "item": name, "value": float(each[name])}
+        for each in batch
+        for name in sorted(set(each) - OWN - set(BY_US))
+    ]
+    batches += [_rows(ITEMS, scaled)] if scaled else []
     order = Order(QUESTIONNAIRE, {QUESTIONNAIRE: _drawn()}, QUESTIONNAIRE, TABLE)
-    return store_in(turn, order, Parsed([rows]), after, settings)
+    return store_in(turn, order, Parsed(batches), after, settings)
+
+
+def _rows(table: str, rows: Sequence[Mapping[str, Any]]) -> Batch:
+    frame = conform(table, pd.DataFrame(rows, dtype="object"))
+    return Batch(table, frame, QUESTIONNAIRE, None, np.arange(1, len(frame) + 1))
 
 
 def word(desk: Desk, actor: Actor, rows: Sequence[Mapping[str, Any]]) -> Report:

@@ -1,6 +1,6 @@
 """The questionnaire of a survey: the instruments that the town may use, in words that it may show; what the others lack."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from metrics.results import Engine
@@ -49,15 +49,12 @@ def keys(scale: Scale) -> tuple[str, ...]:
     return (f"{scale.id}:intro", *scale.codes, *(f"{scale.id}:{value:g}" for value in scale.values.tolist()))
 
 
-def instruments(
-    scales: Mapping[str, Scale], pasted: Mapping[str, str], optional: Iterable[str] = ()
-) -> list[Instrument]:
-    """Return the instruments whose answers can be stored, the shipped ones first.
+def instruments(scales: Mapping[str, Scale], pasted: Mapping[str, str]) -> list[Instrument]:
+    """Return the instruments whose answers the store takes, the shipped ones first.
 
-    ``optional`` are the codes of further items that the store takes: those of the scales that the town declared.
+    Those are the scales of its table of answers, and the ones that the town declares with its right to use them.
     """
-    stored = COLUMNS | set(optional)
-    asked = [scale for scale in scales.values() if stored.issuperset(scale.codes)]
+    asked = [scale for scale in scales.values() if scale.right or COLUMNS.issuperset(scale.codes)]
     order = {id: place for place, id in enumerate(FIRST)}
     asked.sort(key=lambda scale: (order.get(scale.id, len(order)), scale.id))
     return [_instrument(scale, pasted) for scale in asked]

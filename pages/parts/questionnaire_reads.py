@@ -13,14 +13,15 @@ def waves(source: Source) -> list[Standing]:
     return questionnaire.waves(source.engine)
 
 
-def scales() -> dict[str, Scale]:
-    """The scales on the shelf by id; refused ones are the catalogue's to tell."""
-    return scaleshelf.shelf()[0]
+def scales(source: Source) -> dict[str, Scale]:
+    """The scales of the store's catalogue by id; refused ones are the catalogue's to tell."""
+    bound = source.store.catalogue(source.actor)
+    return scaleshelf.of_catalogue((bound.shipped, bound.files or None))
 
 
 def instruments(source: Source) -> list[Instrument]:
     """The instruments that the town may use, those that lack words too."""
-    return questionnaire.instruments(scales(), questionnaire.wordings(source.engine))
+    return questionnaire.instruments(scales(source), questionnaire.wordings(source.engine))
 
 
 def about(source: Source) -> dict[str, tuple[str, ...]]:

@@ -32,7 +32,7 @@ def missing(source: Source) -> Html:
 
 
 def _missing(source: Source, instrument: Instrument) -> Html:
-    scale = questionnaire_reads.scales()[instrument.id]
+    scale = questionnaire_reads.scales(source)[instrument.id]
     href = source.link(questionnaire_reads.SCREEN, textes="1")
     title = t("« {scale} » n’est pas dans le questionnaire", scale=said(scale.label))
     words = t(
@@ -53,7 +53,7 @@ def draw(source: Source) -> None:
         return show(notice(t("Votre rôle ne permet pas cela."), words, "info"))
     _just_done(source)
     pasted = questionnaire.wordings(source.engine)
-    known = questionnaire_reads.scales()
+    known = questionnaire_reads.scales(source)
     for instrument in questionnaire_reads.instruments(source):
         _form(source, instrument, known[instrument.id], pasted)
 

@@ -13,11 +13,13 @@ from data import ballots, urn
 from data.access import Actor, Forbidden
 from data.problems import BadRequest
 from data.store import Store
+from schemas.scale_items import ScaleItem
 from schemas.tables import TABLES
+from schemas.text import Text
 from tests.data import voting
 from tests.data.samples import ADMIN, csv, store_at
 from tests.data.test_recovery import CHILDREN, as_a_new_process
-from tests.data.voting import ANSWER, WAVE, held, opened, put, versions
+from tests.data.voting import ANSWER, WAVE, held, opened, put, rows, versions
 
 VIEWER, EDITOR, OFFICER = Actor("v", "viewer"), Actor("e", "editor"), Actor("o", "survey_officer")
 
@@ -120,6 +122,28 @@ def test_groups_are_those_of_the_scorecard(tmp_path: Path) -> None:
         store.answer(VIEWER, WAVE, first, {"directorate_group": "mon bureau", "recommend": 1})
     store.answer(VIEWER, WAVE, first, {"directorate_group": "Ressources", "recommend": 1})
     store.answer(VIEWER, WAVE, second, {"recommend": 1})
+
+
+def test_items_of_declared_scales_are_answered_with_a_right_alone(tmp_path: Path) -> None:
+    words = Text("Calme", "Calm")
+    items = [
+        ScaleItem("calm_1", None, "calm", words, 1.0, 3.0, 0.5, right=Text("Accord", "Agreement")),
+        ScaleItem("mute_1", None, "mute", words, 1.0, 3.0),
+    ]
+    store = Store(tmp_path / "town.duckdb", settings=lambda _: {"scales": items})
+    put(store, "open")
+    tokens = store.tokens(OFFICER, WAVE, 22)
+    for bad in ({"mute_1": 2}, {"calm_1": 4}, {"calm_1": 1.2}, {"calm_1": "beaucoup"}, {"calm_1": True}):
+        with pytest.raises(BadRequest):
+            store.answer(VIEWER, WAVE, tokens[0], bad)
+    for token in tokens:
+        store.answer(VIEWER, WAVE, token, {"calm_1": 2.5, "recommend": 3})
+    put(store, "closed")
+    assert ballots.empty(desk(store), WAVE).stored == 11
+    found = rows(store, "SELECT item, value, count(*) FROM kept.survey_items GROUP BY ALL")
+    assert found == [("calm_1", 2.5, 22)] and batches(store) == [11, 11]
+    ids = "SELECT count(DISTINCT i.answer_id) FROM kept.survey_items i JOIN kept.survey_answers USING (wave, answer_id)"
+    assert rows(store, ids) == [(22,)]
 
 
 def test_unknown_and_used_codes_read_alike(wave: Store) -> None:

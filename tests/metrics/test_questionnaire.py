@@ -86,17 +86,17 @@ def test_the_items_are_those_of_the_table() -> None:
             assert (column.minimum, column.maximum) == (each.answers[0][0], each.answers[-1][0])
 
 
-def test_a_scale_is_asked_where_its_answers_can_be_stored() -> None:
-    scales = {"calm": parse(OWN)}
-    assert instruments(scales, {}) == []
-    (calm,) = instruments(scales, {}, ["calm_1", "calm_2"])
+def test_a_town_s_scale_is_asked_where_it_says_its_right() -> None:
+    assert instruments({"calm": parse(OWN)}, {}) == []
+    with_right = OWN | {"right": {"fr": "Accord du 3 mai.", "en": "Agreement of 3 May."}}
+    (calm,) = instruments({"calm": parse(with_right)}, {})
     assert (
         calm.is_ready
         and calm.title == Text("Calme", "Calm")
         and calm.questions[0].words.fr == "Je suis calme"
     )
-    bare = {"calm": parse(OWN | {"items": ["calm_1", "calm_2"]})}
-    (calm,) = instruments(bare, {"calm_1": "Je suis calme"}, ["calm_1", "calm_2"])
+    bare = {"calm": parse(with_right | {"items": ["calm_1", "calm_2"]})}
+    (calm,) = instruments(bare, {"calm_1": "Je suis calme"})
     assert calm.lacking == ("calm_2",)
 
 

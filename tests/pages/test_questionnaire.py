@@ -196,3 +196,21 @@ def test_a_label_is_read_word_for_word(text: str, label: str) -> None:
 def test_the_urn_lies_beside_the_town_s_store(wave: Store) -> None:
     code(wave)
     assert places(wave.places.store).urns.is_dir()
+
+
+def test_a_town_s_own_scale_is_asked_and_its_answer_waits_with_the_others(
+    wave: Store, visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "own" / "scales"
+    folder.mkdir(parents=True)
+    (folder / "calm.yml").write_text(
+        "id: calm\nlabel: {fr: Calme, en: Calm}\nitems: {calm_1: {fr: Je suis calme, en: I am calm}}\n"
+        "range: [0, 100]\nstep: 25\nscoring: mean\nright: {fr: Accord du 3 mai., en: Agreement of 3 May.}\n",
+        "utf-8",
+    )
+    monkeypatch.setenv("LEVIER_CATALOGUE", str(folder.parent))
+    at = visit("questionnaire", wave=WAVE, token=code(wave))
+    assert labels(at)[-1] == "Je suis calme"
+    at.radio(key="answer.calm_1").set_value(75)
+    assert "Merci" in shown(press(at, "Envoyer mes réponses"))
+    assert [each["calm_1"] for each in urnfile.read(wave.places, WAVE).waiting] == [75]
