@@ -14,8 +14,8 @@ from pages.parts.wellbeing_tables import ITEMS
 from pages.texts import t
 
 HIGH, BAR = 40, 24  # of a row's drawing, and of its bar
-ROOM = 0.055  # of the axis: a narrower piece has no room for its words
-NARROW_ROOM = 0.1  # the same on a telephone: those between are hidden there
+ROOM = 0.03  # of the axis: a narrower piece has no room for its words
+NARROW_ROOM = 0.075  # the same on a telephone: those between are hidden there
 
 
 def panels(source: Source) -> Html:
@@ -72,9 +72,9 @@ def ends(source: Source, spreads: Sequence[Spread]) -> str:
         return ""
     return t(
         "La plus haute : « {best} », {most} ; la plus basse : « {low} », {least}.",
-        best=words.item(source, best[1]),
+        best=words.item(source, best[1]).rstrip("."),
         most=words.percent(best[0]),
-        low=words.item(source, least[1]),
+        low=words.item(source, least[1]).rstrip("."),
         least=words.percent(least[0]),
     )
 

@@ -59,7 +59,7 @@ def _net(net: Net | None, n: int) -> Html:
     if net is None:
         return Html("")
     score = t(
-        "Solde : {promoters} de notes 9 et 10 moins {detractors} de notes 0 à 6, soit {net} {limits}.",
+        "Solde : {promoters} de notes 9 et 10 moins {detractors} de notes 0 à 6, soit {net} {limits} avant d’arrondir les parts.",
         promoters=words.percent(net.promoters),
         detractors=words.percent(net.detractors),
         net=words.points(net.value),
@@ -224,12 +224,25 @@ def protection(source: Source, survey: Survey) -> Html:
             "Les réponses ne quittent jamais la base, et sont détruites à leur échéance ; ces tableaux restent."
         ),
     ]
+    rules = (
+        t(
+            "Un groupe dont tous ont répondu de même n’est pas montré, ni un groupe dont presque tous ont répondu."
+        ),
+        t(
+            "Ni un effectif, ni une moyenne à moins de 10 points près, ne se déduit pour moins de {k} personnes : ni par différence entre groupes, ni entre questions, ni entre vagues, ni par encadrement.",
+            k=k,
+        ),
+        t("Une liste que cette attaque perce est refusée : elle dit quel tableau retirer."),
+    )
     if purged:
         named = ", ".join(words.wave(one) for one in purged)
         lines.append(t("Réponses déjà détruites : {waves}. Leurs chiffres publiés restent.", waves=named))
     return section(
         t("Comment les réponses sont protégées (k = {k})", k=k),
         tag("ul", *(tag("li", line) for line in lines), class_="lv-wb-list"),
+        chart.switch(
+            tag("ul", *(tag("li", rule) for rule in rules), class_="lv-wb-list"), t("Les autres règles")
+        ),
     )
 
 

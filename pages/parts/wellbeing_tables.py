@@ -303,7 +303,7 @@ def loads_table(source: Source, asked: Asked) -> Table | None:
             Cell(summary.weighted, words.mean(summary.weighted)),
         ]
         for one in (survey.lists if kpi else ())
-        if kpi and load.get(one.wave) is not None and (summary := one.summary(WHO5)) and summary.weighted
+        if kpi and (summary := one.summary(WHO5)) and summary.weighted is not None
     ]
     columns = (
         Column(t("Vague")),
