@@ -22,7 +22,8 @@ class Expected:
     """What the ledger says: the state the tables must have, what was begun, and readings not yet recomputed.
 
     ``copies`` are the folders of backups, begun (False) or whole (True); ``purged`` the waves whose answers were purged,
-    ``owed`` those that a restore brought back, ``to_scrub`` those that may still lie in free blocks, ``reached`` which wave is purged in which copy.
+    ``owed`` those that a restore brought back, ``to_scrub`` those that may still lie in free blocks, ``reached`` which wave is purged in which copy,
+    ``leaves_answers`` that an undo left answers in free blocks.
     """
 
     lines: int = 0
@@ -35,6 +36,7 @@ class Expected:
     to_scrub: set[str] = field(default_factory=set)
     reached: set[tuple[str, str]] = field(default_factory=set)
     owed: set[str] = field(default_factory=set)
+    leaves_answers: bool = False
 
 
 def append(path: Path, event: str, **facts: Any) -> None:
@@ -94,8 +96,11 @@ def _retained(told: Expected, event: str, line: dict[str, Any]) -> None:
         told.owed -= waves
     elif event == "purge_owed":
         told.owed |= waves
+    elif event == "undone":
+        told.leaves_answers |= bool(line.get("leaves_answers"))
     elif event == "scrubbed":
         told.to_scrub -= waves
+        told.leaves_answers = False
     elif event in ("backup_begun", "backed_up"):
         told.copies[line["folder"]] = event == "backed_up"
         told.reached |= {(line["folder"], wave) for wave in waves}

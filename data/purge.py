@@ -223,10 +223,19 @@ def purgeable(places: Places) -> list[str]:
 
 
 def purge_due(places: Places, actor: str = SYSTEM, *, patience: float | None = None) -> Purged | None:
-    """Purge what is to be purged today; None when nothing is. Raises StoreProblem."""
+    """Purge what is to be purged today, and what undone imports left; None when no wave is. Raises StoreProblem."""
     with locked(places, patience):
+        _sweep(places)
         waves = owed(places)
         return purge_in(places, waves, actor) if waves else None
+
+
+def _sweep(places: Places) -> None:
+    """Destroy what an undone import of answers left in free blocks."""
+    if ledger.expected(ledger.read(places.ledger)).leaves_answers:
+        with turn_of(places) as turn:
+            state = turn.told.state
+        scrub(places, (), state)
 
 
 def due(rows: Callable[..., list[tuple[Any, ...]]], today: date) -> list[str]:

@@ -11,6 +11,7 @@ from data import bound, checks
 from data.books import next_number
 from data.commit import commit, roll_back
 from data.connection import quoted
+from data.layout import UNTRACED
 from data.places import Places
 from data.problems import NotUndoable
 from data.report import Report
@@ -41,7 +42,8 @@ def undo_in(turn: Session, actor: str, number: int, after: After | None, setting
         own = _note_undo(connection, actor, number, taken)
         _still_obeys(connection, taken, rules)
         told = {table: {"taken_back": count} for table, count in by_table(taken).items()}
-        commit(turn, "undo", own, {"actor": actor, "undoes": number, "tables": told})
+        facts = {"actor": actor, "undoes": number, "tables": told}
+        commit(turn, "undo", own, facts | ({"leaves_answers": True} if UNTRACED & set(taken) else {}))
     except BaseException:
         roll_back(connection)
         raise

@@ -219,6 +219,16 @@ def test_an_import_whose_answers_were_purged_is_undone_for_the_rest_and_says_so(
     assert store.engine(ADMIN).rows("SELECT count(*) FROM budgets") == [(0,)] and store.verify(ADMIN).ok
 
 
+def test_answers_of_an_undone_import_leave_no_byte(store: Store) -> None:
+    store.import_files(ADMIN, [answers("2013", "secret"), budgets("2014,1")])
+    store.undo(ADMIN, 1)
+    assert files_with(store.places.store.parent, b"secret-") == []
+    assert store.verify(ADMIN).ok and events(store).count("scrubbed") == 1
+    store.import_files(ADMIN, [budgets("2015,1")])
+    store.undo(ADMIN, 3)
+    assert events(store).count("scrubbed") == 1
+
+
 def test_purging_twice_changes_nothing(kept: Store) -> None:
     purge.purge(kept.places, ["2013"], "officer")
     mark, ledger = content(kept), events(kept)
