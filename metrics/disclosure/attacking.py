@@ -80,4 +80,6 @@ def _case(
         for group, cells in unknowns.told.items()
     }
     asked = published.response.headcount if published.response else None
-    return Case(published.wave, published.k, measures, unknowns, keys, headcounts, asked)
+    weighed = unknowns if unknowns.weighted else None
+    plain = unknowns.unweighted() if weighed else unknowns
+    return Case(published.wave, published.k, measures, plain, keys, headcounts, asked, weighed)

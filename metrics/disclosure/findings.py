@@ -29,7 +29,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Case:
-    """Measures counted on the same answers, under attack."""
+    """Measures counted on the same answers, under attack.
+
+    ``weighed``: the unknowns as somebody bounds them who knows each answer's weight; who does knows the counts, so that only
+    scores are looked for there.
+    """
 
     wave: str
     k: int
@@ -38,6 +42,7 @@ class Case:
     keys: Mapping[Group, tuple[Key, ...]]  # the tables of each published group
     headcounts: Headcounts
     asked: int | None = None
+    weighed: Unknowns | None = None
     known: dict[Group, list[int]] = field(default_factory=dict)  # counts reckoned so far
 
     def heads(self, group: Group) -> int | None:

@@ -7,7 +7,7 @@ from metrics.disclosure.building import is_at_ends
 from metrics.disclosure.findings import Case, Finding
 from metrics.disclosure.heads import LEAST_SILENT
 from metrics.disclosure.isolating import Candidate, candidates, hidden_unions
-from metrics.disclosure.tables import Cell, Group
+from metrics.disclosure.tables import Cell
 from metrics.disclosure.unknowns import Union, Unknowns
 
 NARROW = (
@@ -54,17 +54,25 @@ def _few(case: Case, every: Sequence[Candidate]) -> Iterator[Finding]:
     """Groups that nobody published and whose count, or a mean, the bounds isolate under k."""
     unknowns, k = case.unknowns, case.k
     for one in hidden_unions(unknowns, every, k):
-        for kind, tells in _ways(case, one.union):
-            if tells(unknowns):
-                n = (unknowns.least(one.union, is_whole=True), unknowns.greatest(one.union))
-                yield from _against(case, kind, tells, one.groups, n)
+        isolated = partial(is_isolated, union=one.union, k=k)
+        if isolated(unknowns):
+            yield from _against(case, "few", isolated, one)
+            continue
+        for measure in case.measures:
+            narrow = partial(is_narrow, union=one.union, k=k, measure=measure)
+            found = list(_by_scores(case, "mean", narrow, one, measure))
+            yield from found
+            if found:
                 break
 
 
-def _ways(case: Case, union: Union) -> Iterator[tuple[str, Tells]]:
-    yield "few", partial(is_isolated, union=union, k=case.k)
-    for measure in case.measures:
-        yield "mean", partial(is_narrow, union=union, k=case.k, measure=measure)
+def _by_scores(case: Case, kind: str, tells: Tells, one: Candidate, measure: str) -> Iterator[Finding]:
+    """Yield what a group's scores tell: without the weighted mean, or by it, which must go then."""
+    if tells(case.unknowns):
+        yield from _against(case, kind, tells, one)
+    elif case.weighed and measure in case.weighed.weighted and tells(case.weighed):
+        n = (case.unknowns.least(one.union), case.unknowns.greatest(one.union))
+        yield case.found_part(kind, ("weighted", measure), measure, n)
 
 
 def is_isolated(unknowns: Unknowns, union: Union, k: int) -> bool:
@@ -86,9 +94,7 @@ def _alike(case: Case, one: Candidate) -> Iterator[Finding]:
         return
     for measure in case.measures:
         tells = partial(_tells_all, union=one.union, measure=measure)
-        if tells(unknowns):
-            n = (unknowns.least(one.union), unknowns.greatest(one.union))
-            yield from _against(case, "alike", tells, one.groups, n)
+        yield from _by_scores(case, "alike", tells, one, measure)
 
 
 def _tells_all(unknowns: Unknowns, union: Union, measure: str) -> bool:
@@ -110,21 +116,15 @@ def _census(case: Case, one: Candidate) -> Iterator[Finding]:
         return not left.is_under(one.union, spared) and left.least(one.union) > spared
 
     if nearly_all(case.unknowns):
-        n = (case.unknowns.least(one.union), heads)
-        yield from _against(case, "census", nearly_all, one.groups, n)
+        yield from _against(case, "census", nearly_all, one)
 
 
-def _against(
-    case: Case, kind: str, tells: Tells, groups: tuple[Group, ...], n: tuple[int, int]
-) -> Iterator[Finding]:
-    """Yield the finding against what ends it: a weighted mean, else the most detailed and smallest group, the town last."""
+def _against(case: Case, kind: str, tells: Tells, one: Candidate) -> Iterator[Finding]:
+    """Yield the finding against the group whose loss ends it: the most detailed and smallest, the town last."""
     unknowns = case.unknowns
-    for measure in unknowns.weighted:
-        if not tells(unknowns.unweighted(measure)):
-            yield case.found_part(kind, ("weighted", measure), measure, n)
-            return
+    n = (unknowns.least(one.union, is_whole=True), unknowns.greatest(one.union))
     order = sorted(
         unknowns.told, key=lambda it: (-len(it), sum(unknowns.counts[it]) / len(unknowns.counts[it]), str(it))
     )
     cell = next((group for group in order if not tells(unknowns.without(group))), order[0])
-    yield from case.found(kind, cell, groups, n)
+    yield from case.found(kind, cell, one.groups, n)

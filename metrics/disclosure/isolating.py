@@ -107,7 +107,7 @@ def _is_shared(unknowns: Unknowns, doubtful: Union, k: int) -> bool:
     Where all but one atom can be empty at once, a union known to hold somebody has that atom in it.
     """
     needed: set[int] = set()
-    for atom in doubtful:
+    for atom in unknowns.alone_first(doubtful):
         if unknowns.least(doubtful - {atom}, is_whole=True) == 0:
             needed.add(atom)
             if unknowns.may_hold(frozenset(needed), k):

@@ -38,9 +38,11 @@ class Unknowns:
     measures: tuple[str, ...]
     weights: Array | None = None  # of one answer of each atom, where the list tells weighted means
     weighted: Mapping[str, float] = field(default_factory=dict)  # those means by measure
+    seeds: int = SEEDS  # directions in which solutions are looked for at first
     seen: list[Array] = field(default_factory=list)  # respondents and sums of solutions met
     seen_whole: list[Array] = field(default_factory=list)  # those in whole respondents
     small: dict[int, list[Union]] = field(default_factory=dict)  # unions proved to hold fewer than so many
+    most: dict[Union, int] = field(default_factory=dict)  # the most of unions asked so far, in fractions
     doubtful: dict[int, list[Union]] = field(default_factory=dict)  # unions that fractions leave hardly more
 
     def __post_init__(self) -> None:
@@ -53,10 +55,9 @@ class Unknowns:
         counts = {name: these for name, these in self.counts.items() if name != group}
         return self._relaxed(told, counts, self.weighted)
 
-    def unweighted(self, measure: str) -> "Unknowns":
-        """Return the same unknowns as if a weighted mean were not told."""
-        left = {name: value for name, value in self.weighted.items() if name != measure}
-        return self._relaxed(self.told, self.counts, left)
+    def unweighted(self) -> "Unknowns":
+        """Return the same unknowns as if no weighted mean were told."""
+        return self._relaxed(self.told, self.counts, {})
 
     def _relaxed(
         self,
@@ -73,6 +74,7 @@ class Unknowns:
             self.measures,
             self.weights,
             weighted,
+            self.seeds,
             list(self.seen),
             list(self.seen_whole),
         )
@@ -82,7 +84,7 @@ class Unknowns:
         """Whether any answers at all give this list; solutions are looked for in all directions while at it."""
         draw = np.random.default_rng(0)
         many = len(self.atoms)
-        costs = [np.zeros(many), *draw.choice([-1.0, 0.0, 1.0], size=(SEEDS, many))]
+        costs = [np.zeros(many), *draw.choice([-1.0, 0.0, 1.0], size=(self.seeds, many))]
         found = [self.extreme(cost) for cost in costs[: 1 if self.seen else None]]
         return None not in found
 
@@ -117,15 +119,24 @@ class Unknowns:
             found = self.extreme(self._count(union), is_whole=True)
         return 0 if found is None else max(0, int(np.ceil(found - CLOSE)))
 
+    def alone_first(self, union: Union) -> list[int]:
+        """Return a union's atoms, those first that a solution met fills with few others of the union."""
+        inside = [[atom for atom in union if x[atom] > CLOSE] for x in self.seen]
+        return sorted(
+            union, key=lambda atom: min((len(one) for one in inside if atom in one), default=len(union))
+        )
+
     def is_under(self, union: Union, many: float) -> bool:
         """Say whether a solution met already leaves a union no more than so many respondents."""
         inside = list(union)
         return any(x[inside].sum() <= many + CLOSE for x in (*self.seen_whole, *self.seen))
 
-    def greatest(self, union: Union, is_whole: bool = False) -> int:
-        """Return the most respondents a union of atoms can have."""
-        found = self.extreme(-self._count(union), is_whole)
-        return int(MANY) if found is None else int(np.floor(-found + CLOSE))
+    def greatest(self, union: Union) -> int:
+        """Return the most respondents a union of atoms can have, in fractions."""
+        if union not in self.most:
+            found = self.extreme(-self._count(union))
+            self.most[union] = int(MANY) if found is None else int(np.floor(-found + CLOSE))
+        return self.most[union]
 
     def surely_holds(self, union: Union, many: int) -> bool:
         """Say whether a union can have so many respondents and some more, in fractions: then it can in whole ones."""

@@ -156,11 +156,12 @@ def test_a_net_score_of_too_few() -> None:
     assert kinds(net(0.5, 0.45)) == {("few", ("net", "recommend"))}  # those between
 
 
-def test_a_response_that_differs_from_the_measures_or_is_nearly_everybody() -> None:
+def test_a_response_of_too_few_or_of_nearly_everybody() -> None:
     one = Published("2015", 11, (Table((), "who5", (Cell((), 60, 52.0, 20.0),)),))
     assert not kinds(replace(one, response=Response(60, 100)))
-    assert kinds(replace(one, response=Response(65, 100))) == {("items", ("response", ""))}
-    assert ("census", ("response", "")) in kinds(replace(one, response=Response(60, 60)))
+    assert kinds(replace(one, response=Response(10, 100))) == {("few", ("response", ""))}
+    assert kinds(replace(one, response=Response(60, 60))) == {("census", None)}
+    assert kinds(replace(one, response=Response(70, 66))) == {("census", ("response", ""))}
 
 
 def test_a_weighted_mean_that_tells_a_hidden_group_s_is_found() -> None:
