@@ -34,7 +34,8 @@ def settle(done: Report | None, about: str, words: str) -> None:
         return show(
             notice(t("Rien n’est enregistré."), " ".join(said(fault.message) for fault in done.errors))
         )
-    st.session_state[KEPT] = (about, done.import_id, words)
+    told = " ".join((words, *(said(fault.message) for fault in done.warnings)))
+    st.session_state[KEPT] = (about, done.import_id, told)
     st.rerun()
 
 

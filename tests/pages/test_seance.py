@@ -8,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from data.access import Actor, local_actor
 from data.store import Store
+from pages.parts.address import Address
+from pages.parts.source import open_source
 from tests.pages.conftest import Visit, shown
 from tests.pages.test_levier import said
 
@@ -106,6 +108,18 @@ def test_the_same_session_twice_asks_to_be_sure(own_town: Path, visit: Visit) ->
     assert not any(one.label == "Enregistrer la séance" for one in at.button)
     press(at, "Oui, enregistrer quand même")
     assert len(sessions(own_town)) == before + 2
+
+
+def test_what_could_not_be_computed_is_said(
+    own_town: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise ValueError("no")
+
+    at = fill(visit("seance", practice="time-out"), **WHOLE)
+    store = open_source(Address()).store
+    monkeypatch.setattr(store, "_after", fails)
+    assert "n’ont pas pu être recalculés" in said(press(at, "Enregistrer la séance"))
 
 
 def test_a_course_has_its_own_fields_and_a_workshop_no_practice(own_town: Path, visit: Visit) -> None:
