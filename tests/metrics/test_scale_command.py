@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
+from data.access import local_actor
+from data.importing import store_rows
+from data.order import Order
+from data.readers.batch import BoundCatalogue, Parsed
+from data.store import Store
 from metrics.__main__ import main
+from metrics.definitions import load
+from metrics.folders import catalogue_folders
+from metrics.refresh import rule_settings
+from schemas.text import Text
 from tests.shared import shared_file
 
 Capture = pytest.CaptureFixture[str]
@@ -156,3 +165,25 @@ def test_no_store_is_made(tmp_path: Path, capsys: Capture, monkeypatch: pytest.M
     monkeypatch.setenv("LEVIER_STORE", str(tmp_path / "none" / "levier.duckdb"))
     run(capsys, files(tmp_path, "a;b;c\n1;1;5\n"))
     assert not (tmp_path / "none").exists()
+
+
+def test_a_scale_bound_with_the_store_s_catalogue_is_found_by_its_id(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "town.duckdb"
+    monkeypatch.setenv("LEVIER_STORE", str(path))
+    order = Order("test", {"x": "1"}, "levier", None)
+    parsed = Parsed(
+        catalogue=BoundCatalogue(files={"calm.yml": CALM + "right: {fr: Accord, en: Agreement}\n"})
+    )
+    assert store_rows(Store(path).places, order, parsed, None, None).ok
+    words = files(tmp_path, "a;b;c\n1;1;5\n")
+    assert run(capsys, [*words[:3], "calm"])["scale"] == "calm"
+    assert "calm" in run(capsys, [*words[:3], "calmm"], 2)["error"]["mend"]
+    held = Store(path).catalogue(local_actor())
+    told = rule_settings(held)["scales"]
+    assert [(item.code, item.right) for item in told if item.scale == "calm"] == [
+        (code, Text("Accord", "Agreement")) for code in "abc"
+    ]
+    catalogue = load(catalogue_folders(held.shipped, held.files))
+    assert not catalogue.refused and "wellbeing_who5" in catalogue.kpis  # a scale is no part of the catalogue
