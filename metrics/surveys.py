@@ -80,12 +80,13 @@ def _one(kpi: Kpi, waves: Sequence[Told], days: Sequence[date]) -> Result:
 
 
 def _parts(published: Published, measure: str) -> tuple[Parts, str | None]:
-    """Return what a list tells of a measure: weighted mean, limits, answers, response rate; or why nothing."""
+    """Return what a list tells of a measure: weighted mean (the mean where none is told), limits, answers, response rate; or why nothing."""
     summary = published.summary(measure)
-    if summary is None or summary.weighted is None:
+    value = None if summary is None else summary.mean if summary.weighted is None else summary.weighted
+    if summary is None or value is None:
         return UNKNOWN, "suppressed" if _is_asked(published, measure) else "no_data"
     low, high = (np.nan if one is None else one for one in (summary.low, summary.high))
-    return (summary.weighted, low, high, float(summary.n), _rate(published)), None
+    return (value, low, high, float(summary.n), _rate(published)), None
 
 
 def _is_asked(published: Published, measure: str) -> bool:

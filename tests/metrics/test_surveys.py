@@ -23,7 +23,11 @@ def answers(*moods: int, wave: str = "w", **who: Any) -> list[dict[str, Any]]:
 
 
 def frozen(
-    rows: list[dict[str, Any]], wave: str = "w", held_on: date = date(2015, 2, 10), k: int = 11
+    rows: list[dict[str, Any]],
+    wave: str = "w",
+    held_on: date = date(2015, 2, 10),
+    k: int = 11,
+    sexes: str = "FM",
 ) -> dict[str, Any]:
     """Return the register's row of a wave published from these answers."""
     told = audit(
@@ -34,7 +38,7 @@ def frozen(
             "k": k,
             "tables": [{"by": [], "measure": "who5"}],
             "answers": rows,
-            "staff": [("Finances", "C", sex, 40) for sex in "FM"],
+            "staff": [("Finances", "C", sex, 40) for sex in sexes],
             "groups": {"Ressources et pilotage": ["Finances"]},
             "earlier": [],
         }
@@ -80,6 +84,12 @@ def test_men_who_answer_less_weigh_more() -> None:
     rows = answers(*[1] * 15) + answers(*[1, 5, 5, 5, 5], sex="M")
     value = told([row | {"answer_id": str(n)} for n, row in enumerate(rows)])[0]
     assert value == pytest.approx((20 + 84) / 2)
+
+
+def test_without_a_staff_register_the_mean_is_told() -> None:
+    rows = answers(*[1] * 15) + answers(*[1, 5, 5, 5, 5], sex="M")
+    found = told([row | {"answer_id": str(n)} for n, row in enumerate(rows)], sexes="")
+    assert found[:2] == (36.0, 20) and found[3] is None
 
 
 def test_a_measure_that_is_not_listed_is_not_told() -> None:
