@@ -135,9 +135,11 @@ ANSWERS_PER_STRATUM = Rule(
     tables=("survey_answers", "staff"),
     column="directorate_group",
     # A wave's own date is not in the tables, so the largest headcount that the stratum ever had is the limit.
+    # Answers count from 11 and down to the next 5: else a file of staff, tried again and again, would tell small groups.
     sql="""
         WITH answers AS (
-            SELECT min(_id) AS _id, wave, directorate_group, category, sex, count(*) AS answers
+            SELECT min(_id) AS _id, wave, directorate_group, category, sex,
+                   CASE WHEN count(*) >= 11 THEN count(*) - count(*) % 5 ELSE 0 END AS answers
             FROM survey_answers
             WHERE category IS NOT NULL AND sex IS NOT NULL
               AND directorate_group IN (SELECT directorate_group FROM directorate_groups)
