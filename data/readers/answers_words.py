@@ -9,6 +9,7 @@ from schemas.columns import Column
 from schemas.fault import Fault
 from schemas.personal import masked, personal_data
 from schemas.scale_items import ScaleItem
+from schemas.tables import TABLES
 from schemas.text import Text
 from schemas.wording import say
 
@@ -38,6 +39,7 @@ MENDS: dict[Text, Text] = {
         "Delete this column: “Answer identifier” suffices, drawn at random and with no list behind it.",
     ),
 }
+TITLES = {column.name: column.title for column in TABLES["survey_answers"].columns}
 NO_NUMBER = Text("n'est pas un nombre", "is not a number")
 
 
@@ -102,9 +104,10 @@ def of_several(sheet: Sheet, title: str, items: Sequence[ScaleItem]) -> Fault:
 
 def telling_cell(sheet: Sheet, row: int, column: str, cell: str, what: Text) -> Fault:
     """Say that a cell holds what could tell who answered; only its beginning is repeated."""
+    title = TITLES.get(column, Text(column, column))
     message = Text(
-        f"« {column} » : la cellule contient {what.fr} ; une réponse anonyme ne doit désigner personne.",
-        f"“{column}”: the cell holds {what.en}; an anonymous answer must single out nobody.",
+        f"« {title.fr} » : la cellule contient {what.fr} ; une réponse anonyme ne doit désigner personne.",
+        f"“{title.en}”: the cell holds {what.en}; an anonymous answer must single out nobody.",
     )
     mend = Text(
         "Retirez-le de la cellule ; si toute la colonne est ainsi, remplacez-la."
