@@ -21,7 +21,7 @@ from tests.data.samples import PARTNERS, File, budgets, interactions
 def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """The commands' store: empty, without KPIs to compute."""
     monkeypatch.setenv("LEVIER_STORE", str(tmp_path / "town.duckdb"))
-    monkeypatch.setattr(commands, "_wiring", lambda: (None, None))
+    monkeypatch.setattr(commands, "_wiring", lambda: (None, None, None))
     return Store()
 
 
