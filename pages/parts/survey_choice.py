@@ -106,7 +106,7 @@ def note(ticked: list[Key]) -> None:
     if not ticked:
         return show(tag("p", t("Choisissez au moins un tableau."), class_="lv-note"))
     words = t(
-        "{tables} dans la liste. Chacun a toutes ses lignes, les groupes masqués compris ; rien d’autre de la vague ne sera jamais dit.",
+        "{tables} dans la liste. Chacun a toutes ses lignes, les groupes masqués compris ; s’y joignent, pour toute la ville, la répartition des réponses et la participation. Rien d’autre de la vague ne sera jamais dit.",
         tables=survey_words.tables_count(len(ticked)),
     )
     if any(len(by) > 1 for by, _ in ticked):
