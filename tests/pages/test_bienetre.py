@@ -13,7 +13,7 @@ import pytest
 from data.access import Actor
 from data.store import Store
 from metrics.disclosure.tables import Cell, Published
-from pages.parts import files, wellbeing_groups, wellbeing_page, wellbeing_reads
+from pages.parts import files, wellbeing_groups, wellbeing_page, wellbeing_reads, wellbeing_words
 from pages.parts.address import Address
 from pages.parts.source import Source, open_source
 from tests.pages.conftest import Visit, shown
@@ -260,3 +260,18 @@ def test_in_english(frozen: Frozen, visit: Visit) -> None:
     ):
         assert words in page, words
     assert "enquête" not in page.lower() and "réponses" not in page
+
+
+def test_the_demo_town_s_own_lists_agree_with_its_kpis(town: Path, visit: Visit) -> None:
+    page = said(visit("bienetre"))
+    source = town_source()
+    for kpi in ("wellbeing_who5", "qwl_climate"):
+        reading = source.readings()[kpi]
+        assert reading.value is not None and wellbeing_words.mean(reading.value) in page
+    assert "Bien-être : de 51,8 à 60,9 sur 100 depuis l’audit de 2013, plus que le bruit" in page
+    cells = " ".join(re.sub("<[^>]+>", " ", wellbeing_page.body(source)).split())
+    for one in wellbeing_reads.survey_of(source).lists:
+        assert one.response and one.response.headcount
+        share = round(100 * one.response.answers / one.response.headcount)
+        assert f"{one.response.answers} {one.response.headcount} {share} %" in cells
+    assert "audit de 2013 (référence) 30 juin 2013 – 51,8" in cells  # no load known then: not 0
