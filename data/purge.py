@@ -8,7 +8,7 @@ import logging
 import shutil
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from data.rounding import rounded
 from data.scrub import scrub
 from data.session import Session, locked, turn_of
 from data.upsert import stage, upsert
+from data.waves import KEPT
 from schemas.frames import conform
 from schemas.tables import TABLES
 from schemas.text import Text
@@ -39,7 +40,6 @@ PURGE = "purge"  # what stands for the file in history, and for the reader
 WAVES = "survey_waves"
 SYSTEM = "calendrier"  # who purges when a date comes
 LOG = logging.getLogger("levier.data.purge")
-KEPT = timedelta(days=366)  # after the import, for a wave without a date of its own
 Row = dict[str, Any]
 
 

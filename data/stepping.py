@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data import ballots
+from data import ballots, bound
 from data.access import Actor
 from data.answers import of_wave
 from data.importing import store_in
@@ -98,14 +98,12 @@ def _known(turn: Session, writer: Writer) -> list[WaveState]:
     def rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return turn.connection.execute(sql, list(params)).fetchall()
 
-    found = waves(rows, turn.told_by(writer.settings), date.today(), counted=False)
+    found = waves(rows, turn.told_by(writer.settings), counted=False)
     known = {wave.wave for wave in found}
-    given = [name for (name,) in rows("SELECT DISTINCT wave FROM main.survey_answers ORDER BY 1")]
-    return found + [_brought(name, turn, writer) for name in given if name not in known]
-
-
-def _brought(name: str, turn: Session, writer: Writer) -> WaveState:
-    return brought(name, turn.told_by(writer.settings), date.today(), {}, False)
+    given = """SELECT a.wave, CAST(max(i.at) AS DATE) FROM kept.survey_answers a JOIN main.imports i ON i.import = a._import
+               WHERE a._until IS NULL GROUP BY 1 ORDER BY 1"""
+    settings = turn.told_by(writer.settings)
+    return found + [brought(name, settings, day) for name, day in rows(given) if name not in known]
 
 
 def _audit(turn: Session, writer: Writer, now: WaveState, tables: Sequence[Any] | None) -> Step:
@@ -146,7 +144,7 @@ def _material(turn: Session, writer: Writer, now: WaveState, tables: Sequence[An
     def rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return connection.execute(sql, list(params)).fetchall()
 
-    settings = turn.told_by(writer.settings)
+    settings, held = turn.told_by(writer.settings), bound.bound(connection)
     counted = (
         "COALESCE((SELECT max(as_of) FROM main.staff WHERE as_of <= ?), (SELECT min(as_of) FROM main.staff))"
     )
@@ -160,6 +158,7 @@ def _material(turn: Session, writer: Writer, now: WaveState, tables: Sequence[An
         "answers": of_wave(connection, now.wave),
         "staff": rows(staff, [now.held_on]),
         "groups": settings.get("directorate_groups") or {},
+        "catalogue": (held.shipped, held.files or None),
         "earlier": [told for told in lists(rows) if told["wave"] != now.wave],
     }
 

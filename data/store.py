@@ -231,7 +231,7 @@ class Store:
         require(actor, "read")
         engine = self._engine()
         settings = self._settings(engine.catalogue) if self._settings else {}
-        return waves(engine.rows, settings, date.today(), counted="survey" in ALLOWED[actor.role])
+        return waves(engine.rows, settings, counted="survey" in ALLOWED[actor.role])
 
     def published(self, actor: Actor) -> list[dict[str, Any]]:
         """Return the frozen lists of the published waves, the oldest first: all that a survey ever tells. Action ``read``."""

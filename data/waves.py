@@ -3,19 +3,20 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from data.problems import BadRequest
 from data.report import Report
 from data.rewrite import NOTE
 from data.summary import Rows, period_end
-from schemas.survey_waves import FINAL, STATES, USUAL_K
+from schemas.survey_waves import FINAL, LOWEST_K, STATES, USUAL_K
 from schemas.text import Text
 
 ORDER = tuple(STATES)
 COLUMNS = ("wave", "state", "held_on", "headcount", "keep_until", "k", "tables", "decided_by", "decided_on")
 MONTHS_KEPT = 12  # of raw answers, unless the officer says otherwise
+KEPT = timedelta(days=366)  # of those that a file brought, until somebody declares otherwise
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,24 @@ class Step:
     hidden: tuple[Any, ...] = ()
 
 
-def waves(rows: Rows, settings: Mapping[str, Any], today: date, *, counted: bool) -> list[WaveState]:
+def waves(rows: Rows, settings: Mapping[str, Any], *, counted: bool) -> list[WaveState]:
     """Return all waves, the oldest first: those declared, and those whose answers a file brought."""
-    tally = tallied(rows)
+    note = _note(rows)
+    tally, days = note.get("waves", {}), note.get("brought", {})
     listed = ", ".join(COLUMNS)
     found = [_declared(row, tally, counted) for row in rows(f"SELECT {listed} FROM survey_waves")]
     known = {wave.wave for wave in found}
-    found += [brought(name, settings, today, tally, counted) for name in tally if name not in known]
+    for name in tally:
+        if name not in known:
+            day = date.fromisoformat(days[name]) if days.get(name) else date.today()
+            found.append(brought(name, settings, day, tally[name] if counted else None))
     return sorted(found, key=lambda wave: (wave.held_on, wave.wave))
+
+
+def _note(rows: Rows) -> dict[str, Any]:
+    """Return what a published copy notes of the answers it does not hold: how many by wave, to the 5, and since when."""
+    told = rows("SELECT value FROM main.meta WHERE name = ?", [NOTE])
+    return dict(json.loads(told[0][0])) if told else {}
 
 
 def _declared(row: Sequence[Any], tally: Mapping[str, int | None], counted: bool) -> WaveState:
@@ -69,16 +80,11 @@ def _declared(row: Sequence[Any], tally: Mapping[str, int | None], counted: bool
     return WaveState(wave, state, held_on, headcount, keep_until, k, chosen, answers, by, on)
 
 
-def brought(
-    wave: str, settings: Mapping[str, Any], today: date, tally: Mapping[str, int | None], counted: bool
-) -> WaveState:
-    """Return the state of a wave that a file brought: closed, dated by the scorecard, else by its name."""
-    held_on, headcount = settings.get("waves", {}).get(wave) or (period_end(wave[:4]) or today, None)
-    k = max(5, int(settings.get("disclosure_k") or USUAL_K))
-    answers = tally.get(wave) if counted else None
-    return WaveState(
-        wave, "closed", held_on, headcount, later(today, MONTHS_KEPT), k, answers=answers, is_declared=False
-    )
+def brought(wave: str, settings: Mapping[str, Any], since: date, answers: int | None = None) -> WaveState:
+    """Return the state of a wave that a file brought on ``since``: closed, dated by the scorecard, else by its name."""
+    held_on, headcount = settings.get("waves", {}).get(wave) or (period_end(wave[:4]) or since, None)
+    k = max(LOWEST_K, int(settings.get("disclosure_k") or USUAL_K))
+    return WaveState(wave, "closed", held_on, headcount, since + KEPT, k, answers=answers, is_declared=False)
 
 
 def later(day: date, months: int) -> date:
@@ -87,12 +93,6 @@ def later(day: date, months: int) -> date:
     end = period_end(f"{year:04d}-{month + 1:02d}")
     assert end is not None
     return min(end, date(year, month + 1, min(day.day, end.day)))
-
-
-def tallied(rows: Rows) -> dict[str, int | None]:
-    """Return how many answers each wave has, as a published copy notes it: to the 5, None under the threshold."""
-    told = rows("SELECT value FROM main.meta WHERE name = ?", [NOTE])
-    return dict(json.loads(told[0][0])["waves"]) if told else {}
 
 
 def lists(rows: Rows) -> list[dict[str, Any]]:

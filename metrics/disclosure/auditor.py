@@ -8,7 +8,7 @@ from metrics.disclosure.publishing import RefusedList, publish
 from metrics.disclosure.tables import DEFAULT_LIST, Key, Published
 from metrics.disclosure.words import thin
 from metrics.scales import Scale
-from metrics.scaleshelf import shelf
+from metrics.scaleshelf import Bound, of_catalogue
 
 NOTHING: dict[str, Any] = {"results": None, "hidden": [], "drop": []}
 
@@ -18,9 +18,9 @@ def audit(given: Mapping[str, Any]) -> dict[str, Any]:
 
     ``given``: wave, held_on, headcount, k, tables ({by, measure} each; None: the usual list), answers (rows of
     ``survey_answers``), staff (directorate, category, sex, headcount), groups (group -> directorates), earlier (frozen
-    lists). ``results`` is what may be frozen, None where the attack found something: then ``drop`` must go.
+    lists), catalogue (what the store is bound to, for its own scales). ``results`` is what may be frozen, None where the attack found something: then ``drop`` must go.
     """
-    scales = _scales(given["answers"])
+    scales = _scales(given["answers"], given.get("catalogue") or (None, None))
     asked = [(tuple(table["by"]), str(table["measure"])) for table in given["tables"] or ()] or usual(scales)
     chosen = [_table(key) for key in asked]
     earlier = [Published.from_json(told) for told in given["earlier"]]
@@ -51,10 +51,10 @@ def audit(given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _scales(rows: Sequence[Mapping[str, Any]]) -> list[Scale]:
-    """Return the scales on the shelf of which the wave has answers."""
+def _scales(rows: Sequence[Mapping[str, Any]], bound: Bound) -> list[Scale]:
+    """Return the scales that the store knows and of which the wave has answers to each item asked."""
     given = {code for row in rows for code, value in row.items() if value is not None}
-    return [scale for scale in shelf()[0].values() if given & set(scale.codes)]
+    return [scale for scale in of_catalogue(bound).values() if given.issuperset(scale.codes)]
 
 
 def usual(scales: Iterable[Scale]) -> list[Key]:
