@@ -54,6 +54,8 @@ def _copy(connection: duckdb.DuckDBPyConnection, schema: str, table: str, left: 
         select += f" WHERE _id NOT IN ({gone})"
     elif (schema, table) == ("main", "meta"):
         select, values = f"{select} WHERE name <> ?", [NOTE]
+    elif (schema, table) == ("kept", "survey_waves") and left == "all":
+        select = f"SELECT * REPLACE (CAST(NULL AS VARCHAR) AS audited) FROM {given}"
     elif schema == "kept" and table in UNTRACED:
         gone, values = _gone(connection, "_id", left)
         select += f" WHERE _id NOT IN ({gone})"

@@ -1,6 +1,5 @@
 """A wave's steps, taken by the writer: each is one signed row of the register, stored and taken back like any import."""
 
-import hashlib
 import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
@@ -11,10 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data import ballots, bound
+from data import ballots
 from data.access import Actor
-from data.answers import of_wave
 from data.importing import store_in
+from data.material import fingerprint, material, sha256, text_of
 from data.order import Order
 from data.places import Places
 from data.problems import BadRequest
@@ -23,7 +22,7 @@ from data.readers.batch import Batch, Parsed
 from data.report import Report
 from data.session import After, Session, Settings, session
 from data.undo import undo_in
-from data.waves import MONTHS_KEPT, Step, WaveState, brought, later, lists, may_step, the_wave, waves
+from data.waves import MONTHS_KEPT, Step, WaveState, brought, later, may_step, the_wave, waves
 from schemas.frames import conform
 from schemas.survey_waves import FINAL, STATES
 from schemas.text import Text
@@ -58,11 +57,10 @@ def step(writer: Writer, wave: str, to: str, tables: Sequence[Any] | None) -> St
     """Take one step. An audit that finds something stores nothing. Raises BadRequest for a step out of order."""
     if to == "purged":
         return _purge(writer, wave)
+    if to == "audited":
+        return _audit(writer, wave, tables)
     with session(writer.places) as turn:
-        now = the_wave(_known(turn, writer), wave)
-        may_step(now, to)
-        if to == "audited":
-            return _audit(turn, writer, now, tables)
+        now = _ready(turn, writer, wave, to)
         if to == "published":
             return _publish(turn, writer, now)
         told = Text("", "")
@@ -74,7 +72,7 @@ def step(writer: Writer, wave: str, to: str, tables: Sequence[Any] | None) -> St
 def _purge(writer: Writer, wave: str) -> Step:
     """Destroy a wave's raw answers before their date."""
     with session(writer.places) as turn:
-        may_step(the_wave(_known(turn, writer), wave), "purged")
+        _ready(turn, writer, wave, "purged")
     done = purge(writer.places, [wave], writer.actor.name)
     left = ", ".join(done.unreached)
     return Step(Report(done.import_id), UNREACHED.format(folder=left) if left else Text("", ""))
@@ -106,61 +104,42 @@ def _known(turn: Session, writer: Writer) -> list[WaveState]:
     return found + [brought(name, settings, day) for name, day in rows(given) if name not in known]
 
 
-def _audit(turn: Session, writer: Writer, now: WaveState, tables: Sequence[Any] | None) -> Step:
-    """Attack the list; store its fingerprint where it stands, nothing otherwise."""
-    chosen = list(tables) if tables is not None else now.tables
-    verdict = _verdict(turn, writer, now, chosen)
+def _ready(turn: Session, writer: Writer, wave: str, to: str) -> WaveState:
+    """Return a wave that may take this step; raises BadRequest for any other."""
+    now = the_wave(_known(turn, writer), wave)
+    may_step(now, to)
+    return now
+
+
+def _audit(writer: Writer, wave: str, tables: Sequence[Any] | None) -> Step:
+    """Attack the list and keep it where it stands, nothing otherwise. Nobody waits for the attack: the lock is let go."""
+    if writer.auditor is None:
+        raise BadRequest(NO_AUDITOR)
+    with session(writer.places) as turn:
+        now = _ready(turn, writer, wave, "audited")
+        chosen = list(tables) if tables is not None else now.tables
+        given = material(turn, writer.settings, now)
+    verdict = writer.auditor({**given, "tables": chosen})
     told = Text(*verdict["told"])
     if verdict["results"] is None:
         return Step(Report(None), told, refused=True, drop=tuple(verdict["drop"]))
-    facts = {"audit": _fingerprint(verdict["results"])}
-    report = _write(turn, writer, replace(now, state="audited", tables=verdict["tables"]), facts)
+    with session(writer.places) as turn:
+        if _ready(turn, writer, wave, "audited") != now or material(turn, writer.settings, now) != given:
+            raise BadRequest(CHANGED.format(wave=wave))
+        found = text_of(verdict["results"])
+        facts = {"material": fingerprint(given), "audited": found, "audit": sha256(found)}
+        report = _write(turn, writer, replace(now, state="audited", tables=verdict["tables"]), facts)
     return Step(report, told, hidden=tuple(verdict["hidden"]))
 
 
 def _publish(turn: Session, writer: Writer, now: WaveState) -> Step:
     """Freeze the audited list, exactly it. Raises BadRequest where the answers changed since its audit."""
-    verdict = _verdict(turn, writer, now, now.tables)
-    held = turn.connection.execute(f"SELECT audit FROM main.{REGISTER} WHERE wave = ?", [now.wave]).fetchall()
-    results = verdict["results"]
-    if results is None or _fingerprint(results) != held[0][0]:
+    sql = f"SELECT material, audited, audit FROM main.{REGISTER} WHERE wave = ?"
+    seen, audited, audit = turn.connection.execute(sql, [now.wave]).fetchall()[0]
+    if seen != fingerprint(material(turn, writer.settings, now)):
         raise BadRequest(CHANGED.format(wave=now.wave))
-    facts = {"audit": held[0][0], "results": _text(results)}
-    return Step(_write(turn, writer, replace(now, state="published"), facts), Text(*verdict["told"]))
-
-
-def _verdict(
-    turn: Session, writer: Writer, now: WaveState, tables: Sequence[Any] | None
-) -> Mapping[str, Any]:
-    if writer.auditor is None:
-        raise BadRequest(NO_AUDITOR)
-    return writer.auditor(_material(turn, writer, now, tables))
-
-
-def _material(turn: Session, writer: Writer, now: WaveState, tables: Sequence[Any] | None) -> dict[str, Any]:
-    """Return all that an audit looks at: the answers come no further than the auditor."""
-    connection = turn.connection
-
-    def rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        return connection.execute(sql, list(params)).fetchall()
-
-    settings, held = turn.told_by(writer.settings), bound.bound(connection)
-    counted = (
-        "COALESCE((SELECT max(as_of) FROM main.staff WHERE as_of <= ?), (SELECT min(as_of) FROM main.staff))"
-    )
-    staff = f"SELECT directorate, category, sex, headcount FROM main.staff WHERE as_of = {counted}"
-    return {
-        "wave": now.wave,
-        "held_on": now.held_on,
-        "headcount": now.headcount,
-        "k": now.k,
-        "tables": tables,
-        "answers": of_wave(connection, now.wave),
-        "staff": rows(staff, [now.held_on]),
-        "groups": settings.get("directorate_groups") or {},
-        "catalogue": (held.shipped, held.files or None),
-        "earlier": [told for told in lists(rows) if told["wave"] != now.wave],
-    }
+    facts = {"material": seen, "audit": audit, "results": audited}
+    return Step(_write(turn, writer, replace(now, state="published"), facts))
 
 
 def _write(turn: Session, writer: Writer, wave: WaveState, facts: Mapping[str, Any]) -> Report:
@@ -175,18 +154,8 @@ def _write(turn: Session, writer: Writer, wave: WaveState, facts: Mapping[str, A
     name = f"enquête {wave.wave} : {STATES[wave.state].fr}"
     parsed = Parsed([Batch(REGISTER, frame, name, None, np.array([1]))])
     # A step taken again after it was taken back is another import: its fingerprint is its own.
-    order = Order(
-        writer.actor.name, {name: hashlib.sha256(secrets.token_bytes(32)).hexdigest()}, "enquête", REGISTER
-    )
+    order = Order(writer.actor.name, {name: secrets.token_hex(32)}, "enquête", REGISTER)
     return store_in(turn, order, parsed, writer.after, writer.settings)
-
-
-def _fingerprint(results: Mapping[str, Any]) -> str:
-    return hashlib.sha256(_text(results).encode()).hexdigest()
-
-
-def _text(results: Mapping[str, Any]) -> str:
-    return json.dumps(results, ensure_ascii=False, sort_keys=True)
 
 
 EXISTS = Text(

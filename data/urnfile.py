@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from data.ledger import sync_folder
 from data.places import Places
 from data.problems import StoreDamaged
 from schemas.text import Text
@@ -65,7 +66,7 @@ def write(places: Places, urn: Urn) -> None:
         os.fsync(file.fileno())
     os.utime(fresh, UNDATED)
     os.replace(fresh, path)
-    _sync(path.parent)
+    sync_folder(path.parent)
 
 
 def remove(places: Places, wave: str) -> bool:
@@ -75,7 +76,7 @@ def remove(places: Places, wave: str) -> bool:
     for each in (path, path.with_suffix(".new")):
         each.unlink(missing_ok=True)
     if is_there:
-        _sync(path.parent)
+        sync_folder(path.parent)
     return is_there
 
 
@@ -93,18 +94,7 @@ def _text(urn: Urn) -> str:
 def _folder(folder: Path) -> None:
     if not folder.exists():
         folder.mkdir(mode=0o700, parents=True)
-        _sync(folder.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Make a replaced name durable, where the system can."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync_folder(folder.parent)
 
 
 UNREADABLE = Text(

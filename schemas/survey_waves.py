@@ -19,7 +19,10 @@ LONGEST_LIST = 4_000_000  # characters of a frozen list
 
 
 class SurveyWaves(TableModel):
-    """One row a wave: its state, its retention date, the list of tables chosen, audited, then frozen."""
+    """One row a wave: its state, its retention date, the list of tables chosen, audited, then frozen.
+
+    ``audited`` waits for publication with the writer: no published copy holds it.
+    """
 
     wave: Words = key("Vague", "Wave")
     state: Words = choice("État", "State", STATES, required=True)
@@ -28,6 +31,8 @@ class SurveyWaves(TableModel):
     keep_until: Day = day("Réponses conservées jusqu'au", "Answers kept until", required=True)
     k: Whole = whole("Seuil de publication", "Publication threshold", minimum=LOWEST_K, required=True)
     tables: Words = text("Tableaux retenus", "Chosen tables", longest=LONGEST_LIST)
+    material: Words = text("Empreinte de ce qui fut audité", "Fingerprint of what was audited")
+    audited: Words = text("Tableaux audités", "Audited tables", longest=LONGEST_LIST)
     audit: Words = text("Empreinte de la liste auditée", "Fingerprint of the audited list")
     results: Words = text("Tableaux publiés", "Published tables", longest=LONGEST_LIST)
     decided_by: Words = text("Décidé par", "Decided by")

@@ -168,3 +168,30 @@ def test_the_same_day_a_year_on() -> None:
     assert later(date(2024, 2, 29), 12) == date(2025, 2, 28)
     assert later(date(2024, 11, 30), 3) == date(2025, 2, 28)
     assert later(date(2024, 12, 15), 12) == date(2025, 12, 15)
+
+
+def test_an_audited_list_waits_where_no_reader_is(store: Store) -> None:
+    store.step(OFFICER, "2014", "audited")
+    rows = store.engine(ADMIN).rows("SELECT audited, results, audit FROM kept.survey_waves")
+    assert [(audited, results) for audited, results, _ in rows] == [(None, None)] and rows[0][2]
+
+
+def test_the_attack_runs_once_and_holds_no_lock(store: Store) -> None:
+    def slow(given: Mapping[str, Any]) -> dict[str, Any]:
+        assert store.import_files(ADMIN, [csv("budgets", "year,population", "2014,10")]).ok
+        return auditor(given)
+
+    other = Store(store.places.store, auditor=slow, settings=store._settings)
+    other.step(OFFICER, "2014", "audited")
+    store.step(OFFICER, "2014", "published")
+    assert len(seen) == 1 and store.published(VIEWER)[0]["n"] == 33
+
+
+def test_answers_that_change_during_the_attack_are_noticed(store: Store) -> None:
+    def slow(given: Mapping[str, Any]) -> dict[str, Any]:
+        assert store.import_files(ADMIN, [csv("survey_answers", HEADER, "2014,S1,3", name="more.csv")]).ok
+        return auditor(given)
+
+    with pytest.raises(BadRequest, match="ont changé"):
+        Store(store.places.store, auditor=slow, settings=store._settings).step(OFFICER, "2014", "audited")
+    assert state(store) == "closed"
