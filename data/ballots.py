@@ -21,6 +21,7 @@ from data.problems import BadRequest, StoreDamaged
 from data.readers.batch import Batch, Parsed
 from data.record import TYPED
 from data.report import Report
+from data.rounding import rounded
 from data.session import After, Session, Settings, session
 from data.urnfile import Answer
 from schemas.frames import conform
@@ -36,7 +37,6 @@ OWN = frozenset(column.name for column in TABLES[TABLE].columns) - set(BY_US)
 ITEMS = "survey_items"  # answers to the scales that the town declared
 QUESTIONNAIRE = "questionnaire"  # who brings the batches in, in the history
 TOO_MANY = "R18"  # the rule against more answers than staff
-ROUNDED_TO = 5
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Desk:
 
 @dataclass(frozen=True)
 class Participation:
-    """How a wave is answered: codes given out; answers received, to the nearest lower 5, None under BATCH of them.
+    """How a wave is answered: codes given out; answers received, to the nearest 20, None under BATCH of them.
 
     ``is_held_back``: a batch could not be stored and waits to be tried again.
     """
@@ -128,7 +128,7 @@ def told(wave: str, left: Emptied) -> Text:
 def participation(desk: Desk, wave: str) -> Participation:
     """Return how many codes of a wave were given out and, roughly, how many served."""
     held = urn.remains(desk.places, wave)
-    told = held.used // ROUNDED_TO * ROUNDED_TO if held.used >= urn.BATCH else None
+    told = rounded(held.used)
     return Participation(held.tokens, told, held.is_held_back)
 
 

@@ -122,7 +122,9 @@ def _audit(writer: Writer, wave: str, tables: Sequence[Any] | None) -> Step:
     verdict = writer.auditor({**given, "tables": chosen})
     told = Text(*verdict["told"])
     if verdict["results"] is None:
-        return Step(Report(None), told, refused=True, drop=tuple(verdict["drop"]))
+        return Step(
+            Report(None), told, refused=True, drop=tuple(verdict["drop"]), tables=tuple(verdict["tables"])
+        )
     with session(writer.places) as turn:
         if _ready(turn, writer, wave, "audited") != now or material(turn, writer.settings, now) != given:
             raise BadRequest(CHANGED.format(wave=wave))

@@ -1,6 +1,6 @@
 """What answers to a survey must meet before they are stored: a wave that takes them, groups large enough, identifiers that say nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import duckdb
@@ -29,7 +29,7 @@ def faults(
         return []
     told = list(_of_waves(connection, gathered, pd.concat(found), reader))
     if ANSWERS in gathered.frames and reader != QUESTIONNAIRE:
-        told += _of_groups(gathered, gathered.frames[ANSWERS], settings)
+        told += _of_groups(connection, gathered, settings)
         told += answer_ids.faults(connection, gathered, gathered.frames[ANSWERS])
     return told
 
@@ -49,16 +49,34 @@ def _of_waves(
             yield _fault(gathered, first, "wave", str(wave), "wave_state", *_not_taking(str(wave), state))
 
 
-def _of_groups(gathered: Gathered, rows: pd.DataFrame, settings: Mapping[str, Any]) -> Iterator[Fault]:
-    """Refuse groups that the scorecard does not have: a directorate or a unit could be few enough to be recognised."""
+def _of_groups(
+    connection: duckdb.DuckDBPyConnection, gathered: Gathered, settings: Mapping[str, Any]
+) -> Iterator[Fault]:
+    """Refuse each group that the scorecard does not have: a directorate or a unit could be few enough to be recognised.
+
+    A scorecard none of whose groups holds a directorate of this staff is another town's: it says nothing of these groups.
+    """
     groups = settings.get("directorate_groups")
-    if groups is None:
+    if groups is None or (groups and not _concerns(connection, gathered, groups)):
         return
+    rows = gathered.frames[ANSWERS]
     given = rows["directorate_group"]
-    for _, row in rows[given.notna() & ~given.isin(list(groups))].iterrows():
-        shown = masked(str(row["directorate_group"]))
+    strange = rows[given.notna() & ~given.isin(list(groups))]
+    for name, row in (
+        strange.groupby("directorate_group", sort=True).head(1).set_index("directorate_group").iterrows()
+    ):
+        shown = masked(str(name))
         words = _no_group(shown, list(groups))
         yield _fault(gathered, row, "directorate_group", shown, "identifying", *words)
+
+
+def _concerns(
+    connection: duckdb.DuckDBPyConnection, gathered: Gathered, groups: Mapping[str, Collection[str]]
+) -> bool:
+    brought = gathered.frames["staff"]["directorate"].dropna() if "staff" in gathered.frames else ()
+    held = connection.execute("SELECT DISTINCT directorate FROM main.staff").fetchall()
+    own = {name for names in groups.values() for name in names}
+    return bool(own & {*brought, *(name for (name,) in held)})
 
 
 def _fault(

@@ -41,7 +41,7 @@ class WaveState:
 
 @dataclass(frozen=True)
 class Step:
-    """What a step did. A refused audit stores nothing: ``told`` says which table must go, ``drop`` lists them.
+    """What a step did. A refused audit stores nothing: ``told`` says which table must go, ``drop`` lists them, of ``tables``.
 
     ``hidden`` names the groups that the list will not tell, by table; an audit tells no figure.
     """
@@ -50,6 +50,7 @@ class Step:
     told: Text = field(default_factory=lambda: Text("", ""))
     refused: bool = False
     drop: tuple[Any, ...] = ()
+    tables: tuple[Any, ...] = ()
     hidden: tuple[Any, ...] = ()
 
 

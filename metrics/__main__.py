@@ -13,6 +13,7 @@ from data.engine import Engine
 from data.incidents import log_beside
 from data.problems import StoreProblem
 from data.store import Store
+from data.waves import WaveState
 from metrics import (
     compute,
     disclosureanswer,
@@ -102,7 +103,7 @@ def _disclosure(store: Store, asked: argparse.Namespace) -> int:
             disclosureanswer.UNKNOWN_WAVE.format(wave=shortened(asked.wave)),
             did_you_mean(asked.wave, [known.wave for known in store.waves(local_actor())]),
         )
-    if asked.publish and not _publish(store, state.wave, state.state, asked.lang):
+    if asked.publish and not _publish(store, state, asked):
         return 1
     lists = store.published(local_actor())
     if asked.json:
@@ -117,13 +118,20 @@ def _disclosure(store: Store, asked: argparse.Namespace) -> int:
     return 0
 
 
-def _publish(store: Store, wave: str, state: str, lang: str) -> bool:
-    """Take the steps that are left to publication; say on standard error why the audit refuses."""
+def _publish(store: Store, wave: WaveState, asked: argparse.Namespace) -> bool:
+    """Take the steps that are left to publication; say on standard error what the audit refuses."""
     order = ("draft", *disclosureanswer.STEPS, "purged")
-    for to in order[order.index(state) + 1 : -1]:
-        done = store.step(local_actor(), wave, to)
+    for to in order[order.index(wave.state) + 1 : -1]:
+        done = store.step(local_actor(), wave.wave, to)
+        while done.refused and asked.drop and (left := [one for one in done.tables if one not in done.drop]):
+            print(done.told.get(asked.lang), file=sys.stderr)
+            done = store.step(local_actor(), wave.wave, to, tables=left)
         if done.refused:
-            print(done.told.get(lang), file=sys.stderr)
+            words = [
+                done.told.get(asked.lang),
+                "" if asked.drop else disclosureanswer.DROP_THEM.get(asked.lang),
+            ]
+            print("\n".join(filter(None, words)), file=sys.stderr)
             return False
     return True
 

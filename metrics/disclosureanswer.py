@@ -20,6 +20,11 @@ def parser(commands: Any) -> argparse.ArgumentParser:
     found.add_argument(
         "--publish", action="store_true", help="clore, auditer et publier la vague : sans retour possible"
     )
+    found.add_argument(
+        "--drop",
+        action="store_true",
+        help="avec --publish : retirer les tableaux que l'audit refuse, et le dire",
+    )
     return found
 
 
@@ -53,5 +58,9 @@ UNPUBLISHED = Text("La vague {wave} n'est pas publiée.", "The wave {wave} is no
 PUBLISH_IT = Text(
     "Publiez-la sur l'écran « Enquêtes », ou avec --publish.",
     "Publish it on the screen “Surveys”, or with --publish.",
+)
+DROP_THEM = Text(
+    "Pour retirer ces tableaux et publier les autres : ajoutez --drop.",
+    "To drop these tables and publish the others: add --drop.",
 )
 UNKNOWN_WAVE = Text("Vague inconnue : {wave}.", "Unknown wave: {wave}.")

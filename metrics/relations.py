@@ -18,7 +18,9 @@ GIVEN = frozenset(
     {"parameters", "calendar"}
 )  # prepended by compile: from the scorecard, and the dates asked for
 SURVEY = "survey_scores"
-CLOSED = frozenset({"survey_answers", "survey_items", "survey_waves", SURVEY})  # told as frozen lists only
+CLOSED = frozenset(
+    {"survey_answers", "survey_items", "survey_waves", "survey_wordings", SURVEY}
+)  # told as frozen lists only
 STORED_VALUES = "kpi_values"
 
 

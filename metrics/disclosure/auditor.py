@@ -33,7 +33,7 @@ def audit(given: Mapping[str, Any]) -> dict[str, Any]:
             given["k"],
             earlier,
             heads,
-            headcount=given["headcount"],
+            headcount=given["headcount"] or sum(heads.values()) or None,
             held_on=given["held_on"],
         )
     except RefusedList as refused:

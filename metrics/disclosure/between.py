@@ -5,7 +5,7 @@ from itertools import combinations
 
 from metrics.disclosure.findings import Case, Finding, apart, isolates
 from metrics.disclosure.heads import LEAST_SILENT
-from metrics.disclosure.tables import HALF_RESPONSE, Group, Published
+from metrics.disclosure.tables import Group, Published, reading
 
 
 def between_waves(cases: Sequence[Case], earlier: Sequence[Case]) -> Iterator[Finding]:
@@ -51,7 +51,7 @@ def with_response(published: Published, cases: Sequence[Case]) -> Iterator[Findi
     response = published.response
     if response is None:
         return
-    answers = list(range(response.answers - HALF_RESPONSE, response.answers + HALF_RESPONSE + 1))
+    answers = reading(response.answers)
     told = [case for case in cases if () in case.unknowns.told]
     for case in told:
         n = apart(answers, case.counts(()))

@@ -88,7 +88,14 @@ class Draft:
         every = {group for by, _ in self.keys for group in groups_of(by, self.domain)}
         return {group: len(self.answers.of(group, measure)) for group in every}
 
+    @property
+    def tells_nothing(self) -> bool:
+        """Whether not a single group may be told."""
+        return not any(set(groups_of(by, self.domain)) - self.hidden for by, _ in self.keys)
+
     def lost(self) -> list[Key]:
         """Return the tables that tell nothing any more, of those that could tell some group alone."""
         groups = {key: set(groups_of(key[0], self.domain)) for key in self.keys}
+        if self.tells_nothing:
+            return self.keys
         return [key for key in self.keys if groups[key] - self.alone and not groups[key] - self.hidden]

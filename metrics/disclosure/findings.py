@@ -54,14 +54,14 @@ class Case:
     ) -> Iterator[Finding]:
         """Yield the finding against each table that tells a cell: all of them count the same answers."""
         for table in self.keys[cell]:
-            fr, en = words.why(kind, words.table_name(table), groups, n, self.k, beside)
+            fr, en = words.why(kind, words.table_name(table), groups, self.k, beside)
             yield Finding(kind, table, cell, groups, n, fr, en)
 
     def found_part(
         self, kind: str, part: Part, measure: str, n: tuple[int, int], beside: str = ""
     ) -> Finding:
         """Return the finding against something beside the tables."""
-        fr, en = words.why(kind, words.part_name(part), ((),), n, self.k, beside)
+        fr, en = words.why(kind, words.part_name(part), ((),), self.k, beside)
         return Finding(kind, ((), measure), (), ((),), n, fr, en, part)
 
     def counts(self, group: Group) -> list[int]:

@@ -8,17 +8,18 @@ from metrics.disclosure.attacking import Finding, attack
 from metrics.disclosure.drafting import Draft
 from metrics.disclosure.heads import Headcounts
 from metrics.disclosure.tables import DEFAULT_LIST, USUAL_K, Key, Published, checked, least
-from metrics.disclosure.words import refusal
+from metrics.disclosure.words import NOTHING_AT_ALL, refusal
 
 
 class RefusedList(ValueError):
     """A list that cannot be published: ``tables`` must go, ``fr`` and ``en`` say why."""
 
-    def __init__(self, tables: Sequence[Key], findings: Sequence[Finding]) -> None:
-        """Keep the tables that must go and the findings against them."""
+    def __init__(self, tables: Sequence[Key], findings: Sequence[Finding], is_all: bool = False) -> None:
+        """Keep the tables that must go and the findings against them; ``is_all``: nothing at all may be told."""
         self.tables = tuple(tables)
         self.findings = tuple(findings)
-        self.fr, self.en = refusal((one for one in findings if one.table in self.tables), self.tables)
+        against = (one for one in findings if one.table in self.tables)
+        self.fr, self.en = NOTHING_AT_ALL if is_all else refusal(against, self.tables)
         super().__init__(self.en)
 
 
@@ -57,5 +58,5 @@ def publish(
         draft.protect(findings)
     lost = draft.lost()
     if lost:
-        raise RefusedList(lost, met)
+        raise RefusedList(lost, met, is_all=draft.tells_nothing)
     return published

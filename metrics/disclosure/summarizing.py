@@ -11,7 +11,7 @@ from metrics.disclosure.answers import Answers
 from metrics.disclosure.building import shown, spread_of
 from metrics.disclosure.heads import Headcounts
 from metrics.disclosure.spreading import is_enough
-from metrics.disclosure.tables import HALF_RESPONSE, Net, Response, Summary, rounded
+from metrics.disclosure.tables import Net, Response, Summary, response_shown, rounded
 from metrics.disclosure.weighing import mean_of
 from metrics.poststratified import Mean
 from metrics.scales import Scale
@@ -52,7 +52,7 @@ def response_of(answers: Answers, measure: str, asked: int | None, is_plain: boo
     """
     if is_plain or not answers.received:
         return Response(rounded(len(answers.of((), measure))), asked)
-    return Response(2 * HALF_RESPONSE * round(answers.received / (2 * HALF_RESPONSE)), asked)
+    return Response(response_shown(answers.received), asked)
 
 
 def _summary(answers: Answers, measure: str, k: int, headcounts: Headcounts, staff: int | None) -> Summary:

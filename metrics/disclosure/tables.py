@@ -9,7 +9,7 @@ ATTRIBUTES = ("directorate_group", "category", "sex")
 MOST_ATTRIBUTES = 2  # no free combination of more
 LOWEST_K, USUAL_K = 5, 11
 ROUNDED_TO = 5  # counts
-HALF_RESPONSE = 5  # a response shown as 350 is one of 345..355
+RESPONSE_TO = 10  # the response
 HALF_N = ROUNDED_TO // 2  # a count shown as 30 is one of 28..32
 HALF_MEAN = 0.05  # a mean shown as 61.4 lies in 61.35..61.45
 
@@ -215,6 +215,17 @@ def least(k: int) -> int:
 def least_told(k: int) -> int:
     """Return the fewest respondents of a group that may be told: k, and enough for the count shown to read at least k."""
     return next(n for n in range(k, k + ROUNDED_TO) if rounded(n) >= k)
+
+
+def response_shown(answers: int) -> int:
+    """Return how many answered as it is shown."""
+    return RESPONSE_TO * ((answers + RESPONSE_TO // 2) // RESPONSE_TO)
+
+
+def reading(told: int) -> list[int]:
+    """Return how many may have answered, of a response that is shown so; one that is shown as a count was rounded to 5."""
+    near = range(told - RESPONSE_TO, told + RESPONSE_TO + 1)
+    return [n for n in near if told in (response_shown(n), rounded(n))]
 
 
 def rounded(n: int) -> int:

@@ -22,12 +22,12 @@ NOT_GIVEN: Pair = ("non renseigné", "not given")
 
 WHY: dict[str, Pair] = {
     "few": (
-        "on peut isoler {groups} : de {low} à {high} répondants, moins de {k}",
-        "{groups} can be isolated: {low} to {high} respondents, fewer than {k}",
+        "on peut isoler {groups} : moins de {k} répondants",
+        "{groups} can be isolated: fewer than {k} respondents",
     ),
     "mean": (
-        "la moyenne de {groups} se déduit à moins de 10 points près : au plus {high} répondants, moins de {k}",
-        "the mean of {groups} can be derived within 10 points: at most {high} respondents, fewer than {k}",
+        "la moyenne de {groups} se déduit à moins de 10 points près : moins de {k} répondants",
+        "the mean of {groups} can be derived within 10 points: fewer than {k} respondents",
     ),
     "alike": (
         "la réponse de chacun se déduit pour {groups} : tous ont répondu de même",
@@ -46,12 +46,12 @@ WHY: dict[str, Pair] = {
         "nearly all the staff of {groups} answered: fewer than three non-respondents",
     ),
     "waves": (
-        "{groups} : la différence avec la vague {beside} isole de {low} à {high} personnes, moins de {k}",
-        "{groups}: the difference with wave {beside} isolates {low} to {high} people, fewer than {k}",
+        "{groups} : la différence avec la vague {beside} isole moins de {k} personnes",
+        "{groups}: the difference with wave {beside} isolates fewer than {k} people",
     ),
     "items": (
-        "{groups} : la différence avec {beside} isole de {low} à {high} personnes qui n'ont répondu qu'à l'une des deux questions, moins de {k}",
-        "{groups}: the difference with {beside} isolates {low} to {high} people who answered only one of the two questions, fewer than {k}",
+        "{groups} : la différence avec {beside} isole moins de {k} personnes qui n'ont répondu qu'à l'une des deux questions",
+        "{groups}: the difference with {beside} isolates fewer than {k} people who answered only one of the two questions",
     ),
 }
 
@@ -62,6 +62,12 @@ PARTS: dict[str, Pair] = {
     "response": ("nombre de réponses", "number of answers"),
 }
 
+NOTHING_AT_ALL: Pair = (
+    "Aucun groupe ne peut être dit, pas même la ville : trop peu de réponses comptées, réponses toutes semblables, ou "
+    "presque tout l'effectif a répondu. La vague ne peut pas être publiée.",
+    "No group can be told, not even the town: too few answers counted, answers all alike, or nearly all the staff "
+    "answered. The wave cannot be published.",
+)
 NOTHING_LEFT: Pair = (
     "Protéger ses petits groupes oblige à masquer tous les autres.",
     "Protecting its small groups hides all the others.",
@@ -97,14 +103,14 @@ def part_name(part: Part) -> Pair:
     return fr.format(name=names[0]), en.format(name=names[1])
 
 
-def why(kind: str, name: Pair, groups: Sequence[Group], n: tuple[int, int], k: int, beside: str) -> Pair:
-    """Return the sentence of a finding against what is called ``name``, in French and in English."""
+def why(kind: str, name: Pair, groups: Sequence[Group], k: int, beside: str) -> Pair:
+    """Return the sentence of a finding against what is called ``name``: no figure that the answers gave."""
     called = [group_name(group) for group in groups]
     others = NAMES.get(beside, (beside, beside))
     found = []
     for place, glue in enumerate((" / ", " / ")):
         told = glue.join(dict.fromkeys(one[place] for one in called))
-        sentence = WHY[kind][place].format(groups=told, low=n[0], high=n[1], k=k, beside=others[place])
+        sentence = WHY[kind][place].format(groups=told, k=k, beside=others[place])
         found.append(f"{name[place]}{' : ' if place == 0 else ': '}{sentence}.")
     return found[0], found[1]
 

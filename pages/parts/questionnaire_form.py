@@ -40,7 +40,7 @@ def _about(source: Source) -> dict[str, object]:
     """The three attributes; not saying is the answer until another is chosen."""
     groups = questionnaire_reads.about(source)
     show(
-        tag("section", heading(2, t("Vous")), tag("p", t("Ces réponses servent à pondérer les moyennes ; ne pas les donner ne change rien au reste.")),
+        tag("section", heading(2, t("Vous")), tag("p", t("Ces réponses servent à pondérer les moyennes. Une réponse qui les tait, ou qui laisse des questions de côté, peut ne pas compter dans les résultats.")),
             class_="lv-asked")
     )  # fmt: skip
     given: dict[str, object] = {}

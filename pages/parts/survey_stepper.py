@@ -44,7 +44,7 @@ def _step(wave: WaveState, name: str, taken: Taken | None) -> Html:
         tag(
             "span",
             tag("b", survey_words.state(name)),
-            span("lv-hidden", f" ({hidden})"),
+            span("lv-final" if kind == "skipped" else "lv-hidden", f" ({hidden})"),
             last,
             _signed(taken),
         ),

@@ -129,7 +129,7 @@ def responses(source: Source, survey: Survey) -> Html:
         return section(t("Réponses : leur nombre n’est pas publié pour cette vague"))
     if share is None:
         title = t(
-            "{n} réponses, à 5 près ; l’effectif interrogé n’est pas connu",
+            "{n} réponses, à 10 près ; l’effectif interrogé n’est pas connu",
             n=numbers.decimal(response.answers),
         )
     else:
@@ -144,7 +144,9 @@ def responses(source: Source, survey: Survey) -> Html:
         title,
         div("lv-wb-words", *said_words),
         tables.drawn(source, RESPONSES, class_="lv-labels"),
-        note=t("Nombre de réponses à 5 près."),
+        note=t(
+            "Nombre de réponses à 10 près. Les résultats comptent celles qui ont répondu à toutes les échelles."
+        ),
     )
 
 

@@ -50,7 +50,7 @@ def responses_table(source: Source, asked: Asked) -> Table | None:
     columns = (
         Column(t("Vague")),
         Column(t("Enquête du"), "date"),
-        Column(t("Réponses (à 5 près)"), "number", "n"),
+        Column(t("Réponses (à 10 près)"), "number", "n"),
         Column(t("Agents interrogés"), "number", "n"),
         Column(t("Taux de réponse"), "number", "ratio"),
     )

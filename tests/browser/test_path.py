@@ -27,7 +27,7 @@ def rows(page: Page) -> Iterator[str]:
 def test_two_clicks_lead_from_one_to_five_to_the_rows_of_the_ten_plans(open_page: Open) -> None:
     page = open_page("/")
     page.locator("a.lv-card", has_text="1 pour 5,00").click()
-    page.get_by_role("link", name=re.compile("lignes derrière le chiffre")).click()
+    page.get_by_role("link", name=re.compile(r"^Les \d+ lignes derrière le chiffre$")).click()
     expect(page.locator(".lv-rows tbody tr")).to_have_count(47)
     settle(page)
     plans = [row for row in rows(page) if "projects.csv" in row]

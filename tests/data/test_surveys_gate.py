@@ -117,13 +117,18 @@ def test_one_closed_wave_refuses_the_whole_import(town: Store) -> None:
 
 
 def test_a_group_that_the_scorecard_has_not_is_refused_with_the_list(town: Store) -> None:
-    report = town.import_files(ADMIN, [answers("2015", ids(2), group="Service paie")])
+    staff = csv("staff", "as_of,directorate,category,sex,headcount", "2014-12-31,DADI,A,F,40")
+    report = town.import_files(ADMIN, [staff, answers("2015", ids(2), group="Service paie")])
     assert [(fault.rule, fault.row, fault.column, fault.value) for fault in report.errors] == [
         ("identifying", 2, "directorate_group", "Ser…"),
-        ("identifying", 3, "directorate_group", "Ser…"),
-    ]
+    ]  # said once a group, at its first row
     assert "Appui, Terrain" in report.errors[0].mend.fr and report.errors[0].message.en
     assert town.import_files(ADMIN, [answers("2015", ids(2), group="non renseigné")]).ok
+
+
+def test_groups_of_a_town_that_the_scorecard_does_not_know_are_its_own(town: Store) -> None:
+    staff = csv("staff", "as_of,directorate,category,sex,headcount", "2014-12-31,Voirie,A,F,40")
+    assert town.import_files(ADMIN, [staff, answers("2015", ids(2), group="Technique")]).ok
 
 
 def test_without_groups_no_group_may_be_named(tmp_path: Path) -> None:

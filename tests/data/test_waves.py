@@ -55,7 +55,7 @@ def state(store: Store, actor: Actor = OFFICER) -> str:
 def test_a_wave_that_a_file_brought_is_closed_and_dated_by_the_scorecard(store: Store) -> None:
     wave = store.waves(OFFICER)[0]
     assert (wave.state, wave.held_on, wave.headcount, wave.k) == ("closed", date(2014, 5, 2), 40, 11)
-    assert (wave.answers, wave.is_declared) == (30, False)
+    assert (wave.answers, wave.is_declared) == (40, False)
     assert store.waves(VIEWER)[0].answers is None
 
 

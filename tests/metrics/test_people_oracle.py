@@ -315,7 +315,8 @@ def weighted(score: str, wave: str, day: str, catalogue: Catalogue) -> tuple[flo
     """Weight each answer by hand: its stratum merged with the nearest of its group while it is sparse."""
     of = {d: group for group, names in catalogue.scorecard.directorate_groups.items() for d in names}
     scored = scores()
-    whole = scored[["who5", "qwl", "recommend"]].notna().all(axis=1)  # one base for all that a wave tells
+    # One base for all that a wave tells: every scale, and every attribute since too few leave one out to be a group.
+    whole = scored[["who5", "qwl", "recommend", "directorate_group", "category", "sex"]].notna().all(axis=1)
     people = scored[(scored.wave == wave) & whole].copy()
     count = staff(pd.Timestamp(day)).assign(group=lambda rows: rows.directorate.map(of))
     for frame, group in ((people, people.directorate_group), (count, count.group)):

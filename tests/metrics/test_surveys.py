@@ -28,8 +28,8 @@ def frozen(
     held_on: date = date(2015, 2, 10),
     k: int = 11,
     sexes: str = "FM",
-) -> dict[str, Any]:
-    """Return the register's row of a wave published from these answers."""
+) -> list[dict[str, Any]]:
+    """Return the register's rows of a wave published from these answers; none where it may not be."""
     told = audit(
         {
             "wave": wave,
@@ -43,7 +43,7 @@ def frozen(
             "earlier": [],
         }
     )
-    return {
+    row = {
         "wave": wave,
         "state": "published",
         "held_on": held_on,
@@ -51,27 +51,28 @@ def frozen(
         "k": k,
         "results": json.dumps(told["results"]),
     }
+    return [row] if told["results"] else []
 
 
 def told(rows: list[dict[str, Any]], day: str = "2015-02-10", **facts: Any) -> tuple[Any, ...]:
-    waves = [frozen(rows, **facts)] if rows else []
+    waves = frozen(rows, **facts) if rows else []
     found = reading(little(survey_waves=waves), load([SHIPPED]), "wellbeing_who5", day)
     return found.value, found.n, found.coverage, found.reason
 
 
-def test_a_wave_that_reads_eleven_is_told_and_one_that_reads_ten_is_not() -> None:
+def test_a_wave_that_reads_eleven_is_told_and_one_that_reads_ten_is_not_published() -> None:
     assert told(answers(*[2] * 6, *[3] * 7)) == (round(20 * 33 / 13, 1), 15, 0.19, None)
-    assert told(answers(*[2] * 6, *[3] * 6)) == (None, None, None, "suppressed")
+    assert told(answers(*[2] * 6, *[3] * 6)) == (None, None, None, "no_data")
 
 
 def test_an_answer_that_leaves_out_an_item_has_no_score() -> None:
     rows = answers(*[2] * 6, *[3] * 7)
     rows[0]["who5_3"] = None
-    assert told(rows) == (None, None, None, "suppressed")
+    assert told(rows) == (None, None, None, "no_data")
 
 
 def test_when_all_answer_alike_nothing_is_told() -> None:
-    assert told(answers(*[3] * 20))[3] == "suppressed"
+    assert told(answers(*[3] * 20))[3] == "no_data"
 
 
 def test_a_wave_stands_from_the_day_it_was_held() -> None:
@@ -92,9 +93,17 @@ def test_without_a_staff_register_the_mean_is_told() -> None:
     assert found[:2] == (36.0, 20) and found[3] is None
 
 
+def test_a_town_that_is_hidden_is_suppressed() -> None:
+    cell = {"group": {}, "n": None, "mean": None, "sd": None, "suppressed": True}
+    hidden = {"wave": "w", "k": 11, "tables": [{"by": [], "measure": "who5", "cells": [cell]}]}
+    row = {"wave": "w", "state": "published", "held_on": date(2015, 2, 10), "results": json.dumps(hidden)}
+    found = reading(little(survey_waves=[row]), load([SHIPPED]), "wellbeing_who5", "2015-02-10")
+    assert (found.value, found.n, found.reason) == (None, None, "suppressed")
+
+
 def test_a_measure_that_is_not_listed_is_not_told() -> None:
     rows = answers(*[2] * 10, *[4] * 10)
-    found = reading(little(survey_waves=[frozen(rows)]), load([SHIPPED]), "qwl_climate", "2015-02-10")
+    found = reading(little(survey_waves=frozen(rows)), load([SHIPPED]), "qwl_climate", "2015-02-10")
     assert (found.value, found.reason) == (None, "no_data")
 
 

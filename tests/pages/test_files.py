@@ -32,6 +32,8 @@ ASKED = {
     "direction-dossiers": {"directorate": "Finances"},
     "fiche-repartition": {"kpi": "leverage_awarded", "by": "year"},
     "fiche-prevision": {"kpi": "throughput"},
+    "bienetre-groupes": {"measure": "who5", "by": "sex"},
+    "bienetre-questions": {"measure": "qwl"},
     "perspective-indicateurs": {"side": "F", "audience": "partenaires"},
 }
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from metrics.disclosure import Published, answers_of, attack, publish, refusal
+from metrics.disclosure import Published, RefusedList, answers_of, attack, publish, refusal
 from metrics.disclosure.spreading import merged
 from metrics.disclosure.tables import Cell, Class, Net, Response, Spread, Summary, Table
 from metrics.disclosure.weighing import weights_of
@@ -201,7 +201,7 @@ def test_without_a_staff_register_nothing_is_weighted_and_the_limits_are_the_mea
     assert summary.mean is not None and summary.low == pytest.approx(summary.mean - half, abs=0.11)
 
 
-def test_of_a_town_that_cannot_be_told_nothing_is() -> None:
+def test_a_town_that_cannot_be_told_is_not_published() -> None:
     for many, asked in ((12, 100), (60, 61)):
-        found = publish(answers_of("2015", whole(8, many=many)), headcount=asked)
-        assert found.summaries == found.spreads == () and found.response is None
+        with pytest.raises(RefusedList, match="not even the town"):
+            publish(answers_of("2015", whole(8, many=many)), [((), "who5")], headcount=asked)
