@@ -54,14 +54,17 @@ def _of_groups(
 ) -> Iterator[Fault]:
     """Refuse each group that the scorecard does not have: a directorate or a unit could be few enough to be recognised.
 
-    A scorecard none of whose groups holds a directorate of this staff is another town's: it says nothing of these groups.
+    A scorecard none of whose groups holds a directorate of this staff is another town's: it says nothing of these groups,
+    of which only one that a single answer bears is refused.
     """
     groups = settings.get("directorate_groups")
-    if groups is None or (groups and not _concerns(connection, gathered, groups)):
+    if groups is None:
         return
     rows = gathered.frames[ANSWERS]
     given = rows["directorate_group"]
     strange = rows[given.notna() & ~given.isin(list(groups))]
+    if groups and not _concerns(connection, gathered, groups):
+        strange = strange[~strange.duplicated(["wave", "directorate_group"], keep=False)]
     for name, row in (
         strange.groupby("directorate_group", sort=True).head(1).set_index("directorate_group").iterrows()
     ):
