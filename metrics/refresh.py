@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -18,12 +19,12 @@ from metrics.definitions import Catalogue, Kpi, load
 from metrics.freshness import mark_stale
 from metrics.goals import NO_GOALS, Goals, read_goals
 from metrics.intervals import add_intervals
-from metrics.loading import Folder
+from metrics.loading import Folder, texts
 from metrics.reading import UNJUDGED
 from metrics.rebases import Rebases, read_rebases
 from metrics.results import Engine, Judgement, Result, judged
 from metrics.running import mark_running
-from metrics.scaleshelf import items, of_catalogue
+from metrics.scaleshelf import items, of_catalogue, shelves
 from metrics.statement import TOWN, decoded
 
 JUDGING = frozenset({"targets", "rebases"})  # journals that change how values are judged, not the values
@@ -47,7 +48,18 @@ def after_import(engine: WritingEngine, tables: set[str]) -> None:
 
 def rule_settings(bound: Any) -> Mapping[str, Any]:
     """Return what the catalogue in force says to rules and surveys: rebase_on, groups, waves (date, staff), threshold, scales."""
-    own = bound.shipped, bound.files or None
+    files = tuple(sorted((bound.files or {}).items()))
+    own = bound.shipped, dict(files) or None
+    seen = [tuple(texts(folder).items()) for folder in (*folders.catalogue_folders(*own), *shelves(own))]
+    return _settings(bound.shipped, files, tuple(seen))
+
+
+@lru_cache(maxsize=8)
+def _settings(
+    shipped: str | None, files: tuple[tuple[str, str], ...], _seen: tuple[tuple[tuple[str, str], ...], ...]
+) -> Mapping[str, Any]:
+    # Every screen and step of a survey asks: the texts are read each time, and parsed when one of them changed.
+    own = shipped, dict(files) or None
     catalogue = load(folders.catalogue_folders(*own))
     groups = {name: list(items) for name, items in catalogue.scorecard.directorate_groups.items()}
     waves = {wave.name: (wave.held_on, wave.headcount) for wave in catalogue.scorecard.waves}

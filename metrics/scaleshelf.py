@@ -22,7 +22,7 @@ def shelf(places: Iterable[Folder] | None = None) -> tuple[dict[str, Scale], lis
     """Return the scales of folders (the catalogue's) by id, a later folder's over an earlier's, and what is refused."""
     found: dict[str, Scale] = {}
     refused: list[Refusal] = []
-    for place in _places() if places is None else places:
+    for place in shelves() if places is None else places:
         for name, text in texts(place).items():
             try:
                 scale = parse(yamlfile.document(text))
@@ -34,7 +34,7 @@ def shelf(places: Iterable[Folder] | None = None) -> tuple[dict[str, Scale], lis
 
 def of_catalogue(bound: Bound = (None, None)) -> dict[str, Scale]:
     """Return the scales by id of the catalogue that a store is bound to; those that are refused are left out."""
-    return shelf(_places(bound))[0]
+    return shelf(shelves(bound))[0]
 
 
 def items(scales: Iterable[Scale]) -> tuple[ScaleItem, ...]:
@@ -58,7 +58,7 @@ def _item(scale: Scale, place: int) -> ScaleItem:
     )
 
 
-def _places(bound: Bound = (None, None)) -> Iterator[Folder]:
+def shelves(bound: Bound = (None, None)) -> Iterator[Folder]:
     """Yield what holds scales: the shipped folder, then for each folder of the catalogue its own scales and its subfolder."""
     yield folders.SHIPPED / FOLDER
     for folder in folders.catalogue_folders(*bound):
@@ -77,7 +77,7 @@ def wanted(name: str, bound: Callable[[], Bound] | None = None) -> Scale:
         return _of_file(path)
     scales, refused = shelf()
     if name not in scales and bound is not None:  # the store is opened for a scale that only it may have
-        scales, refused = shelf(_places(bound()))
+        scales, refused = shelf(shelves(bound()))
     if name in scales:
         return scales[name]
     for refusal in refused:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from metrics.disclosure.answers import answers_of
-from metrics.disclosure.publishing import RefusedList, publish
 from metrics.disclosure.tables import DEFAULT_LIST, Key, Published
 from metrics.disclosure.words import thin
 from metrics.scales import Scale
@@ -20,6 +19,8 @@ def audit(given: Mapping[str, Any]) -> dict[str, Any]:
     ``survey_answers``), staff (directorate, category, sex, headcount), groups (group -> directorates), earlier (frozen
     lists), catalogue (what the store is bound to, for its own scales). ``results`` is what may be frozen, None where the attack found something: then ``drop`` must go.
     """
+    from metrics.disclosure.publishing import RefusedList, publish  # here: it takes a while to load
+
     scales = _scales(given["answers"], given.get("catalogue") or (None, None))
     asked = [(tuple(table["by"]), str(table["measure"])) for table in given["tables"] or ()] or usual(scales)
     chosen = [_table(key) for key in asked]
