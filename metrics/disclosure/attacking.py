@@ -14,7 +14,8 @@ from metrics.disclosure.classes import in_spreads
 from metrics.disclosure.findings import Case, Finding
 from metrics.disclosure.grouping import in_groups
 from metrics.disclosure.heads import Headcounts
-from metrics.disclosure.knowing import Weights, counts_of, measures_of, told_of, unknowns_of
+from metrics.disclosure.knowing import Weights, counts_of, unknowns_of
+from metrics.disclosure.listed import measures_of, told_of
 from metrics.disclosure.questions import STEPS
 from metrics.disclosure.tables import Group, Key, Published
 

@@ -11,7 +11,7 @@ from math import nan, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.disclosure.knowing import told_of
+from metrics.disclosure.listed import told_of
 from metrics.disclosure.numbers import Pair, interval, points
 from metrics.disclosure.tables import Cell, Group, Published
 

@@ -6,6 +6,7 @@ from itertools import product
 import numpy as np
 
 from metrics.disclosure.heads import Headcounts, most_of
+from metrics.disclosure.listed import told_of
 from metrics.disclosure.programme import LOOSE
 from metrics.disclosure.questions import is_complete
 from metrics.disclosure.shares import able
@@ -32,19 +33,6 @@ def _can_give(mean: float, n: int, step: float) -> bool:
     return abs(nearest * step / n - mean) <= HALF_MEAN + LOOSE
 
 
-def told_of(published: Published) -> dict[Group, dict[str, Cell]]:
-    """Return the cells that tell something by group and measure; a summary is its measure's cell of the town."""
-    found: dict[Group, dict[str, Cell]] = {}
-    for table in published.tables:
-        for cell in table.cells:
-            if not cell.suppressed:
-                found.setdefault(cell.group, {})[table.measure] = cell
-    for one in published.summaries:
-        if one.mean is not None:
-            found.setdefault((), {}).setdefault(one.measure, Cell((), one.n, one.mean, one.sd))
-    return found
-
-
 def counts_of(
     published: Published, told: Mapping[Group, Mapping[str, Cell]], steps: Mapping[str, float]
 ) -> dict[Group, dict[str, list[int]]]:
@@ -60,17 +48,6 @@ def counts_of(
             if spread.measure == measure and is_complete(spread.item, measure):
                 counts[:] = able(spread, counts) or counts
     return found
-
-
-def measures_of(published: Published) -> list[str]:
-    """Return the measures of a list, in its order."""
-    named = [table.measure for table in published.tables]
-    return list(dict.fromkeys([*named, *(one.measure for one in published.summaries)]))
-
-
-def tables_of(published: Published, measure: str) -> list[Table]:
-    """Return the tables of a measure."""
-    return [table for table in published.tables if table.measure == measure]
 
 
 def unknowns_of(

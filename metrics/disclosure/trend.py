@@ -9,7 +9,7 @@ from math import comb, factorial, sqrt
 import numpy as np
 
 from metrics.disclosure.compare import LEVEL, Sample, sample_of
-from metrics.disclosure.knowing import told_of
+from metrics.disclosure.listed import told_of
 from metrics.disclosure.numbers import Pair, chance, interval, signed
 from metrics.disclosure.tables import Group, Published
 
