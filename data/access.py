@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["viewer", "editor", "survey_officer", "admin"]
+Role = Literal["viewer", "reader", "editor", "survey_officer", "admin"]
 Action = Literal[
     "read",
     "import",
@@ -16,12 +16,18 @@ Action = Literal[
     "answer",
     "survey",
     "administer",
+    "seal",
+    "send",
 ]
 
 VIEWING: frozenset[Action] = frozenset({"read", "verify", "answer"})
-EDITING: frozenset[Action] = VIEWING | {"read_rows", "import", "undo", "refresh", "record", "define"}
+READING: frozenset[Action] = VIEWING | {
+    "read_rows"
+}  # what anybody who may read rows becomes in a sealed week
+EDITING: frozenset[Action] = READING | {"import", "undo", "refresh", "record", "define", "seal", "send"}
 ALLOWED: dict[Role, frozenset[Action]] = {
     "viewer": VIEWING,
+    "reader": READING,
     "editor": EDITING,
     "survey_officer": EDITING | {"survey"},
     "admin": EDITING | {"survey", "administer"},

@@ -26,12 +26,21 @@ def typed(actor: Actor, table: str, rows: Sequence[Mapping[str, Any]]) -> Parsed
 
     A row with an id that is there corrects that row. Raises BadRequest for a table that is not typed, an unknown column, or no row.
     """
+    return all_typed(actor, {table: rows})
+
+
+def all_typed(actor: Actor, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> Parsed:
+    """Return the typed rows of several tables as one reader would, each as ``typed`` says."""
+    return Parsed([_batch(actor, table, rows) for table, rows in tables.items()])
+
+
+def _batch(actor: Actor, table: str, rows: Sequence[Mapping[str, Any]]) -> Batch:
     found = typed_table(table)
     if not rows:
         raise BadRequest(NOT_TYPED.format(name=table))
     filled = [_filled(found, row, actor.name) for row in rows]
     frame = conform(table, pd.DataFrame(filled, dtype="object"))
-    return Parsed([Batch(table, frame, TYPED, None, np.arange(1, len(rows) + 1))])
+    return Batch(table, frame, TYPED, None, np.arange(1, len(rows) + 1))
 
 
 def typed_table(name: str) -> Table:

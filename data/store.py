@@ -18,7 +18,7 @@ from data.problems import StoreDamaged
 from data.purge import Purged, purge_due, purgeable
 from data.readers.batch import BoundCatalogue
 from data.receive import named_apart, receive
-from data.record import TYPED, fingerprint, typed
+from data.record import TYPED, all_typed, fingerprint
 from data.report import Freshness, ImportRecord, Origin, Report, Verification
 from data.restore import Restored, restore
 from data.session import After, Settings, session
@@ -87,9 +87,15 @@ class Store:
         ``rows`` are column -> value; id, signature and date are filled in where they lack; a row with a known id corrects that
         row. The import can be undone like any other. Action ``record``. Raises BadRequest, StoreBusy, StoreDamaged, NotStored.
         """
+        return self.record_all(actor, {table: rows})
+
+    def record_all(self, actor: Actor, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> Report:
+        """Store rows typed on a screen into several tables in one import: all or nothing, undone together. As ``record``."""
         require(actor, "record")
-        parsed = typed(actor, table, rows)
-        order = Order(actor.name, fingerprint(parsed), TYPED, table)
+        parsed = all_typed(actor, tables)
+        order = Order(
+            actor.name, fingerprint(parsed), TYPED, next(iter(tables)) if len(tables) == 1 else None
+        )
         with self._distrusting():
             return store_rows(self.places, order, parsed, self._after, self._settings)
 

@@ -2,16 +2,23 @@
 
 from dataclasses import dataclass
 
+from schemas.actions import Actions
+from schemas.agenda_items import AgendaItems
 from schemas.annotations import Annotations
+from schemas.brief_items import BriefItems
+from schemas.brief_reviews import BriefReviews
 from schemas.budgets import Budgets
 from schemas.columns import Column
+from schemas.decisions import Decisions
 from schemas.fields import column_of
 from schemas.financings import Financings
 from schemas.headers import find, nearest
 from schemas.interactions import Interactions
 from schemas.kpi_values import KpiValues
+from schemas.meetings import Meetings
 from schemas.milestones import Milestones
 from schemas.model import TableModel
+from schemas.notes import Notes
 from schemas.partners import Partners
 from schemas.payments import Payments
 from schemas.practice_sessions import PracticeSessions
@@ -19,6 +26,7 @@ from schemas.practices import Practices
 from schemas.programmes import Programmes
 from schemas.projects import Projects
 from schemas.rebases import Rebases
+from schemas.seals import Seals
 from schemas.staff import Staff
 from schemas.stages import Stages
 from schemas.survey_answers import SurveyAnswers
@@ -70,8 +78,19 @@ def table_of(model: type[TableModel]) -> Table:
     return Table(str(schema.name), title, model, tuple(schema.unique or ()), columns)
 
 
-JOURNALS: tuple[type[TableModel], ...] = (Targets, Rebases, Annotations)
-REGISTERS: tuple[type[TableModel], ...] = (SurveyWaves, SurveyWordings)
+JOURNALS: tuple[type[TableModel], ...] = (
+    Targets,
+    Rebases,
+    Annotations,
+    Meetings,
+    AgendaItems,
+    Decisions,
+    Actions,
+    Notes,
+    BriefItems,
+    BriefReviews,
+)
+REGISTERS: tuple[type[TableModel], ...] = (SurveyWaves, SurveyWordings, Seals)
 SPLIT: tuple[type[TableModel], ...] = (SurveyItems,)  # filled from the sheets of another table
 
 MODELS: tuple[type[TableModel], ...] = (

@@ -18,7 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "data": {"data", "schemas"},
     "metrics": {"metrics", "schemas"},
     "pages.charts": {"pages.charts", "metrics"},
-    "pages.texts": {"pages.texts"},
+    "pages.texts": {"pages.texts", "metrics"},  # words about readings
     "pages.exports": {"pages.exports", "pages.charts", "pages.texts", "metrics"},
     "pages.parts": {
         "pages.parts",

@@ -13,7 +13,7 @@ from metrics.entries import KEYS
 from metrics.reading import REASONS, Reading
 from metrics.scaleentry import KEYS as SCALE_KEYS
 from metrics.scaleentry import parse
-from pages.parts import units
+from pages.texts import units
 from schemas.describe import markdown
 from schemas.rules import RULES
 from schemas.validate import NAMES_OF_CHECKS

@@ -70,7 +70,7 @@ def tables() -> dict[str, list[Row]]:
         "rebases": rebases(),
         "annotations": annotations(),
     }
-    return {name: rows[name] for name in FILLED}
+    return {name: rows[name] for name in FILLED if name in rows}
 
 
 def cell(value: Any) -> str:

@@ -35,7 +35,10 @@ def kept_by_levier(sheet: Sheet, table: Table) -> Fault:
         f"« {table.title.fr} » est tenue par Levier lui-même : un fichier ne peut pas la remplir.",
         f"“{table.title.en}” is kept by Levier itself: a file cannot fill it.",
     )
-    mend = Text("Passez par l'écran « Enquêtes ».", "Use the screen “Surveys”.")
+    screen = (
+        Text("Semaines scellées", "Sealed weeks") if table.name == "seals" else Text("Enquêtes", "Surveys")
+    )
+    mend = Text(f"Passez par l'écran « {screen.fr} ».", f"Use the screen “{screen.en}”.")
     if not table.is_journal:
         mend = Text(
             "Donnez une feuille « Réponses à l'enquête » : une ligne par réponse, une colonne par item de l'échelle.",

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from data.report import Freshness, ImportRecord, Verification
 from data.rounding import ANSWERS, FEW
-from pages.parts import numbers, tables
+from pages.parts import tables
 from pages.parts.guard import notice
 from pages.parts.markup import Html, facts, tag
 from pages.parts.once import kept
 from pages.parts.report import rows, title_of
 from pages.parts.source import Source
 from pages.parts.tables import Cell, Column
-from pages.texts import said, t, tn
+from pages.texts import numbers, said, t, tn
 from schemas.tables import TABLES
 
 SHOWN = 100

@@ -3,13 +3,13 @@
 from metrics import scores
 from metrics.definitions import Objective, Perspective
 from metrics.scores import Score
-from pages.parts import kpi_table, numbers, status, tables, units
+from pages.parts import kpi_table, status, tables
 from pages.parts.headline import in_words
 from pages.parts.markup import Html, div, heading, join, span, tag
 from pages.parts.screens import SIDES, of_sides
 from pages.parts.source import Source
 from pages.parts.svg import mark
-from pages.texts import language, said, t, tn
+from pages.texts import judgements, language, numbers, said, t, tn, units
 
 SHOWN = 80  # objectives of one side before the rest folds away
 
@@ -52,7 +52,7 @@ def objectives_table(source: Source, asked: tables.Asked) -> tables.Table:
 
 def _line(level: str, code: str, label: str, side: str, score: Score, owner: str) -> list[tables.Value]:
     known = score.status if score.score is not None else "unknown"
-    return [level, code, label, side, status.word(known), score.score, score.coverage, owner]
+    return [level, code, label, side, judgements.word(known), score.score, score.coverage, owner]
 
 
 def _title(sides: tuple[Perspective, ...], rolled: scores.RollUp) -> str:

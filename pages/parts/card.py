@@ -7,11 +7,11 @@ from metrics.dates import starts
 from metrics.definitions import Kpi
 from metrics.reading import UNJUDGED, Reading
 from metrics.running import is_counted_within, is_over
-from pages.parts import marks, numbers, status, svg, units
+from pages.parts import marks, status, svg
 from pages.parts.headline import is_kept
 from pages.parts.markup import Html, esc, join, link, span, tag
 from pages.parts.source import Source
-from pages.texts import language, said, t, tn
+from pages.texts import judgements, language, numbers, said, t, tn, units
 
 SLOTS = 24
 
@@ -190,7 +190,7 @@ def _why(reading: Reading | None) -> list[Html]:
     known = reading.value is not None and not is_stale(reading)
     if reading.reason == "running":
         return []  # its word says it, and the foot since when
-    return [span("lv-grey", status.reason(reading.reason))] if reading.reason and not known else []
+    return [span("lv-grey", judgements.reason(reading.reason))] if reading.reason and not known else []
 
 
 def foot(reading: Reading | None, kpi: Kpi) -> Html:

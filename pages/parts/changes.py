@@ -6,12 +6,12 @@ from datetime import date
 
 from metrics.definitions import Kpi
 from metrics.reading import Reading
-from pages.parts import marks, numbers, reads, status, svg, tables, units
+from pages.parts import marks, reads, status, svg, tables
 from pages.parts.markup import Html, heading, join, link, span, tag
 from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
-from pages.texts import said, t, tn
+from pages.texts import judgements, numbers, said, t, tn, units
 
 NAME = "synthese-changements"
 SHOWN = 6
@@ -44,7 +44,7 @@ class Change:
     @property
     def has_new_status(self) -> bool:
         """Whether both months judged it, each in its own way."""
-        return self.then is not None and status.word_of(self.now) != status.word_of(self.then)
+        return self.then is not None and judgements.word_of(self.now) != judgements.word_of(self.then)
 
 
 def before(source: Source) -> date | None:
@@ -112,11 +112,11 @@ def _sign(change: Change) -> Html:
     """The arrow of a signal, the shape of a new status, or both."""
     parts: list[object] = []
     if change.is_signal:
-        word = marks.worded(change.now.variation, change.kpi)
+        word = judgements.worded(change.now.variation, change.kpi)
         arrow = svg.arrow(marks.ARROWS[str(change.now.variation)])
         parts.append(span("lv-sign", arrow, tag("b", f"{word[0].upper()}{word[1:]}.")))
     if change.has_new_status and change.then is not None:
-        before = status.word_of(change.then)
+        before = judgements.word_of(change.then)
         was = (
             t("était « {status} », dans le bruit habituel", status=before)
             if change.is_noise
@@ -130,7 +130,7 @@ def _moved(change: Change) -> str:
     """From the value then to the value now, with what it rests on."""
     unit, now, then = change.kpi.unit, change.now, change.then
     if now.value is None:
-        return status.reason(now.reason) or t("non calculé")
+        return judgements.reason(now.reason) or t("non calculé")
     value = units.text(now.value, unit)
     count = t(" (n = {n})", n=numbers.decimal(now.n)) if now.n is not None else ""
     if then is None or then.value is None or units.text(then.value, unit) == value:
@@ -159,7 +159,10 @@ def changes_table(source: Source, asked: Asked) -> Table | None:
 
 def _row(change: Change, then: date) -> list[object]:
     now, old = change.now, change.then
-    signs = [marks.worded(now.variation, change.kpi) or None, marks.assurance_word(now.assurance) or None]
-    statuses = [status.word_of(now), status.word_of(old) if old else None]
+    signs = [
+        judgements.worded(now.variation, change.kpi) or None,
+        judgements.assurance_word(now.assurance) or None,
+    ]
+    statuses = [judgements.word_of(now), judgements.word_of(old) if old else None]
     values = [now.value, old.value if old else None, units.unit_name(change.kpi.unit), now.n, then]
     return [change.kpi.code, Cell(said(change.kpi.label)), *signs, *statuses, *values]

@@ -8,11 +8,11 @@ import streamlit as st
 from metrics import columns, kinds, relations
 from metrics.definitions import SPANS
 from metrics.refusing import BadEntry
-from pages.parts import entering, reads, units
+from pages.parts import entering, reads
 from pages.parts.guard import notice
 from pages.parts.markup import Html, show, tag
 from pages.parts.source import Source
-from pages.texts import language, said, t
+from pages.texts import language, said, t, units
 
 MADE = ("COUNT(*)", "SUM", "AVG", "MEDIAN", "MIN", "MAX", "COUNT(DISTINCT)", "SUM/SUM")
 FREE = "sql"

@@ -7,12 +7,12 @@ from metrics import compute
 from metrics.definitions import Kpi
 from metrics.editing import Candidate
 from metrics.reading import Reading
-from pages.parts import card, numbers, reads, status, units
+from pages.parts import card, reads, status
 from pages.parts.definition_save import candidate
 from pages.parts.formula import period
 from pages.parts.markup import Html, div, facts, heading, join, table, tag
 from pages.parts.source import Source
-from pages.texts import said, t
+from pages.texts import judgements, numbers, said, t, units
 
 MONTHS = 24
 
@@ -60,7 +60,7 @@ def preview(source: Source, name: str, text: str, id: str) -> Preview:
 def _value(source: Source, kpi: Kpi, now: Reading, series: list[Reading]) -> Html:
     one = {reading.period: reading for reading in series}
     drawn = card.trend(list(one.values()), kpi, source.as_of)
-    why = "" if now.value is not None else tag("p", status.reason(now.reason))
+    why = "" if now.value is not None else tag("p", judgements.reason(now.reason))
     pairs = [
         (t("Au"), numbers.day(now.as_of)),
         (t("Effectif (n)"), numbers.NONE if now.n is None else numbers.decimal(now.n)),

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from metrics import words as words_of
 from metrics.definitions import Catalogue, Kpi
-from pages.parts import card, kpi_table, numbers, tables, units
+from pages.parts import card, kpi_table, tables
 from pages.parts.formula import formula, period
 from pages.parts.markup import Html, div, facts, heading, join, link, section, span, tag
 from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source
 from pages.parts.tables import Cell, Column
-from pages.texts import said, t, tn
+from pages.texts import numbers, said, t, tn, units
 
 SHOWN = 100
 

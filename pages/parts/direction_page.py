@@ -3,7 +3,7 @@
 from metrics import cascade, scores
 from metrics.definitions import Kpi
 from metrics.reading import Reading
-from pages.parts import numbers, page, tables, units
+from pages.parts import page, tables
 from pages.parts.card import card
 from pages.parts.directions_reads import MOST_FILES, File, files, staff, structure, within
 from pages.parts.fiche_columns import label as code_label
@@ -14,7 +14,7 @@ from pages.parts.source import Source
 from pages.parts.svg import arrow
 from pages.parts.tables import Cell, Column
 from pages.parts.why_words import delta
-from pages.texts import t, tn
+from pages.texts import numbers, t, tn, units
 
 FEW = 6  # moves told
 

@@ -6,7 +6,7 @@ from metrics import cascade
 from metrics.cascade import Check
 from metrics.definitions import Kpi
 from metrics.reading import Reading
-from pages.parts import numbers, status, tables, units
+from pages.parts import status, tables
 from pages.parts.directions_reads import checks, comparison, parts, structure
 from pages.parts.fiche_finding import label, why
 from pages.parts.markup import Html, div, join, link, section, span, tag
@@ -15,7 +15,7 @@ from pages.parts.reads import DIMENSION
 from pages.parts.source import Source
 from pages.parts.svg import mark
 from pages.parts.tables import Cell, Column
-from pages.texts import t, tn
+from pages.texts import judgements, numbers, t, tn, units
 
 DIFFERING = "ecarts"  # the address's word for the checks that fail
 STATUSES = ("on_target", "watch", "off_target", "unknown")
@@ -88,7 +88,7 @@ def _cell(kpi: Kpi, one: Reading | None) -> Cell:
         dash = span("lv-quiet", numbers.NONE)
         return Cell(None, join((code, mark("unknown"), dash, span("lv-hidden", f" {reason}"))))
     per_euro = kpi.unit == "eur_per_eur"  # two decimals in every cell of the column
-    words, value = status.word_of(one), (units.text if per_euro else units.short)(one.value, kpi.unit)
+    words, value = judgements.word_of(one), (units.text if per_euro else units.short)(one.value, kpi.unit)
     few = span("lv-quiet lv-cell-n", f"n = {one.n}", aria_hidden="true") if one.reason == "few" else ""
     return Cell(one.value, join((code, mark(one.status), value, few, span("lv-hidden", f" {words}"))))
 

@@ -4,7 +4,7 @@ from metrics import cascade
 from metrics.definitions import Kpi
 from metrics.homogeneity import Comparison, Member
 from metrics.reading import Reading
-from pages.parts import chart, numbers, tables, units
+from pages.parts import chart, tables
 from pages.parts.compare_dots import Row, compared
 from pages.parts.directions_reads import comparison, of
 from pages.parts.fiche_dots import count
@@ -15,7 +15,7 @@ from pages.parts.once import SHEETS, kept
 from pages.parts.reads import DIMENSION
 from pages.parts.source import Source
 from pages.parts.tables import Cell, Column
-from pages.texts import t, tn
+from pages.texts import numbers, t, tn, units
 
 ORDERS = ("structure", "value")
 

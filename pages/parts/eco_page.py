@@ -1,12 +1,12 @@
 """The screen of the 12 levers, drawn once for each store version, role, language, date and scope."""
 
 from metrics.ecosystem import Ecosystem
-from pages.parts import eco_panels, eco_reads, eco_wheel, numbers, overview, page, session_words
+from pages.parts import eco_panels, eco_reads, eco_wheel, overview, page, session_words
 from pages.parts.guard import notice
 from pages.parts.markup import Html, div, join, link, section, tag
 from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source
-from pages.texts import t, tn
+from pages.texts import numbers, t, tn
 from schemas.practices import LEVERS
 
 

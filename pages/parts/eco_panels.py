@@ -6,12 +6,12 @@ from datetime import date
 from metrics.ecosystem import Ecosystem, Practice
 from metrics.reading import Reading
 from metrics.spread import Milestone
-from pages.parts import card, eco_reads, eco_tables, eco_timeline, eco_words, numbers, tables, units
+from pages.parts import card, eco_reads, eco_tables, eco_timeline, eco_words, tables
 from pages.parts.levier_bars import Bar, bars
 from pages.parts.markup import Html, div, facts, join, link, section, span, tag
 from pages.parts.outward import outward
 from pages.parts.source import Source
-from pages.texts import t, tn
+from pages.texts import numbers, t, tn, units
 
 CARDS = (
     "staff_reached",

@@ -2,13 +2,13 @@
 
 from metrics.ecosystem import Practice
 from metrics.spread import Share
-from pages.parts import eco_reads, eco_wheel, eco_words, numbers, tables
+from pages.parts import eco_reads, eco_wheel, eco_words, tables
 from pages.parts.fiche_columns import label
 from pages.parts.markup import link
 from pages.parts.outward import outward
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
-from pages.texts import t
+from pages.texts import numbers, t
 
 PRACTICES, STATES, ALONE, COURSE, GROUP, MILESTONES = (
     "ecosysteme-outils",

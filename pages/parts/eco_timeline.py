@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from metrics.spread import Milestone
-from pages.parts import eco_words, numbers
+from pages.parts import eco_words
 from pages.parts.levier_bars import mark
 from pages.parts.markup import Html, div, join, span, tag
 from pages.parts.outward import outward
-from pages.texts import t, tn
+from pages.texts import numbers, t, tn
 
 GROUPED = 4  # milestones of a kind beyond which they share one line: the table names them
 KINDS = ("open_data", "press", "replication")  # kinds that may share one

@@ -2,9 +2,8 @@
 
 from metrics.ecosystem import STATES, Practice, State, Uses
 from metrics.spread import Milestone
-from pages.parts import numbers, units
 from pages.parts.markup import Html, join, span
-from pages.texts import t
+from pages.texts import numbers, t, units
 
 SIDE, STEP = 7, 9  # of a square; from one to the next
 STEPS = len(STATES) - 1

@@ -9,11 +9,11 @@ from metrics.definitions import Kpi
 from metrics.rebases import Rebase
 from metrics.rebasing import Proposal
 from metrics.signals import ControlChart, control_chart
-from pages.parts import numbers, signal_forms, signal_words
+from pages.parts import signal_forms, signal_words
 from pages.parts.markup import Html, div, heading, show, span, tag
 from pages.parts.signal_reads import control, proposals
 from pages.parts.source import Source
-from pages.texts import said, t
+from pages.texts import numbers, said, t
 
 LONGEST = 500  # characters of a reason
 

@@ -4,8 +4,7 @@ from datetime import date, datetime
 from functools import cache
 
 from metrics.columns import noun
-from pages.parts import numbers, units
-from pages.texts import language, t
+from pages.texts import language, numbers, t, units
 from schemas.columns import Column
 from schemas.tables import TABLES
 from schemas.text import Text

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pages.parts import numbers
 from pages.parts.levier_bars import Line, foot, longest, mark, name, share
 from pages.parts.markup import Html, div, span, tag
-from pages.texts import t
+from pages.texts import numbers, t
 
 
 @dataclass(frozen=True)

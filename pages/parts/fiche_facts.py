@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from metrics.definitions import Kpi
 from metrics.reading import Reading
-from pages.parts import card, marks, numbers, status, units
+from pages.parts import card, marks, status
 from pages.parts.address import Address
 from pages.parts.fiche_finding import why
 from pages.parts.markup import Html, div, facts, heading, join, link, tag
 from pages.parts.source import Source
-from pages.texts import said, t
+from pages.texts import numbers, said, t, units
 
 FREQUENCIES = {
     "monthly": lambda: t("chaque mois"),

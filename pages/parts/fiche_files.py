@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from metrics.reading import Reading
-from pages.parts import fiche_notes, status, tables, units
+from pages.parts import fiche_notes, tables
 from pages.parts.fiche_columns import is_number, title
 from pages.parts.fiche_reads import behind
 from pages.parts.fiche_rows import origins_of
@@ -13,7 +13,7 @@ from pages.parts.signal_reads import control, notes_at
 from pages.parts.signal_words import spot
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Column, Table, Value
-from pages.texts import said, t
+from pages.texts import judgements, said, t, units
 
 
 @tables.offered("fiche-lignes")
@@ -114,5 +114,5 @@ def signals_at(source: Source, kpi_id: str) -> dict[date, tuple[str | None, str 
 
 def _reading(reading: Reading) -> list[Value]:
     figures: list[Value] = [getattr(reading, name) for name in FIELDS]
-    judged = [status.word_of(reading), status.reason(reading.reason) or None, reading.version]
+    judged = [judgements.word_of(reading), judgements.reason(reading.reason) or None, reading.version]
     return [reading.period, reading.as_of, *figures, units.unit_name(reading.unit), *judged]

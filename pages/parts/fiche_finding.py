@@ -5,8 +5,7 @@ from datetime import date
 
 from metrics.definitions import Kpi
 from metrics.reading import Reading
-from pages.parts import numbers, status, units
-from pages.texts import said, t
+from pages.texts import judgements, numbers, said, t, units
 
 STILL = 0.02  # a move smaller than this share of its start is not told
 
@@ -47,7 +46,9 @@ def lead(kpi: Kpi) -> str:
 
 def why(reading: Reading | None) -> str:
     """The reason of an unknown value, in words."""
-    return status.reason(reading.reason if reading else "no_data") or t("aucune donnée pour cette période")
+    return judgements.reason(reading.reason if reading else "no_data") or t(
+        "aucune donnée pour cette période"
+    )
 
 
 def value_words(value: float, unit: str) -> str:

@@ -13,7 +13,7 @@ from metrics.pacing import Pace
 from pages.charts.outlook import outlook as figure
 from pages.charts.palette import palette
 from pages.charts.points import Mark, Point
-from pages.parts import chart, forecast_words, numbers, tables, units
+from pages.parts import chart, forecast_words, tables
 from pages.parts.fiche_finding import label
 from pages.parts.forecast_reads import coverage_of, forecast_of, months, pace_of, tendency_of
 from pages.parts.forecast_words import amount
@@ -21,7 +21,7 @@ from pages.parts.markup import Html, div, facts, section, show, tag
 from pages.parts.once import SHEETS, kept
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
-from pages.texts import t
+from pages.texts import numbers, t, units
 
 MOST, NARROW_MOST = 24, 12  # points of the past
 NOTHING = Html("")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from metrics.definitions import Kpi
 from metrics.reading import Reading
-from pages.parts import card, chart, fiche_spread, numbers, status, tables, units
+from pages.parts import card, chart, fiche_spread, tables
 from pages.parts.address import Address
 from pages.parts.fiche_columns import dimension, label
 from pages.parts.fiche_dots import Dot, count, dots
@@ -17,7 +17,7 @@ from pages.parts.once import SHEETS, kept
 from pages.parts.reads import DIMENSION
 from pages.parts.source import Source
 from pages.parts.tables import Cell, Column, Value
-from pages.texts import said, t
+from pages.texts import judgements, numbers, said, t, units
 
 MOST = 16  # groups drawn; the table has them all
 DOTTED = frozenset(
@@ -159,7 +159,7 @@ def _row(kpi: Kpi, words: str, r: Reading) -> list[Cell | Value]:
         Cell(r.numerator, amount(r.numerator, kpi, r)),
         Cell(r.denominator, amount(r.denominator, kpi, r)),
         Cell(r.n, "" if r.n is None else numbers.decimal(r.n)),
-        status.reason(r.reason) or None,
+        judgements.reason(r.reason) or None,
     ]
 
 

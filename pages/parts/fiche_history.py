@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from metrics.definitions import Kpi
 from metrics.reading import Reading
-from pages.parts import numbers, tables, units
+from pages.parts import tables
 from pages.parts.fiche_facts import amount
 from pages.parts.fiche_finding import why
 from pages.parts.markup import Html, section
 from pages.parts.source import Source
 from pages.parts.tables import Cell, Column
-from pages.texts import said, t
+from pages.texts import numbers, said, t, units
 
 PERIODS = 6
 

@@ -6,11 +6,11 @@ import streamlit as st
 
 from metrics.definitions import Kpi
 from metrics.rebases import Note
-from pages.parts import numbers, signal_forms, signal_words
+from pages.parts import signal_forms, signal_words
 from pages.parts.markup import Html, div, heading, show, span, tag
 from pages.parts.signal_reads import control
 from pages.parts.source import Source
-from pages.texts import t
+from pages.texts import numbers, t
 
 LONGEST = 500  # characters of a note
 

@@ -10,13 +10,13 @@ from data.report import Origin
 from metrics import expressions
 from metrics.definitions import Kpi
 from metrics.surveys import measure_of
-from pages.parts import numbers, tables
+from pages.parts import tables
 from pages.parts.fiche_columns import is_number, short_day, title, value
 from pages.parts.fiche_reads import page_behind
 from pages.parts.markup import Html, div, join, link, section, show, span, table, tag
 from pages.parts.once import SHEETS, kept
 from pages.parts.source import Source
-from pages.texts import t, tn
+from pages.texts import numbers, t, tn
 
 PREVIEW, PAGE = 10, 100
 ANCHOR = "lignes"

@@ -9,24 +9,14 @@ from pages.charts.bases import Base, Dot, Sheet, from_day
 from pages.charts.palette import palette
 from pages.charts.signals import Figure
 from pages.charts.signals import control as figure
-from pages.parts import (
-    card,
-    chart,
-    fiche_bases,
-    fiche_notes,
-    fiche_trend,
-    numbers,
-    signal_words,
-    tables,
-    units,
-)
+from pages.parts import card, chart, fiche_bases, fiche_notes, fiche_trend, signal_words, tables
 from pages.parts.fiche_finding import label, why
 from pages.parts.forecast_reads import tendency_of
 from pages.parts.markup import Html, div, show, tag
 from pages.parts.once import SHEETS, kept
 from pages.parts.signal_reads import control, notes_at
 from pages.parts.source import Source
-from pages.texts import said, t
+from pages.texts import numbers, said, t, units
 
 PHONE_MOST = 24
 

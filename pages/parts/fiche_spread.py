@@ -12,11 +12,11 @@ from pages.parts.fiche_finding import spread_title, value_words, why
 from pages.parts.fiche_reads import Group
 from pages.parts.levier_bars import Line
 from pages.parts.markup import Html, link, tag
-from pages.parts.numbers import decimal
 from pages.parts.reads import DIMENSION
 from pages.parts.source import Source
-from pages.parts.units import text
 from pages.texts import t
+from pages.texts.numbers import decimal
+from pages.texts.units import text
 
 AMOUNTS = frozenset({"n", "eur"})  # exact however few: they are added, not estimated
 

@@ -11,12 +11,12 @@ from metrics.definitions import Kpi
 from metrics.goals import Goal, goal_of
 from metrics.reading import Reading
 from metrics.refusing import BadEntry
-from pages.parts import card, entering, numbers, reads, signal_forms, status, tables, units
+from pages.parts import card, entering, reads, signal_forms, status, tables
 from pages.parts.guard import notice
 from pages.parts.markup import Html, section, show, tag
 from pages.parts.source import Source
 from pages.parts.tables import Cell, Column
-from pages.texts import said, t
+from pages.texts import judgements, numbers, said, t, units
 
 TABLE = "fiche-cibles"
 
@@ -94,7 +94,7 @@ def decisions(source: Source, kpi: Kpi) -> list[Goal]:
 def _row(source: Source, kpi: Kpi, goal: Goal) -> list[object]:
     aimed = goal.of(kpi)
     last = judged_last(source, kpi, goal)
-    words = Cell(status.word_of(last), status.of_reading(last)) if last else None
+    words = Cell(judgements.word_of(last), status.of_reading(last)) if last else None
     return [
         Cell(goal.valid_from.isoformat(), numbers.day(goal.valid_from)),
         goal.directorate or t("Toute la ville"),

@@ -9,13 +9,13 @@ from metrics.reading import Reading
 from pages.charts.palette import palette
 from pages.charts.points import Mark, Point
 from pages.charts.trend import Figure, trend
-from pages.parts import card, chart, numbers, tables, units
+from pages.parts import card, chart, tables
 from pages.parts.fiche_facts import amount
 from pages.parts.fiche_finding import label, trend_title, why
 from pages.parts.markup import Html, join, link, section, show, table, tag
 from pages.parts.once import SHEETS, kept
 from pages.parts.source import Source
-from pages.texts import t, tn
+from pages.texts import numbers, t, tn, units
 
 MOST = 48  # points shown unless the whole series is asked for
 PHONE_MOST = 24

@@ -11,12 +11,12 @@ from metrics.definitions import Kpi
 from metrics.moves import Move
 from pages.charts.palette import Palette, palette
 from pages.charts.waterfall import Level, Step, Tone, waterfall
-from pages.parts import chart, numbers, tables, units, why_words
+from pages.parts import chart, tables, why_words
 from pages.parts.markup import Html, div, join, link, section, show, span, tag
 from pages.parts.once import SHEETS, kept
 from pages.parts.source import Source
 from pages.parts.tables import Cell, Column
-from pages.texts import said, t
+from pages.texts import numbers, said, t, units
 
 FROM, TO, BY = "why_from", "why_to", "why_by"  # the panel's own parameters in the address
 NONE = "none"  # the address's word for no breakdown

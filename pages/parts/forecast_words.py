@@ -8,10 +8,9 @@ from metrics.definitions import Kpi
 from metrics.forecast import Forecast, NoForecast
 from metrics.pacing import MONTH, Pace
 from metrics.tendency import Tendency
-from pages.parts import numbers, units
 from pages.parts.card import counted_word
 from pages.parts.fiche_finding import value_words
-from pages.texts import said, t, tn
+from pages.texts import numbers, said, t, tn, units
 
 
 def amount(value: float, unit: str) -> str:

@@ -2,10 +2,9 @@
 
 from metrics import words
 from metrics.definitions import Kpi
-from pages.parts import numbers
 from pages.parts.markup import Html, join, tag
 from pages.parts.source import Source
-from pages.texts import said, t
+from pages.texts import numbers, said, t
 
 
 def formula(source: Source, kpi: Kpi) -> Html:

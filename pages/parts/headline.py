@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from metrics.definitions import USUAL, Catalogue, Kpi
 from metrics.judge import has_goal, judge
 from metrics.reading import Reading
-from pages.parts import units
-from pages.texts import language, said, t, tn
+from pages.texts import language, said, t, tn, units
 
 HEADLINE = 6
 WORDS = {

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable
 from metrics.definitions import Kpi
 from metrics.reading import Reading
 from pages.exports.table import Cell, Column, Table, Value
-from pages.parts import card, marks, numbers, status, tables, units
+from pages.parts import card, marks, status, tables
 from pages.parts.markup import link
 from pages.parts.source import Source
-from pages.texts import said, t
+from pages.texts import judgements, numbers, said, t, units
 
 Pair = tuple[Kpi, Reading | None]
 RANKED = ("label", "value", "target", "status", "score")  # what a ranking shows
@@ -92,7 +92,7 @@ def _cell(source: Source, name: str, kpi: Kpi, reading: Reading | None) -> Value
     if name == "target":
         return Cell(kpi.target, card.target(kpi) or numbers.NONE)
     if name == "status":
-        return Cell(status.word_of(reading), status.of_reading(reading))
+        return Cell(judgements.word_of(reading), status.of_reading(reading))
     return _read(name, kpi, reading) if reading else None
 
 
@@ -105,10 +105,10 @@ def _read(name: str, kpi: Kpi, reading: Reading) -> Value | Cell:
     if name == "score":
         return Cell(reading.score, numbers.score(reading.score, reading.status == "on_target"))
     if name == "variation":
-        return Cell(marks.worded(reading.variation, kpi) or None, marks.variation(reading, kpi))
+        return Cell(judgements.worded(reading.variation, kpi) or None, marks.variation(reading, kpi))
     if name == "assurance":
-        return Cell(marks.assurance_word(reading.assurance) or None, marks.assurance(reading))
+        return Cell(judgements.assurance_word(reading.assurance) or None, marks.assurance(reading))
     if name == "reason":
-        return status.reason(reading.reason) or None
+        return judgements.reason(reading.reason) or None
     found: Value = getattr(reading, name)
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from metrics.definitions import Kpi
-from pages.parts import chart, numbers, tables, units
+from pages.parts import chart, tables
 from pages.parts.fiche_columns import label
 from pages.parts.fiche_reads import Group, groups
 from pages.parts.levier_bars import Bar, bars
@@ -12,7 +12,7 @@ from pages.parts.levier_words import funders_title, leverage_words, years_title
 from pages.parts.markup import Html, link, section, tag
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
-from pages.texts import t
+from pages.texts import numbers, t, units
 
 MOST = 20  # programmes drawn, the largest; the table has them all
 RAISED, CONCENTRATION = "cofinancing_raised", "funder_concentration"

@@ -5,14 +5,14 @@ from datetime import date
 from metrics.definitions import Kpi
 from metrics.leverage import Leverage
 from metrics.reading import Reading
-from pages.parts import card, chart, numbers, status, tables, units
+from pages.parts import card, chart, status, tables
 from pages.parts.levier_bars import Bar, Line, bars
 from pages.parts.levier_reads import kpi_of, plans_of
 from pages.parts.levier_words import ladder_title, stages
 from pages.parts.markup import Html, div, facts, heading, link, span, tag
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
-from pages.texts import t, tn
+from pages.texts import numbers, t, tn, units
 
 
 def lead(source: Source, found: Leverage) -> str:

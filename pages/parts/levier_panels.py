@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from metrics.leverage import Leverage
 from metrics.leverage import Plan as Won
-from pages.parts import chart, numbers, tables, units
+from pages.parts import chart, tables
 from pages.parts.fiche_dots import Dot, dots
 from pages.parts.fiche_rows import may_see
 from pages.parts.levier_bars import Line
@@ -23,7 +23,7 @@ from pages.parts.markup import Html, div, join, link, section, span
 from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table, Value
-from pages.texts import t
+from pages.texts import numbers, t, units
 
 MOST = 20  # plans drawn, the largest; the table has them all
 

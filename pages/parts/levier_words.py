@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from metrics.leverage import Leverage, Plan
-from pages.parts import numbers, units
-from pages.texts import t, tn
+from pages.texts import numbers, t, tn, units
 
 EXACT = 5e-4  # a share this close to its minimum is on it as printed
 

@@ -4,12 +4,12 @@ from datetime import date
 
 from metrics.definitions import Perspective
 from metrics.links import LinkReading
-from pages.parts import map_draw, map_reads, map_words, numbers, overview, page, status, tables
+from pages.parts import map_draw, map_reads, map_words, overview, page, status, tables
 from pages.parts.card import trend
 from pages.parts.markup import Html, div, facts, heading, join, link, section, span, tag
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
-from pages.texts import said, t, tn
+from pages.texts import numbers, said, t, tn
 
 PATTERNS = ("expected", "not_testable", "undecided", "contrary")
 

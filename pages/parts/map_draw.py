@@ -6,13 +6,13 @@ from textwrap import wrap
 from metrics.definitions import Objective
 from metrics.links import LinkReading
 from metrics.scores import RollUp, Score
-from pages.parts import map_reads, map_words, numbers, status
+from pages.parts import map_reads, map_words
 from pages.parts.map_labels import labelled
 from pages.parts.map_layout import BOX, HEIGHT, LANE, Box, Layout, Point, Route, layout
 from pages.parts.map_paths import busiest
 from pages.parts.markup import Html, esc, join, tag
 from pages.parts.source import Source
-from pages.texts import said, t
+from pages.texts import judgements, numbers, said, t
 
 LETTERS, LINES = 27, 3  # of a label in a box
 ROUND, HEAD = 10.0, 9.0  # of a corner; of an arrow
@@ -89,7 +89,7 @@ def _box(source: Source, box: Box, goal: Objective, score: Score, is_heavy: bool
         class_=f"lv-mark {kind}",
     )
     figure = numbers.score(score.score, score.status == "on_target") if score.score is not None else ""
-    foot = [shape, _text(box.x + 31, box.y + HEIGHT - 11, status.word(kind), "status")]
+    foot = [shape, _text(box.x + 31, box.y + HEIGHT - 11, judgements.word(kind), "status")]
     foot.append(_text(box.x + BOX - 12, box.y + HEIGHT - 11, figure, "score"))
     if flag := map_words.flag(score):
         foot.append(_text(box.x + BOX - 44, box.y + HEIGHT - 11, flag, "flag"))

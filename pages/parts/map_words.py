@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from metrics.definitions import Objective, Scorecard
 from metrics.links import LEAST, LinkReading
 from metrics.scores import RollUp, Score
-from pages.parts import numbers, status, units
 from pages.parts.map_paths import busiest
-from pages.texts import language, said, t, tn
+from pages.texts import judgements, language, numbers, said, t, tn, units
 
 
 def listed(words: Sequence[str]) -> str:
@@ -23,7 +22,7 @@ def title(card: Scorecard, rolled: RollUp) -> str:
     if not codes:
         return t("Aucune chaîne de cause à effet n’est décrite")
     kinds = [_kind(rolled.objectives[code]) for code in codes]
-    told = ", ".join(f"{c} {status.word(k).lower()}" for c, k in zip(codes, kinds, strict=True))
+    told = ", ".join(f"{c} {judgements.word(k).lower()}" for c, k in zip(codes, kinds, strict=True))
     return tn(
         "{codes} porte {most} des {total} chaînes de cause à effet : {told}",
         "{codes} portent chacun {most} des {total} chaînes de cause à effet : {told}",

@@ -5,57 +5,16 @@ They are judged in metrics, from the KPI's control chart; where there is none, t
 
 from metrics.definitions import Kpi
 from metrics.reading import Reading
-from metrics.signals import method_of
 from metrics.xmr import LEAST
 from pages.parts import svg
 from pages.parts.markup import Html, join, span
 from pages.parts.signal_reads import control
 from pages.parts.source import Source
 from pages.texts import t
+from pages.texts.judgements import assurance_word, worded
 
 ARROWS = {"improvement": "up", "concern": "down", "stable": "flat", "special": "wave"}
 SIGNS = {"consistently_met": "check", "inconsistent": "wave", "consistently_missed": "cross"}
-
-
-def variation_word(kind: str | None) -> str:
-    """A variation in a word, "" for none."""
-    words = {
-        "improvement": lambda: t("amélioration"),
-        "concern": lambda: t("dégradation"),
-        "stable": lambda: t("stable"),
-        "special": lambda: t("cause spéciale"),
-    }
-    return words[kind]() if kind in words else ""
-
-
-def added_word(kind: str | None) -> str:
-    """A variation of what each period adds to a running total, in words, "" for none."""
-    words = {
-        "improvement": lambda: t("ajouts en hausse"),
-        "concern": lambda: t("ajouts en baisse"),
-        "stable": lambda: t("ajouts stables"),
-        "special": lambda: t("ajouts inhabituels"),
-    }
-    return words[kind]() if kind in words else ""
-
-
-def worded(kind: str | None, kpi: Kpi) -> str:
-    """A variation in the words that its chart allows: of a total that is charted by what each period adds, the additions'."""
-    if method_of(kpi)[0] != "increment":
-        return variation_word(kind)
-    if kpi.direction == "down" and kind in ("improvement", "concern"):  # fewer additions are the better
-        return added_word("concern" if kind == "improvement" else "improvement")
-    return added_word(kind)
-
-
-def assurance_word(kind: str | None) -> str:
-    """An assurance in words, "" for none."""
-    words = {
-        "consistently_met": lambda: t("atteinte constante"),
-        "inconsistent": lambda: t("atteinte aléatoire"),
-        "consistently_missed": lambda: t("échec constant"),
-    }
-    return words[kind]() if kind in words else ""
 
 
 def variation(reading: Reading | None, kpi: Kpi) -> Html:

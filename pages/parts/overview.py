@@ -1,13 +1,13 @@
 """The overview's body, drawn once for each store version, role, language, date and scope."""
 
-from pages.parts import changes, numbers, page, ranking, sensitivity
+from pages.parts import changes, page, ranking, sensitivity
 from pages.parts.board import board
 from pages.parts.card import card
 from pages.parts.headline import headline, title
 from pages.parts.markup import Html, div, heading, join, link, section, tag
 from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source
-from pages.texts import said, t, tn
+from pages.texts import numbers, said, t, tn
 
 MANY = 20  # objectives: beyond, they stand in two columns across the page
 

@@ -3,13 +3,13 @@
 from datetime import date
 from functools import lru_cache
 
-from pages.parts import numbers, search_box
+from pages.parts import search_box
 from pages.parts.address import Address, others
 from pages.parts.markup import Html, div, heading, join, link, span, tag
 from pages.parts.once import SHEETS
 from pages.parts.screens import Screen, menu
 from pages.parts.source import Source
-from pages.texts import said, t
+from pages.texts import numbers, said, t
 
 MONTHS = 24
 

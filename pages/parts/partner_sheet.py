@@ -1,12 +1,12 @@
 """A partner's sheet: what it is, whether it is active, the projects it finances, its exchanges with the town, its origin."""
 
-from pages.parts import numbers, overview, page, sheet_parts, sheet_reads, tables
+from pages.parts import overview, page, sheet_parts, sheet_reads, tables
 from pages.parts.fiche_columns import label, title
 from pages.parts.markup import Html, div, facts, join, section, span, tag
 from pages.parts.sheet_reads import Row
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Column, Table
-from pages.texts import t, tn
+from pages.texts import numbers, t, tn
 
 
 def body(source: Source, asked: str) -> Html:

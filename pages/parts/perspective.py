@@ -3,7 +3,7 @@
 from metrics import scores
 from metrics.definitions import Kpi, Objective, Perspective
 from metrics.scores import RollUp, Score
-from pages.parts import filters, numbers, overview, page, sensitivity, status, tables, units
+from pages.parts import filters, overview, page, sensitivity, status, tables
 from pages.parts.board import rolled_words
 from pages.parts.card import card
 from pages.parts.filters import Filters
@@ -13,7 +13,7 @@ from pages.parts.once import VIEWS, kept
 from pages.parts.perspective_words import title
 from pages.parts.screens import Screen, of_sides
 from pages.parts.source import Source
-from pages.texts import said, t, tn
+from pages.texts import numbers, said, t, tn, units
 
 TABLE = "perspective-indicateurs"
 WIDE = ("label", "value", "target", "status", "variation", "assurance", "score")

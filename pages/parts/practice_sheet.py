@@ -1,25 +1,14 @@
 """A practice's sheet: what it is, how far it has come, what its sessions gave, and each of them down to its cell. It prints."""
 
 from metrics.ecosystem import Practice
-from pages.parts import (
-    eco_panels,
-    eco_reads,
-    eco_tables,
-    eco_words,
-    numbers,
-    overview,
-    page,
-    session_words,
-    tables,
-    units,
-)
+from pages.parts import eco_panels, eco_reads, eco_tables, eco_words, overview, page, session_words, tables
 from pages.parts.fiche_columns import label
 from pages.parts.fiche_rows import brought, may_see, origins_of, place
 from pages.parts.markup import Html, div, facts, heading, join, link, section, tag
 from pages.parts.signal_forms import may_write
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
-from pages.texts import t, tn
+from pages.texts import numbers, t, tn, units
 
 SESSIONS = "outil-seances"
 

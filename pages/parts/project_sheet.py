@@ -1,13 +1,13 @@
 """A project's sheet: who leads it, where it stands, its stages, its financing plan, what the law says of it, its origin."""
 
-from pages.parts import levier_words, numbers, overview, page, sheet_parts, sheet_reads, tables
+from pages.parts import levier_words, overview, page, sheet_parts, sheet_reads, tables
 from pages.parts.fiche_columns import label, title
 from pages.parts.markup import Html, div, facts, join, link, section, span, tag
 from pages.parts.project_stages import bar
 from pages.parts.sheet_reads import Row
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Table
-from pages.texts import t, tn
+from pages.texts import numbers, t, tn
 
 
 def body(source: Source, asked: str) -> Html:

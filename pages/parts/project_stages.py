@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from pages.parts import numbers
 from pages.parts.fiche_columns import label
 from pages.parts.markup import Html, esc, join, span, table, tag
 from pages.parts.sheet_reads import Row
-from pages.texts import t, tn
+from pages.texts import numbers, t, tn
 
 NARROWEST = 1.0  # percent: a short spell is still seen
 LETTER, DIGIT = (

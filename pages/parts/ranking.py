@@ -8,12 +8,12 @@ import numpy as np
 from metrics.definitions import Kpi
 from metrics.judge import unclipped
 from metrics.reading import Reading
-from pages.parts import numbers, status, tables
+from pages.parts import tables
 from pages.parts.headline import headline, in_words
 from pages.parts.kpi_table import PLAIN, kpi_table
 from pages.parts.markup import Html, div, heading, join, link, section, span, tag
 from pages.parts.source import Source
-from pages.texts import said, t, tn
+from pages.texts import judgements, numbers, said, t, tn
 
 FEW = 5
 MISSING = 8
@@ -119,7 +119,7 @@ def missing(source: Source) -> Html:
     for id_, kpi in source.catalogue.kpis.items():
         reading = readings.get(id_)
         if reading is None or reading.value is None:
-            why = status.reason(reading.reason if reading else "not_a_dimension") or t("non calculable")
+            why = judgements.reason(reading.reason if reading else "not_a_dimension") or t("non calculable")
             gaps[why].append(kpi)
     items = [_gap(source, why, kpis) for why, kpis in gaps.items()] + _bare(source)
     if not items:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from data.report import Report
-from pages.parts import numbers, tables
+from pages.parts import tables
 from pages.parts.guard import notice
 from pages.parts.markup import Html, div, heading, join, span, table, tag
 from pages.parts.source import Source
 from pages.parts.tables import Column, Table
-from pages.texts import said, t, tn
+from pages.texts import numbers, said, t, tn
 from schemas.fault import Fault
 from schemas.tables import TABLES
 

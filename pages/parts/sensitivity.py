@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from metrics import sensitivity
 from metrics.scores import roll_up
 from metrics.sensitivity import Node, Range, Sensitivity
-from pages.parts import numbers, reads, status, tables, units
+from pages.parts import reads, status, tables
 from pages.parts.markup import Html, esc, join, section, span, tag
 from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source
-from pages.texts import said, t, tn
+from pages.texts import judgements, numbers, said, t, tn, units
 
 TABLE = "sensibilite"
 WIDTH = 150.0  # of a drawing: one and a half pixels for a point of score
@@ -214,7 +214,7 @@ def worst(node: Node) -> Html:
 
 
 def _worst_words(node: Node) -> str:
-    return f"{node.score.worst} {status.word(node.score.worst_status)}" if node.score.worst else ""
+    return f"{node.score.worst} {judgements.word(node.score.worst_status)}" if node.score.worst else ""
 
 
 def _between(found: Range | None) -> str:

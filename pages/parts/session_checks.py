@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from pages.parts import numbers
 from pages.parts.session_entry import Session
-from pages.texts import t, tn
+from pages.texts import numbers, t, tn
 
 ARCHIVE = 92  # days without an event after which a store is looked back at rather than kept up
 

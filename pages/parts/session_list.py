@@ -1,11 +1,11 @@
 """The sessions recorded last, by whom, each with the way to correct or withdraw it."""
 
-from pages.parts import numbers, session_reads, session_words, tables
+from pages.parts import session_reads, session_words, tables
 from pages.parts.fiche_rows import may_see
 from pages.parts.markup import link, section, show, tag
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
-from pages.texts import t
+from pages.texts import numbers, t
 
 TABLE = "seance-dernieres"
 

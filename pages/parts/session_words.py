@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from pages.parts import numbers, signal_forms, units
+from pages.parts import signal_forms
 from pages.parts.fiche_columns import label
 from pages.parts.markup import Html, link, tag
 from pages.parts.session_entry import Session
 from pages.parts.source import Source
-from pages.texts import t, tn
+from pages.texts import numbers, t, tn, units
 
 
 def named(session: Session, names: Mapping[str, str]) -> str:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from pages.parts import numbers, page, sheet_reads, tables, units
+from pages.parts import page, sheet_reads, tables
 from pages.parts.fiche_columns import label, title
 from pages.parts.fiche_rows import brought, origins_of, place
 from pages.parts.markup import Html, div, heading, join, link, section, tag
 from pages.parts.sheet_reads import Row
 from pages.parts.source import Source
 from pages.parts.tables import Cell, Column
-from pages.texts import t, tn
+from pages.texts import numbers, t, tn, units
 
 MOST_OPEN = 15  # rows of a table that stands open
 AMOUNTS = ("requested_amount", "awarded_amount", "contracted_amount", "paid_amount")

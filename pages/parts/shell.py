@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from pages.parts import address, numbers, page
+from pages.parts import address, page
 from pages.parts.guard import guarded
 from pages.parts.here import arrive
 from pages.parts.markup import Html, join, link, show, tag
 from pages.parts.screens import SCREENS, Screen, resolved
 from pages.parts.source import Source, open_source
-from pages.texts import t, use
+from pages.texts import numbers, t, use
 
 FOLDER = "pages/screens"
 

@@ -5,9 +5,8 @@ from datetime import date
 from metrics.definitions import Kpi
 from metrics.signals import ControlChart
 from metrics.xmr import LEAST, SURE, Spot
-from pages.parts import numbers, units
-from pages.parts.marks import variation_word
-from pages.texts import t, tn
+from pages.texts import numbers, t, tn, units
+from pages.texts.judgements import variation_word
 
 
 def flag(name: str) -> str:

@@ -21,10 +21,10 @@ from metrics.goals import Goals
 from metrics.reading import Reading
 from metrics.rebases import Note, Rebase
 from metrics.refresh import after_import, rule_settings
-from pages.parts import address, numbers, reads
+from pages.parts import address, reads
 from pages.parts.address import Address
 from pages.parts.reads import Reads
-from pages.texts import own, typography
+from pages.texts import numbers, own, typography
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ import streamlit as st
 
 from data.purge import SYSTEM
 from data.waves import WaveState
-from pages.parts import numbers, survey_audit, survey_choice, survey_reads, survey_steps, survey_words
+from pages.parts import survey_audit, survey_choice, survey_reads, survey_steps, survey_words
 from pages.parts.address import Address
 from pages.parts.markup import Html, facts, join, link, section, show, tag
 from pages.parts.source import Source
-from pages.texts import t, tn
+from pages.texts import numbers, t, tn
 
 
 def draw(source: Source, wave: WaveState) -> None:

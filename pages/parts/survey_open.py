@@ -4,11 +4,11 @@ import streamlit as st
 
 from data.urn import BATCH
 from data.waves import WaveState
-from pages.parts import numbers, survey_codes, units, wording_form
+from pages.parts import survey_codes, wording_form
 from pages.parts.guard import notice
 from pages.parts.markup import Html, div, join, link, section, show, tag
 from pages.parts.source import Source
-from pages.texts import said, t
+from pages.texts import numbers, said, t, units
 from schemas.tables import TABLES
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from data.waves import WaveState
-from pages.parts import numbers, survey_words
+from pages.parts import survey_words
 from pages.parts.markup import Html, join, link, span, tag
 from pages.parts.source import Source
 from pages.parts.survey_reads import ORDER, Taken
-from pages.texts import t
+from pages.texts import numbers, t
 from schemas.survey_waves import FINAL
 
 # Done is a disc with a tick, skipped a barred ring, the present one a ring with its dot, what is to come an empty ring.

@@ -27,11 +27,11 @@ import streamlit as st
 
 from pages.exports import csvfile, jsonfile, xlsx
 from pages.exports.table import Cell, Column, Table, Value, raw
-from pages.parts import markup, numbers, readable, units
+from pages.parts import markup, readable
 from pages.parts.markup import Html, join, span, tag
 from pages.parts.once import SHEETS, kept
 from pages.parts.source import Source
-from pages.texts import t, use
+from pages.texts import numbers, t, units, use
 
 __all__ = ["Asked", "Cell", "Column", "Table", "Value", "drawn", "links", "make", "offered", "show", "table"]
 

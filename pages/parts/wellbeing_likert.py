@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from metrics.disclosure.tables import Spread
 from metrics.scales import Scale
 from pages.charts.likert import Bar, Piece, bars, extent, neutral_of
-from pages.parts import chart, numbers, tables
+from pages.parts import chart, tables
 from pages.parts import wellbeing_reads as reads
 from pages.parts import wellbeing_words as words
 from pages.parts.markup import Html, div, esc, join, section, span, tag
 from pages.parts.source import Source
 from pages.parts.wellbeing_tables import ITEMS
-from pages.texts import t
+from pages.texts import numbers, t
 
 HIGH, BAR = 40, 24  # of a row's drawing, and of its bar
 ROOM = 0.03  # of the axis: a narrower piece has no room for its words

@@ -5,14 +5,14 @@ from math import ceil
 from metrics.association import FEWEST, Association, spearman
 from metrics.disclosure.tables import Net, Summary
 from metrics.wellbeing import net_noise
-from pages.parts import chart, numbers, tables, wellbeing_likert
+from pages.parts import chart, tables, wellbeing_likert
 from pages.parts import wellbeing_reads as reads
 from pages.parts import wellbeing_words as words
 from pages.parts.markup import Html, div, facts, join, link, section, tag
 from pages.parts.source import Source
 from pages.parts.wellbeing_reads import LOAD, RECOMMEND, WHO5, Survey
 from pages.parts.wellbeing_tables import ITEMS, LOADS, NET, QUALITY
-from pages.texts import said, t, tn
+from pages.texts import numbers, said, t, tn
 
 CLOSE = 8  # points between two net scores that pass for a change
 WHO5_CUT, WHO5_CHANGE = 50, 10  # Topp and others 2015

@@ -1,7 +1,7 @@
 """The well-being screen, drawn once for each store version, role, language, date and choice: published tables only."""
 
 from data.access import ALLOWED
-from pages.parts import numbers, overview, page
+from pages.parts import overview, page
 from pages.parts import wellbeing_groups as groups
 from pages.parts import wellbeing_likert as likert
 from pages.parts import wellbeing_more as more
@@ -14,7 +14,7 @@ from pages.parts.once import VIEWS, kept
 from pages.parts.screens import SCREENS
 from pages.parts.source import Source
 from pages.parts.wellbeing_reads import Stage, Survey
-from pages.texts import t
+from pages.texts import numbers, t
 
 OFFICER = "enquete"  # the screen of the survey's steps
 

@@ -4,7 +4,7 @@ from metrics.disclosure.compare import Change
 from metrics.disclosure.tables import Published, Summary
 from metrics.disclosure.trend import LEAST_WAVES, Trend, trend
 from metrics.wellbeing import SILENT_APART, bound, rate
-from pages.parts import card, chart, numbers, tables
+from pages.parts import card, chart, tables
 from pages.parts import wellbeing_reads as reads
 from pages.parts import wellbeing_words as words
 from pages.parts.fiche_dots import Dot, dots
@@ -13,7 +13,7 @@ from pages.parts.markup import Html, div, join, section, tag
 from pages.parts.source import Source
 from pages.parts.wellbeing_reads import WELLBEING, WHO5, Survey
 from pages.parts.wellbeing_tables import CHANGES, RESPONSES, WAVES
-from pages.texts import said, t, tn
+from pages.texts import numbers, said, t, tn
 
 
 def headline(source: Source, survey: Survey) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from metrics.disclosure.tables import Published, Spread, Summary
 from metrics.wellbeing import limits, rate
-from pages.parts import tables, units
+from pages.parts import tables
 from pages.parts import wellbeing_reads as reads
 from pages.parts import wellbeing_words as words
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
 from pages.parts.wellbeing_reads import RECOMMEND, WHO5
-from pages.texts import t
+from pages.texts import t, units
 
 RESPONSES, WAVES, CHANGES, ITEMS, NET, GROUPS, QUALITY, LOADS = (
     "bienetre-reponses",

@@ -2,11 +2,10 @@
 
 from metrics.disclosure.compare import Change
 from metrics.disclosure.tables import Group, Published, Spread
-from pages.parts import numbers
 from pages.parts.fiche_columns import title
 from pages.parts.source import Source
 from pages.parts.wellbeing_reads import AUDIT, RECOMMEND, WHO5, is_audit, scales, wordings
-from pages.texts import language, said, t
+from pages.texts import language, numbers, said, t
 
 DIGITS = 1  # means are published to 0.1
 

@@ -8,10 +8,9 @@ from metrics import contributions, words
 from metrics.contributions import Effect, Part
 from metrics.definitions import Kpi
 from metrics.moves import Move
-from pages.parts import numbers, units
 from pages.parts.fiche_columns import dimension, label
 from pages.parts.source import Source
-from pages.texts import said, t, tn
+from pages.texts import numbers, said, t, tn, units
 
 STILL = 1e-9  # relative: a smaller change is the dust of binary fractions
 EQUALS = 4  # equal groups named in a title

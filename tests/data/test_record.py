@@ -104,3 +104,27 @@ def test_a_session_obeys_every_rule(store: Store, more: dict[str, object], colum
 def test_a_viewer_types_no_session(store: Store) -> None:
     with pytest.raises(Forbidden):
         store.record(VIEWER, "practice_sessions", [session()])
+
+
+def test_a_review_is_opened_with_its_agenda_in_one_import(store: Store) -> None:
+    meeting = {"meeting_id": "2015-W28", "held_on": date(2015, 7, 6), "minutes": 60}
+    items = [
+        {"meeting_id": "2015-W28", "position": n, "kind": "standing", "title": f"Point {n}"} for n in (1, 2)
+    ]
+    items = [item | {"minutes": 30} for item in items]
+    report = store.record_all(EDITOR, {"meetings": [meeting], "agenda_items": items})
+    assert report.ok and report.stored == {"meetings": 1, "agenda_items": 2}
+    assert store.undo(EDITOR, report.import_id or 0).ok
+    sql = "SELECT (SELECT COUNT(*) FROM meetings) + (SELECT COUNT(*) FROM agenda_items)"
+    assert store.engine(EDITOR).rows(sql) == [(0,)]
+
+
+def test_several_tables_are_stored_all_or_not(store: Store) -> None:
+    meeting = {"meeting_id": "2015-W28", "held_on": date(2015, 7, 6), "minutes": 60}
+    wrong = {"meeting_id": "2015-W28", "position": 1, "kind": "chat", "title": "Point", "minutes": 5}
+    assert not store.record_all(EDITOR, {"meetings": [meeting], "agenda_items": [wrong]}).ok
+    assert store.engine(EDITOR).rows("SELECT COUNT(*) FROM meetings") == [(0,)]
+    with pytest.raises(Forbidden):
+        store.record_all(VIEWER, {"meetings": [meeting]})
+    with pytest.raises(BadRequest):
+        store.record_all(EDITOR, {"meetings": [meeting], "seals": [{"week": "2015-W28"}]})

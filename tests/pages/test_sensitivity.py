@@ -7,7 +7,7 @@ import pytest
 
 from metrics.definitions import load
 from metrics.folders import SHIPPED
-from pages.parts import numbers
+from pages.texts import numbers
 from tests.pages.conftest import Visit, shown
 
 

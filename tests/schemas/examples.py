@@ -104,6 +104,33 @@ TOWN: Rows = {
     "annotations": [
         {"annotation_id": "N1", "kpi": "partner_index", "noted_on": day("2014-09-30"), "words": "Première enquête"},
     ],
+    "meetings": [
+        {"meeting_id": "2015-W28", "held_on": day("2015-07-06"), "minutes": 60, "opened_at": "2015-07-06T12:00:00+00:00"},
+    ],
+    "agenda_items": [
+        {"item_id": "I1", "meeting_id": "2015-W28", "position": 1, "kind": "exception", "title": "Indice partenaire",
+         "change": "status:partner_index", "kpi": "partner_index", "minutes": 10, "is_done": True, "said": "Vu."},
+    ],
+    "decisions": [
+        {"decision_id": "D1", "meeting_id": "2015-W28", "item_id": "I1", "words": "Continuer", "project": "P1"},
+    ],
+    "actions": [
+        {"action_id": "X1", "meeting_id": "2015-W28", "item_id": "I1", "words": "Relancer la Région",
+         "owner": "Resp. financements", "due_on": day("2015-07-13"), "state": "open"},
+    ],
+    "notes": [
+        {"note_id": "T1", "about": "kpi", "subject": "partner_index", "words": "À revoir à l'automne", "signed_by": "DADI"},
+    ],
+    "brief_items": [
+        {"brief_item_id": "L1", "as_of": day("2015-06-30"), "change": "kpi:partner_index", "is_pinned": True},
+    ],
+    "brief_reviews": [
+        {"review_id": "V1", "as_of": day("2015-06-30"), "edition": "0" * 64, "decided_by": "Cabinet"},
+    ],
+    "seals": [
+        {"week": "2015-W28", "held_on": day("2015-07-06"), "sealed_at": "2015-07-06T13:00:00+00:00", "sealed_by": "DADI",
+         "version": "12", "content_sha256": "0" * 64, "chain": "1" * 64},
+    ],
     "survey_waves": [
         {"wave": "2015", "state": "closed", "held_on": day("2015-05-15"), "keep_until": day("2016-05-15"), "k": 11},
     ],

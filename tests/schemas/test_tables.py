@@ -15,13 +15,22 @@ def test_the_fourteen_tables_in_dependency_order_then_the_journals_and_the_regis
         "targets",
         "rebases",
         "annotations",
+        "meetings",
+        "agenda_items",
+        "decisions",
+        "actions",
+        "notes",
+        "brief_items",
+        "brief_reviews",
         "survey_waves",
         "survey_wordings",
+        "seals",
     ]
     assert [name for name, table in TABLES.items() if table.is_register] == [
         "survey_items",
         "survey_waves",
         "survey_wordings",
+        "seals",
     ]
     assert [name for name, table in TABLES.items() if not table.is_journal and not table.is_register] == [
         "staff", "programmes", "partners", "projects", "stages", "financings", "payments", "interactions", "budgets",
@@ -31,7 +40,10 @@ def test_the_fourteen_tables_in_dependency_order_then_the_journals_and_the_regis
 
 def test_decisions_and_sessions_are_typed_on_screens() -> None:
     typed = [name for name, table in TABLES.items() if table.is_typed]
-    assert typed == ["practice_sessions", "targets", "rebases", "annotations"]
+    assert typed == [
+        "practice_sessions", "targets", "rebases", "annotations",
+        "meetings", "agenda_items", "decisions", "actions", "notes", "brief_items", "brief_reviews",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

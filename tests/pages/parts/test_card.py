@@ -5,8 +5,8 @@ from datetime import date
 
 from metrics.definitions import Kpi, Period
 from metrics.reading import Reading
-from pages.parts import card, fiche_facts, marks, status
-from pages.texts import use
+from pages.parts import card, fiche_facts, marks
+from pages.texts import judgements, use
 from schemas.text import Text
 
 KPI = Kpi("k", "F1.1", Text("Levier", "Leverage"), "F1", "n", "up", "monthly", target=100, floor=0)
@@ -81,7 +81,7 @@ def test_half_a_month_is_said_running_beside_the_last_whole_one() -> None:
     found = card.complete([april], half, monthly)
     assert "avril 2015\u00a0: 9" in found and "En écart" in found
     assert "en cours, du 1er mai 2015 au 14 mai 2015" in card.foot(half, monthly)
-    assert card.gauge(half, monthly) == "" and status.word_of(half) == "En cours"
+    assert card.gauge(half, monthly) == "" and judgements.word_of(half) == "En cours"
 
 
 def test_what_a_total_adds_is_worded_as_additions() -> None:

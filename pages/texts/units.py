@@ -1,7 +1,7 @@
 """A value in its unit, as a reader says it: ``15,0 M€``, ``1 pour 5,00``, ``60 j``, ``12,3 %``."""
 
-from pages.parts.numbers import NBSP, NONE, THIN, Shown, decimal, plain
 from pages.texts import language, t, tn
+from pages.texts.numbers import NBSP, NONE, THIN, Shown, decimal, plain
 
 KNOWN = frozenset(
     (

@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from pages.parts import numbers
-from pages.texts import use
+from pages.texts import numbers, use
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,7 @@
 
 import pytest
 
-from pages.parts import units
-from pages.texts import use
+from pages.texts import units, use
 
 
 @pytest.mark.parametrize(
