@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from metrics.claims import is_kept
 from metrics.dates import starts
 from metrics.definitions import Kpi
 from metrics.reading import UNJUDGED, Reading
 from metrics.running import is_counted_within, is_over
 from pages.parts import marks, status, svg
-from pages.parts.headline import is_kept
 from pages.parts.markup import Html, esc, join, link, span, tag
 from pages.parts.source import Source
 from pages.texts import judgements, language, numbers, said, t, tn, units

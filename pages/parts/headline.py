@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from metrics.definitions import USUAL, Catalogue, Kpi
-from metrics.judge import has_goal, judge
+from metrics.claims import headline, is_kept
+from metrics.definitions import Catalogue, Kpi
 from metrics.reading import Reading
 from pages.texts import language, said, t, tn, units
 
-HEADLINE = 6
 WORDS = {
     "fr": [
         "zéro",
@@ -50,23 +49,10 @@ WORDS = {
 Pair = tuple[Kpi, Reading]
 
 
-def headline(catalogue: Catalogue) -> list[Kpi]:
-    """The KPIs of the cards: those the scorecard names, else its first ones."""
-    named = [catalogue.kpis[k] for k in catalogue.scorecard.headline if k in catalogue.kpis]
-    return named or list(catalogue.kpis.values())[:HEADLINE]
-
-
 def in_words(n: int) -> str:
     """A small count in letters, a larger one in figures."""
     words = WORDS[language()]
     return words[n] if 0 <= n < len(words) else f"{n}"
-
-
-def is_kept(own: Kpi, reading: Reading) -> bool:
-    """Whether what the scorecard claims of a KPI is true: met by the catalogue's ``own`` target, not only by the one in force."""
-    if reading.status != "on_target":
-        return False
-    return not has_goal(own) or judge(own, reading.value, USUAL)[1] == "on_target"
 
 
 def title(

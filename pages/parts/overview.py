@@ -1,9 +1,10 @@
 """The overview's body, drawn once for each store version, role, language, date and scope."""
 
+from metrics.claims import headline
 from pages.parts import changes, page, ranking, sensitivity
 from pages.parts.board import board
 from pages.parts.card import card
-from pages.parts.headline import headline, title
+from pages.parts.headline import title
 from pages.parts.markup import Html, div, heading, join, link, section, tag
 from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source

@@ -3,39 +3,24 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-import numpy as np
-
+from metrics import ranking
+from metrics.claims import headline
 from metrics.definitions import Kpi
-from metrics.judge import unclipped
-from metrics.reading import Reading
+from metrics.ranking import FEW, Pair
 from pages.parts import tables
-from pages.parts.headline import headline, in_words
+from pages.parts.headline import in_words
 from pages.parts.kpi_table import PLAIN, kpi_table
 from pages.parts.markup import Html, div, heading, join, link, section, span, tag
 from pages.parts.source import Source
 from pages.texts import judgements, numbers, said, t, tn
 
-FEW = 5
 MISSING = 8
 LONG = 100
 
-Pair = tuple[Kpi, Reading]
-
 
 def scored(source: Source) -> list[Pair]:
-    """KPIs that have a score, the best first; of those at the top, the one furthest beyond its target first."""
-    readings = source.readings()
-    pairs = [
-        (k, readings[i])
-        for i, k in source.catalogue.kpis.items()
-        if i in readings and readings[i].score is not None
-    ]
-    return sorted(pairs, key=lambda pair: (-(pair[1].score or 0), -beyond(*pair)))
-
-
-def beyond(kpi: Kpi, reading: Reading) -> float:
-    """A score as far as it goes past its scale: 250 is one and a half times the way from floor to target beyond it."""
-    return float(unclipped(kpi, np.array([np.nan if reading.value is None else reading.value]))[0])
+    """KPIs that have a score, the best first."""
+    return ranking.scored(source.catalogue, source.readings())
 
 
 def rankings(source: Source) -> Html:
@@ -49,32 +34,29 @@ def rankings(source: Source) -> Html:
     if not worst:
         worst = tag("p", t("Tous les indicateurs notés atteignent leur cible."), class_="lv-grey")
     best = tables.drawn(source, "synthese-meilleurs", class_="lv-ranks")
-    return div("lv-two", section(_best_title(pairs), best), section(_worst_title(_worst(pairs)), worst))
+    return div(
+        "lv-two", section(_best_title(pairs), best), section(_worst_title(ranking.worst(pairs)), worst)
+    )
 
 
 @tables.offered("synthese-meilleurs")
 def best_table(source: Source, asked: tables.Asked) -> tables.Table:
     """The best KPIs: all that have a score when they are few."""
     pairs = scored(source)
-    return kpi_table(source, _best_title(pairs), pairs[: _few(pairs)])
+    return kpi_table(source, _best_title(pairs), ranking.best(pairs))
 
 
 @tables.offered("synthese-a-regarder")
 def worst_table(source: Source, asked: tables.Asked) -> tables.Table:
     """The last ones that miss their target, the worst first; none when the scorecard has few KPIs in all."""
-    worst = _worst(scored(source))
+    worst = ranking.worst(scored(source))
     return kpi_table(source, _worst_title(worst), worst)
-
-
-def _few(pairs: Sequence[Pair]) -> int:
-    """How many stand among the best."""
-    return len(pairs) if len(pairs) <= FEW else min(FEW, len(pairs) // 2)
 
 
 def _best_title(pairs: Sequence[Pair]) -> str:
     if len(pairs) <= FEW:
         return t("Du meilleur au moins bon")
-    few, full = _few(pairs), sum((reading.score or 0) >= 100 for _, reading in pairs)
+    few, full = len(ranking.best(pairs)), sum((reading.score or 0) >= 100 for _, reading in pairs)
     if full > few:  # equals: what tells them apart is how far beyond the target they are
         return tn(
             "{n} indicateurs à {top}, et celui qui va le plus au-delà",
@@ -85,12 +67,6 @@ def _best_title(pairs: Sequence[Pair]) -> str:
             count=in_words(few),
         )
     return tn("Le meilleur", "Les {count} meilleurs", few, count=in_words(few))
-
-
-def _worst(pairs: Sequence[Pair]) -> list[Pair]:
-    """The last ones that miss their target, the worst first."""
-    last = pairs[: -_few(pairs) - 1 : -1] if len(pairs) > FEW else []
-    return [pair for pair in last if pair[1].status != "on_target"]
 
 
 def _worst_title(missed: Sequence[Pair]) -> str:

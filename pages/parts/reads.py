@@ -1,6 +1,6 @@
 """The reading of store and catalogue behind a Source, kept by (role, store, version)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,14 +9,13 @@ from types import MappingProxyType
 
 from data.access import Actor
 from data.store import Store
-from metrics import cascade, compute, folders, stored
+from metrics import folders, moment, stored
+from metrics.compute import DIMENSION as DIMENSION
 from metrics.definitions import Catalogue, load
 from metrics.goals import NO_GOALS, Goals, read_goals
 from metrics.reading import Reading
 from metrics.rebases import Notes, Rebases, read_notes, read_rebases
 from pages.parts.once import SHEETS, VIEWS, kept
-
-DIMENSION = "lead_directorate"  # what a scope is a value of
 
 
 @dataclass(frozen=True)
@@ -30,11 +29,6 @@ class View:
     goals: Goals = NO_GOALS
     rebases: Rebases = field(default_factory=dict)
     notes: Notes = field(default_factory=dict)
-    definitions: Mapping[str, str] = field(default_factory=dict)
-
-    def is_kept(self, kpi: str) -> bool:
-        """Whether the kept readings of a KPI were computed with the definition that is in force."""
-        return self.definitions.get(kpi) == self.catalogue.every[kpi].fingerprint
 
 
 def stamp(where: Iterable[object]) -> tuple[tuple[str, int], ...]:
@@ -71,7 +65,7 @@ def view(reads: Reads) -> View:
     """Catalogue, data date, dates and scopes of a version."""
     engine = reads.store.engine(reads.actor)
     catalogue = load(reads.folders)
-    dates = tuple(sorted(stored.dates(engine), reverse=True))
+    dates = moment.dates(engine)
     return View(
         catalogue,
         reads.store.as_of(reads.actor),
@@ -80,7 +74,6 @@ def view(reads: Reads) -> View:
         read_goals(engine),
         read_rebases(engine),
         read_notes(engine),
-        stored.definitions(engine),
     )
 
 
@@ -100,35 +93,11 @@ def in_force(reads: Reads, as_of: date, scope: str) -> Catalogue:
 @kept(maxsize=VIEWS)
 def readings(reads: Reads, as_of: date, scope: str) -> Mapping[str, Reading]:
     """Every KPI's reading: stored at a date that has them, else computed now. Scope "" is the whole town."""
-    engine, seen = reads.store.engine(reads.actor), view(reads)
-    if as_of in seen.dates:
-        found = stored.at(engine, seen.catalogue, as_of, DIMENSION if scope else "", scope)
-        late = [kpi for kpi in seen.catalogue.every if not seen.is_kept(kpi)]
-        fresh = _live(reads, late, [as_of], scope)
-        left = {kpi: reading for kpi, reading in found.items() if kpi not in late}
-        made = [*left.values(), *fresh]
-    else:
-        made = _live(reads, list(seen.catalogue.every), [as_of], scope)
-    return MappingProxyType({r.kpi: cascade.careful(seen.catalogue.every[r.kpi], r) for r in made})
-
-
-def _live(reads: Reads, kpis: Sequence[str], dates: Sequence[date], scope: str) -> list[Reading]:
-    """Readings computed now: at dates that have none, and of entries edited since readings were kept."""
-    catalogue, by = view(reads).catalogue, DIMENSION if scope else None
-    able = [id for id in kpis if by is None or by in catalogue.every[id].by]
-    if not able:
-        return []
-    found = compute.readings(reads.store.engine(reads.actor), catalogue, able, dates, by=by, ceased=True)
-    return [reading for reading in found if reading.scope.get(DIMENSION, "") == scope]
+    engine = reads.store.engine(reads.actor)
+    return MappingProxyType(moment.readings(engine, view(reads).catalogue, as_of, scope))
 
 
 @kept(maxsize=SHEETS)
 def series(reads: Reads, kpi: str, scope: str) -> tuple[Reading, ...]:
     """A KPI's stored readings, the oldest first; computed now for an entry edited since."""
-    engine, seen = reads.store.engine(reads.actor), view(reads)
-    catalogue = seen.catalogue
-    if kpi in catalogue.every and not seen.is_kept(kpi):
-        fresh = {r.period: r for r in _live(reads, [kpi], sorted(seen.dates), scope)}
-        return tuple(sorted(fresh.values(), key=lambda r: r.as_of))
-    found = stored.series(engine, catalogue, kpi, DIMENSION if scope else "", scope)
-    return tuple(sorted(found, key=lambda r: r.as_of))
+    return moment.series(reads.store.engine(reads.actor), view(reads).catalogue, kpi, scope)

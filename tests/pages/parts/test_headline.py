@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
+from metrics.claims import headline
 from metrics.definitions import Catalogue, load
 from metrics.folders import SHIPPED
 from metrics.reading import Reading
-from pages.parts.headline import headline, title
+from pages.parts.headline import title
 from pages.texts import use
 
 
