@@ -21,7 +21,7 @@ KEPT = timedelta(days=366)  # of those that a file brought, until somebody decla
 
 @dataclass(frozen=True)
 class WaveState:
-    """Where a wave stands. ``answers``: so many came in (to the nearest 5), None under the threshold or for who may not know.
+    """Where a wave stands. ``answers``: so many came in (to the nearest 20), None under the threshold or for who may not know.
 
     ``is_declared``: the town declared it; else its answers came from a file and it counts as closed.
     """

@@ -40,16 +40,16 @@ def _ways(source: Source, wave: WaveState) -> Html:
 def response(wave: WaveState, answers: int | None) -> Html:
     """How many of the staff answered, as far as it may be told: no breakdown, nothing under the least batch, never a mean."""
     note = t(
-        "Compté par 5, pour toute la ville : pas de détail par direction, par catégorie ni par sexe avant la publication."
+        "Compté à 20 près, pour toute la ville : pas de détail par direction, par catégorie ni par sexe avant la publication."
     )
     if answers is None:
         words, share = t("Moins de {k} réponses reçues : leur nombre n’est pas dit.", k=BATCH), None
     elif not wave.headcount:
-        words, share = t("Au moins {n} réponses reçues.", n=numbers.decimal(answers)), None
+        words, share = t("Environ {n} réponses reçues.", n=numbers.decimal(answers)), None
     else:
         share = min(1.0, answers / wave.headcount)
         words = t(
-            "Au moins {n} réponses sur {heads} agents, soit {percent}.",
+            "Environ {n} réponses sur {heads} agents, soit {percent}.",
             n=numbers.decimal(answers),
             heads=numbers.decimal(wave.headcount),
             percent=units.text(int(100 * share) / 100, "ratio"),

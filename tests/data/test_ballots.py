@@ -206,7 +206,7 @@ def test_a_wave_does_not_close_on_answers_that_cannot_be_stored(wave: Store) -> 
     assert batches(wave) == [13]
 
 
-def test_the_officer_learns_fives_and_nothing_under_eleven(wave: Store) -> None:
+def test_the_officer_learns_twenties_and_nothing_under_eleven(wave: Store) -> None:
     wave.tokens(OFFICER, WAVE, 3)
     answered(wave, 10)
     assert wave.response(OFFICER, WAVE) == ballots.Participation(13, None)

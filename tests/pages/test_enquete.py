@@ -99,8 +99,8 @@ def test_where_a_wave_stands_is_the_title_and_the_current_step(
     ("answers", "headcount", "words"),
     [
         (None, 640, "Moins de 11 réponses reçues"),
-        (345, 640, "Au moins 345 réponses sur 640 agents, soit 53\u202f%"),
-        (345, None, "Au moins 345 réponses reçues."),
+        (345, 640, "Environ 345 réponses sur 640 agents, soit 53\u202f%"),
+        (345, None, "Environ 345 réponses reçues."),
     ],
 )
 def test_while_open_the_response_is_counted_by_five_and_nothing_else_is_told(
