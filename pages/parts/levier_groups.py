@@ -8,11 +8,11 @@ from pages.parts.fiche_columns import label
 from pages.parts.fiche_reads import Group, groups
 from pages.parts.levier_bars import Bar, bars
 from pages.parts.levier_reads import kpi_of
-from pages.parts.levier_words import funders_title, leverage_words, years_title
 from pages.parts.markup import Html, link, section, tag
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
 from pages.texts import numbers, t, units
+from pages.texts.leverage import funders_title, leverage_words, years_title
 
 MOST = 20  # programmes drawn, the largest; the table has them all
 RAISED, CONCENTRATION = "cofinancing_raised", "funder_concentration"

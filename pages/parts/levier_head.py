@@ -5,14 +5,29 @@ from datetime import date
 from metrics.definitions import Kpi
 from metrics.leverage import Leverage
 from metrics.reading import Reading
-from pages.parts import card, chart, status, tables
+from pages.parts import card, chart, page, status, tables
 from pages.parts.levier_bars import Bar, Line, bars
 from pages.parts.levier_reads import kpi_of, plans_of
-from pages.parts.levier_words import ladder_title, stages
 from pages.parts.markup import Html, div, facts, heading, link, span, tag
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
 from pages.texts import numbers, t, tn, units
+from pages.texts.leverage import ladder_title, stages, title
+
+
+def head(source: Source, found: Leverage, stage: str) -> Html:
+    """The screen's finding at a stage."""
+    return page.head(title(found, stage), kicker=t("Effet de levier"), lead=lead(source, found))
+
+
+def choices(source: Source, stage: str) -> Html:
+    """The stages as links: the address says which one, in a word that no language changes."""
+    links = [
+        link(source.link("levier", stage=code), name, aria_current="true" if code == stage else None)
+        for code, name in stages().items()
+    ]
+    label = span("lv-seg-label", t("Stade du financement"), id="lv-stage")
+    return div("lv-choice", label, tag("nav", *links, class_="lv-seg", aria_labelledby="lv-stage"))
 
 
 def lead(source: Source, found: Leverage) -> str:

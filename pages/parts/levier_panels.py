@@ -11,7 +11,12 @@ from pages.parts.levier_bars import Line
 from pages.parts.levier_groups import funders, ratios
 from pages.parts.levier_plans import Heads, Plan, plans
 from pages.parts.levier_reads import kpi_of, plans_of
-from pages.parts.levier_words import (
+from pages.parts.markup import Html, div, join, link, section, span
+from pages.parts.once import VIEWS, kept
+from pages.parts.source import Source
+from pages.parts.tables import Asked, Cell, Column, Table, Value
+from pages.texts import numbers, t, units
+from pages.texts.leverage import (
     leverage_words,
     plans_title,
     share_words,
@@ -19,11 +24,6 @@ from pages.parts.levier_words import (
     verdict_word,
     without_title,
 )
-from pages.parts.markup import Html, div, join, link, section, span
-from pages.parts.once import VIEWS, kept
-from pages.parts.source import Source
-from pages.parts.tables import Asked, Cell, Column, Table, Value
-from pages.texts import numbers, t, units
 
 MOST = 20  # plans drawn, the largest; the table has them all
 

@@ -1,13 +1,13 @@
 """A project's sheet: who leads it, where it stands, its stages, its financing plan, what the law says of it, its origin."""
 
-from pages.parts import levier_words, overview, page, sheet_parts, sheet_reads, tables
+from pages.parts import overview, page, sheet_parts, sheet_reads, tables
 from pages.parts.fiche_columns import label, title
 from pages.parts.markup import Html, div, facts, join, link, section, span, tag
 from pages.parts.project_stages import bar
 from pages.parts.sheet_reads import Row
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Table
-from pages.texts import numbers, t, tn
+from pages.texts import leverage, numbers, t, tn
 
 
 def body(source: Source, asked: str) -> Html:
@@ -98,9 +98,7 @@ def _plan(source: Source, row: Row, lines: list[Row]) -> Html:
     private = sum(float(r["awarded_amount"] or 0) for r in kept if not r["is_public"])
     plan = sheet_reads.plan(source, str(row["project_id"]))
     legal = (
-        levier_words.verdict(plan)
-        if plan
-        else t("rien de notifié depuis le changement de méthode : non examiné")
+        leverage.verdict(plan) if plan else t("rien de notifié depuis le changement de méthode : non examiné")
     )
     cost, own = row["total_cost_amount"], row["own_funds_amount"]
     gap = None if cost is None or own is None else float(cost) - float(own) - public - private

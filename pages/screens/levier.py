@@ -8,28 +8,17 @@ from pages.parts import levier_head, levier_panels, overview, page
 from pages.parts.guard import notice
 from pages.parts.here import here, t
 from pages.parts.levier_reads import kpi_of, plans_of
-from pages.parts.levier_words import stages, title
-from pages.parts.markup import Html, div, join, link, show, span, tag
+from pages.parts.markup import Html, div, join, link, show, tag
 from pages.parts.source import Source
-
-
-def choices(source: Source, stage: str) -> Html:
-    """The stages as links: the address says which one, in a word that no language changes."""
-    links = [
-        link(source.link("levier", stage=code), name, aria_current="true" if code == stage else None)
-        for code, name in stages().items()
-    ]
-    label = span("lv-seg-label", t("Stade du financement"), id="lv-stage")
-    return div("lv-choice", label, tag("nav", *links, class_="lv-seg", aria_labelledby="lv-stage"))
 
 
 def screen(source: Source, kpi: Kpi, found: Leverage, stage: str) -> None:
     """The whole screen at one stage."""
     reading = source.readings().get(kpi.id)
-    show(page.head(title(found, stage), kicker=t("Effet de levier"), lead=levier_head.lead(source, found)))
+    show(levier_head.head(source, found, stage))
     standing = levier_head.standing(source, kpi, reading, found, stage)
     ladder = levier_head.ladder(source, kpi, reading, found, stage)
-    show(div("lv-two lv-top", div("", choices(source, stage), standing), ladder))
+    show(div("lv-two lv-top", div("", levier_head.choices(source, stage), standing), ladder))
     show(levier_panels.panels(source, kpi.id))
 
 

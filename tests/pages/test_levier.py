@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 from metrics.leverage import Leverage, Plan, Rung
 from pages.parts import tables
 from pages.parts.address import Address
-from pages.parts.levier_words import plans_title, spelled, title, verdict
 from pages.parts.source import open_source
+from pages.texts.leverage import plans_title, spelled, title, verdict
 from tests.pages.conftest import Visit, shown
 
 
