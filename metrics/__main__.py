@@ -34,6 +34,7 @@ from metrics.reading import Reading
 from metrics.refresh import after_import, rule_settings
 from metrics.refusing import did_you_mean, shortened
 from metrics.seriesfile import BadFile
+from metrics.states import State
 from schemas.text import Text
 
 
@@ -94,6 +95,13 @@ def wired() -> Store:
 def published(wave: str) -> list[dict[str, Any]]:
     """Return the frozen lists of the environment's store: where ``metrics.disclosure.results`` looks of itself."""
     return [told for told in wired().published(local_actor()) if told["wave"] == wave]
+
+
+def moment(given: date | str) -> State:
+    """Return a moment of the environment's store: a date on today's data. Raises ValueError for what names none."""
+    store = wired()
+    day = given if isinstance(given, date) else date.fromisoformat(given)
+    return State(store.engine(local_actor()), catalogue(store), day)
 
 
 def _disclosure(store: Store, asked: argparse.Namespace) -> int:
