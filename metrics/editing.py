@@ -10,7 +10,7 @@ import yaml
 from metrics import yamlfile
 from metrics.definitions import Catalogue, Kpi, Refusal, load
 from metrics.entries import KEYS
-from metrics.loading import Folder, texts
+from metrics.loading import NO_ENTRIES, Folder, texts
 from metrics.refusing import BadEntry
 from schemas.text import Text
 
@@ -198,7 +198,7 @@ def raw_of(folders: Sequence[Folder], id: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for folder in folders:
         for name, text in texts(folder).items():
-            if name != "scorecard.yml":
+            if name not in NO_ENTRIES:
                 said = _raw_in(text, id)
                 found |= (
                     said if _is_version(said.get("version")) else {**said, "version": found.get("version")}
@@ -218,7 +218,7 @@ def _raw_in(text: str, id: str) -> dict[str, Any]:
 def file_of(folder: Folder, id: str) -> str | None:
     """Return the file of one folder that has an entry, readable or not, None for none."""
     return next(
-        (name for name, text in texts(folder).items() if name != "scorecard.yml" and _names(text, id)), None
+        (name for name, text in texts(folder).items() if name not in NO_ENTRIES and _names(text, id)), None
     )
 
 

@@ -16,6 +16,8 @@ from metrics.relations import shipped
 from schemas.text import Text
 
 SCORECARD = "scorecard.yml"
+ALERTS = "alerts.yml"  # the rules of alerts: see metrics.alertrules
+NO_ENTRIES = frozenset({SCORECARD, ALERTS})  # files of a catalogue that hold no KPI
 OF_A_SCALE = ("items", "range", "scoring")  # what the YAML of a survey scale has, and no catalogue
 Folder = Path | Mapping[str, str]  # a folder of YAML files, or file name -> text
 
@@ -78,7 +80,7 @@ def _gather(place: int, folder: Folder, seen: _Reading) -> None:
     """Collect a folder's entries; one twice in it is refused."""
     here: dict[str, Layer] = {}
     for name, text in texts(folder).items():
-        if name != SCORECARD and not is_scale(text):
+        if name not in NO_ENTRIES and not is_scale(text):
             _gather_file(place, name, text, here, seen)
     for id, layer in here.items():
         seen.layers.setdefault(id, []).append(layer)
