@@ -267,6 +267,14 @@ class Wave:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """A point that every weekly review has: its title and its minutes in an hour."""
+
+    title: Text
+    minutes: int = 5
+
+
+@dataclass(frozen=True)
 class Scorecard:
     """What a town shows besides its KPIs. ``claims`` words the headline: KPI id -> sentence with ``{value}``.
 
@@ -286,6 +294,7 @@ class Scorecard:
     directorate_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     waves: tuple[Wave, ...] = ()
     score_out_of: int = 100
+    standing: tuple[Standing, ...] = ()
 
     @property
     def objectives(self) -> dict[str, Objective]:

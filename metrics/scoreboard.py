@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any, TypeVar
 
 from metrics import fields
-from metrics.definitions import Link, Objective, Parameter, Perspective, Scorecard, Thresholds, Wave
+from metrics.definitions import Link, Objective, Parameter, Perspective, Scorecard, Standing, Thresholds, Wave
 from metrics.fields import Raw
 from metrics.refusing import BadEntry, unknown
 from schemas.text import Text
 
 KEYS = (
     *("town", "extends", "mission", "challenges", "tags", "headline", "perspectives", "links", "thresholds"),
-    *("parameters", "directorate_groups", "waves", "words", "display"),
+    *("parameters", "directorate_groups", "waves", "words", "display", "standing"),
 )
 EMPTY = Scorecard(town="", mission=Text("", ""), perspectives=())
 T = TypeVar("T")
@@ -49,6 +49,7 @@ def scorecard(raw: Raw, refuse: Refuse) -> Scorecard:
         directorate_groups=section("directorate_groups", lambda: _groups(raw), {}),
         waves=section("waves", lambda: _waves(raw), ()),
         score_out_of=section("display", lambda: _score_out_of(raw), EMPTY.score_out_of),
+        standing=section("standing", lambda: _standing(raw), ()),
     )
 
 
@@ -97,6 +98,21 @@ def _wave(raw: Any) -> Wave:
     if heads is not None and heads < 1:
         raise fields.wrong("waves.headcount", heads, Text("un effectif", "a headcount"))
     return Wave(fields.string(raw, "wave"), held_on, None if heads is None else round(heads))
+
+
+def _standing(raw: Raw) -> tuple[Standing, ...]:
+    return tuple(_point(item) for item in fields.sequence(raw, "standing"))
+
+
+def _point(raw: Any) -> Standing:
+    """Return a standing item of the weekly review: {fr, en, minutes}; the minutes may be left out."""
+    if not isinstance(raw, Mapping):
+        raise fields.wrong("standing", raw, Text("fr, en et minutes", "fr, en and minutes"))
+    title = fields.text_of({name: raw[name] for name in raw if name != "minutes"}, "standing")
+    minutes = fields.number(raw, "minutes", 5)
+    if not minutes or not 1 <= minutes <= 120:
+        raise fields.wrong("standing.minutes", minutes, Text("de 1 à 120 minutes", "1 to 120 minutes"))
+    return Standing(title, round(minutes))
 
 
 def _score_out_of(raw: Raw) -> int:

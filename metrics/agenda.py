@@ -1,0 +1,128 @@
+"""The agenda of a weekly review, by rule: last week's actions, what went wrong since, the standing items; minutes that sum to the hour.
+
+Nothing is read here: changes and actions are handed in, so that the rule can be tried on any week.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import floor
+from typing import Generic, Literal, Protocol, TypeVar
+
+from metrics.definitions import Standing
+
+Kind = Literal["followup", "exception", "standing", "new"]
+KINDS: tuple[Kind, ...] = ("followup", "exception", "standing", "new")
+
+LEAST = 6  # minutes without which an exception is better left for another week
+MOST = 7  # exceptions: more of them are read, not discussed
+LONGEST = 15  # minutes of an exception, as long as others may have the rest
+SHORTEST = 1  # minutes of an item
+FOLLOWED = 3, 15  # minutes of the follow-up, least and most: two an action, one more where it is late
+
+
+class Fact(Protocol):
+    """What the rule reads of a change."""
+
+    @property
+    def key(self) -> str:
+        """Its name, stable between weeks."""
+
+    @property
+    def tone(self) -> str:
+        """``bad``, ``good`` or ``neutral``."""
+
+    @property
+    def weight(self) -> float:
+        """Its importance, larger first."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it was not so before."""
+
+
+class Due(Protocol):
+    """What the rule reads of an action."""
+
+    @property
+    def state(self) -> str:
+        """``open``, ``done`` or ``dropped``."""
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether it is late on a day."""
+
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True)
+class Item(Generic[F]):
+    """One point of an agenda. An exception has its ``change``, a standing item its ``standing``, the follow-up neither."""
+
+    kind: Kind
+    minutes: int
+    change: F | None = None
+    standing: Standing | None = None
+
+
+def agenda(
+    changes: Sequence[F],
+    actions: Sequence[Due],
+    decided: Collection[str],
+    held_on: date,
+    minutes: int,
+    standing: Sequence[Standing] = (),
+) -> list[Item[F]]:
+    """Return the points of a review of ``minutes``, in order; their minutes sum to it exactly.
+
+    The follow-up of open actions comes first, where there is one; then the exceptions, as many as the time holds; then the
+    standing items. ``decided`` are the keys of changes that a review has already dealt with since the data last moved.
+    """
+    opened = [action for action in actions if action.state == "open"]
+    fixed = [Item[F]("followup", _followed(opened, held_on))] if opened else []
+    usual = [Item[F]("standing", one.minutes, standing=one) for one in standing]
+    room = minutes - sum(item.minutes for item in (*fixed, *usual))
+    chosen = exceptions(changes, decided)[: max(0, min(MOST, room // LEAST))]
+    if not chosen:
+        return _sized([*fixed, *usual], minutes)
+    is_short = room > LONGEST * len(chosen)
+    shares = apportioned(min(room, LONGEST * len(chosen)), [fact.weight for fact in chosen], LEAST)
+    found = [Item("exception", share, change=fact) for fact, share in zip(chosen, shares, strict=True)]
+    return _sized([*fixed, *found, *usual], minutes) if is_short else [*fixed, *found, *usual]
+
+
+def exceptions(changes: Sequence[F], decided: Collection[str] = ()) -> list[F]:
+    """Return what deserves a point, the most important first: what is new, went wrong and was not dealt with."""
+    wrong = [fact for fact in changes if fact.is_new and fact.tone == "bad" and fact.key not in decided]
+    return sorted(wrong, key=lambda fact: -fact.weight)
+
+
+def apportioned(total: int, weights: Sequence[float], least: int = SHORTEST) -> list[int]:
+    """Share ``total`` minutes by weight, ``least`` each at first, by largest remainders; the sum is exact.
+
+    Where the total does not give everyone ``least``, all get the same but for the minutes left over, which go to the first.
+    """
+    if not weights:
+        return []
+    each = min(least, total // len(weights))
+    rest = total - each * len(weights)
+    whole = sum(weights)
+    parts = [rest * (weight / whole if whole > 0 else 1 / len(weights)) for weight in weights]
+    found = [floor(part) for part in parts]
+    order = sorted(range(len(parts)), key=lambda place: (found[place] - parts[place], place))
+    for place in order[: rest - sum(found)]:
+        found[place] += 1
+    return [each + part for part in found]
+
+
+def _followed(actions: Sequence[Due], on: date) -> int:
+    wished = 2 * len(actions) + sum(action.is_overdue(on) for action in actions)
+    return min(max(wished, FOLLOWED[0]), FOLLOWED[1])
+
+
+def _sized(items: list[Item[F]], minutes: int) -> list[Item[F]]:
+    """Give points the whole meeting in the proportion of what they ask for."""
+    shares = apportioned(minutes, [float(item.minutes) for item in items])
+    return [
+        Item(item.kind, share, item.change, item.standing) for item, share in zip(items, shares, strict=True)
+    ]
