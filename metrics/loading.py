@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ ALERTS = "alerts.yml"  # the rules of alerts: see metrics.alertrules
 NO_ENTRIES = frozenset({SCORECARD, ALERTS})  # files of a catalogue that hold no KPI
 OF_A_SCALE = ("items", "range", "scoring")  # what the YAML of a survey scale has, and no catalogue
 Folder = Path | Mapping[str, str]  # a folder of YAML files, or file name -> text
+Texts = tuple[tuple[str, str], ...]
 
 
 def texts(folder: Folder) -> dict[str, str]:
@@ -48,12 +50,19 @@ class _Reading:
 
 
 def read(folders: Sequence[Folder], relations: Mapping[str, str] | None = None) -> Catalogue:
-    """Return the Catalogue of ``folders`` (see ``definitions.load``)."""
+    """Return the Catalogue of ``folders`` (see ``definitions.load``), parsed when one of their texts changed."""
+    views = shipped() if relations is None else relations
+    return _of_texts(tuple(tuple(texts(folder).items()) for folder in folders), tuple(views.items()))
+
+
+@lru_cache(maxsize=8)
+def _of_texts(layers: tuple[Texts, ...], relations: Texts) -> Catalogue:
+    # Every import, even of one typed row, and every version of the data that a screen meets asks for the same catalogue.
+    folders, views = [dict(layer) for layer in layers], dict(relations)
     seen = _Reading()
     card, parameters = _scorecard(folders, seen)
     for place, folder in enumerate(folders):
         _gather(place, folder, seen)
-    views = shipped() if relations is None else relations
     every = _kpis(seen, parameters, views, card)
     kpis = {id: kpi for id, kpi in every.items() if kpi.is_town}
     others = {id: kpi for id, kpi in every.items() if not kpi.is_town}

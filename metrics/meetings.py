@@ -10,7 +10,9 @@ from metrics.perengine import per_engine
 MEETING = "meeting_id, held_on, COALESCE(opened_at, ''), minutes, COALESCE(decided_by, ''), decided_on"
 ABOUT = "COALESCE(kpi, ''), COALESCE(project, ''), COALESCE(partner, '')"
 ITEM = f"item_id, meeting_id, position, kind, title, COALESCE(change, ''), {ABOUT}, COALESCE(minutes, 0), COALESCE(is_done, FALSE), COALESCE(said, '')"
-DECISION = f"decision_id, meeting_id, COALESCE(item_id, ''), words, {ABOUT}, COALESCE(decided_by, ''), decided_on"
+DECISION = (
+    f"decision_id, meeting_id, COALESCE(item_id, ''), words, {ABOUT}, COALESCE(decided_by, ''), decided_on"
+)
 ACTION = f"action_id, meeting_id, COALESCE(item_id, ''), words, owner, due_on, {ABOUT}, state, closed_on, COALESCE(outcome, ''), COALESCE(decided_by, ''), decided_on"
 USUAL_MINUTES = 60
 

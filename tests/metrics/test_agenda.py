@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -103,7 +104,7 @@ def test_shares_are_exact_and_follow_the_weights(total: int, weights: list[float
     found = apportioned(total, weights, least)
     assert sum(found) == total
     order = sorted(range(len(weights)), key=lambda place: weights[place])
-    for low, high in zip(order, order[1:], strict=False):
+    for low, high in pairwise(order):
         assert found[low] <= found[high] + 1, "a heavier one never gets less, but for a minute left over"
 
 
