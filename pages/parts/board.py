@@ -4,12 +4,11 @@ from metrics import scores
 from metrics.definitions import Objective, Perspective
 from metrics.scores import Score
 from pages.parts import kpi_table, status, tables
-from pages.parts.headline import in_words
 from pages.parts.markup import Html, div, heading, join, span, tag
 from pages.parts.screens import SIDES, of_sides
 from pages.parts.source import Source
 from pages.parts.svg import mark
-from pages.texts import judgements, language, numbers, said, t, tn, units
+from pages.texts import headlines, judgements, numbers, said, t, units
 
 SHOWN = 80  # objectives of one side before the rest folds away
 
@@ -19,7 +18,7 @@ def board(source: Source) -> Html:
     rolled = scores.roll_up(source.catalogue, source.readings())
     sides = source.catalogue.scorecard.perspectives
     rows = [_side(source, side, rolled) for side in sides]
-    title = _title(sides, rolled)
+    title = headlines.sides(sides, rolled)
     return join((heading(2, title), *rows, tables.links(source, "synthese-objectifs", title)))
 
 
@@ -47,30 +46,12 @@ def objectives_table(source: Source, asked: tables.Asked) -> tables.Table:
             for goal in side.objectives
         ]
     version = kpi_table.versions([(k, None) for k in source.catalogue.kpis.values()])
-    return tables.table(source, _title(sides, rolled), columns, rows, version=version)
+    return tables.table(source, headlines.sides(sides, rolled), columns, rows, version=version)
 
 
 def _line(level: str, code: str, label: str, side: str, score: Score, owner: str) -> list[tables.Value]:
     known = score.status if score.score is not None else "unknown"
     return [level, code, label, side, judgements.word(known), score.score, score.coverage, owner]
-
-
-def _title(sides: tuple[Perspective, ...], rolled: scores.RollUp) -> str:
-    goals = [goal for side in sides for goal in side.objectives]
-    missing = sum(1 for goal in goals if rolled.objectives[goal.code].score is None)
-    many = tn("{count} perspective", "{count} perspectives", len(sides), count=_feminine(len(sides)))
-    objectives = tn("{count} objectif", "{count} objectifs", len(goals), count=in_words(len(goals)))
-    tail = t("tous mesurés")
-    if missing == len(goals):
-        tail = t("aucun n’a de score")
-    elif missing:
-        tail = tn("un seul n’est pas mesuré", "{count} ne sont pas mesurés", missing, count=in_words(missing))
-    sentence = t("{perspectives}, {objectives} : {tail}", perspectives=many, objectives=objectives, tail=tail)
-    return sentence[0].upper() + sentence[1:]
-
-
-def _feminine(n: int) -> str:
-    return "une" if n == 1 and language() == "fr" else in_words(n)
 
 
 def _side(source: Source, side: Perspective, rolled: scores.RollUp) -> Html:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from metrics import words as words_of
 from metrics.definitions import Catalogue, Kpi
-from pages.parts import card, kpi_table, tables
+from pages.parts import kpi_table, tables
 from pages.parts.formula import formula, period
 from pages.parts.markup import Html, div, facts, heading, join, link, section, span, tag
 from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source
 from pages.parts.tables import Cell, Column
-from pages.texts import numbers, said, t, tn, units
+from pages.texts import beside, numbers, said, t, tn, units
 
 SHOWN = 100
 
@@ -111,7 +111,7 @@ def entry(source: Source, kpi: Kpi) -> Html:
         "summary",
         span("lv-code", kpi.code),
         span("lv-term", said(kpi.label)),
-        span("lv-note", card.target(kpi) and t("cible {target}", target=card.target(kpi))),
+        span("lv-note", beside.target(kpi) and t("cible {target}", target=beside.target(kpi))),
         span("lv-note", kpi.owner),
     )
     return tag(
@@ -126,7 +126,7 @@ def _definition(source: Source, kpi: Kpi) -> Html:
         (t("Période"), period(kpi)),
         (t("Fréquence"), frequency(kpi)),
         (t("Unité"), units.unit_name(kpi.unit)),
-        (t("Cible"), card.target(kpi) or t("aucune")),
+        (t("Cible"), beside.target(kpi) or t("aucune")),
         (t("Plancher"), units.short(kpi.floor, kpi.unit) if kpi.floor is not None else t("aucun")),
         (t("Responsable"), kpi.owner or numbers.NONE),
         (t("Version"), f"{kpi.version}"),

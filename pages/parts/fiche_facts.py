@@ -9,7 +9,7 @@ from pages.parts.address import Address
 from pages.parts.fiche_finding import why
 from pages.parts.markup import Html, div, facts, heading, join, link, tag
 from pages.parts.source import Source
-from pages.texts import numbers, said, t, units
+from pages.texts import beside, numbers, said, t, units
 
 FREQUENCIES = {
     "monthly": lambda: t("chaque mois"),
@@ -33,7 +33,7 @@ def kicker(source: Source, kpi: Kpi) -> Html:
 
 def standing(source: Source, kpi: Kpi, reading: Reading | None, *more: object) -> Html:
     """The value set large, its bar with the target, its status; the reason where there is no value; ``more`` below."""
-    value = card.value(reading, kpi, noun=card.noun(source, kpi, reading))
+    value = card.value(reading, kpi, noun=beside.noun(source.catalogue, kpi, reading))
     known = reading is not None and reading.value is not None
     reason = "" if known else div("lv-reason", why(reading))
     signs = marks.both(reading, kpi, marks.why(source, kpi, reading))
@@ -65,9 +65,9 @@ def figures(kpi: Kpi, reading: Reading | None, more: Sequence[tuple[Kpi, Reading
             (t("Intervalle à 95 %"), units.interval(reading.low, reading.high, kpi.unit)),
             (t("Numérateur"), "" if reading.denominator is None else amount(reading.numerator, kpi, reading)),
             (t("Dénominateur"), amount(reading.denominator, kpi, reading)),
-            (t("Effectif (n)"), card.counted(reading, kpi)),
+            (t("Effectif (n)"), beside.counted(reading, kpi)),
             (t("Couverture"), "" if reading.coverage is None else units.text(reading.coverage, "ratio")),
-            (t("Période") if own else t("Données au"), card.dated(reading, kpi)),
+            (t("Période") if own else t("Données au"), beside.dated(reading, kpi)),
         ]
     pairs += [(said(other.label), units.text(found.value, other.unit)) for other, found in more]
     pairs += [
@@ -78,7 +78,7 @@ def figures(kpi: Kpi, reading: Reading | None, more: Sequence[tuple[Kpi, Reading
     return facts((what, much) for what, much in pairs if much)
 
 
-def beside(source: Source, kpi: Kpi) -> list[tuple[Kpi, Reading]]:
+def companions(source: Source, kpi: Kpi) -> list[tuple[Kpi, Reading]]:
     """The values that are never shown without being beside this one: its companions that are known here."""
     found = source.readings()
     others = (other for other in source.catalogue.others.values() if other.companion_of == kpi.id)
@@ -91,7 +91,7 @@ def beside(source: Source, kpi: Kpi) -> list[tuple[Kpi, Reading]]:
 
 def _target(kpi: Kpi, reading: Reading | None) -> str:
     """The target in words; a part that has none of its own says whose it is."""
-    words = card.target(kpi)
+    words = beside.target(kpi)
     if not words:
         return t("aucune cible fixée")
     is_town_only = reading is not None and reading.reason == "no_target"

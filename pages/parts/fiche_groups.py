@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from metrics.definitions import Kpi
 from metrics.reading import Reading
-from pages.parts import card, chart, fiche_spread, tables
+from pages.parts import chart, fiche_spread, tables
 from pages.parts.address import Address
 from pages.parts.fiche_columns import dimension, label
 from pages.parts.fiche_dots import Dot, count, dots
@@ -17,7 +17,7 @@ from pages.parts.once import SHEETS, kept
 from pages.parts.reads import DIMENSION
 from pages.parts.source import Source
 from pages.parts.tables import Cell, Column, Value
-from pages.texts import judgements, numbers, said, t, units
+from pages.texts import beside, judgements, numbers, said, t, units
 
 MOST = 16  # groups drawn; the table has them all
 DOTTED = frozenset(
@@ -79,7 +79,9 @@ def _drawing(source: Source, kpi: Kpi, by: str, known: Sequence[tuple[str, Group
     """Bars for what adds up, dots for ratios and durations."""
     if kpi.unit not in DOTTED:
         return bars([_bar(source, kpi, by, words, group) for words, group in known])
-    line = Line(kpi.target, t("cible {target}", target=card.target(kpi))) if kpi.target is not None else None
+    line = (
+        Line(kpi.target, t("cible {target}", target=beside.target(kpi))) if kpi.target is not None else None
+    )
     if by == DIMENSION:
         return fiche_spread.drawing(source, kpi, known, line)
     return dots([_dot(source, kpi, by, words, group) for words, group in known], line=line)

@@ -9,14 +9,14 @@ from pages.charts.bases import Base, Dot, Sheet, from_day
 from pages.charts.palette import palette
 from pages.charts.signals import Figure
 from pages.charts.signals import control as figure
-from pages.parts import card, chart, fiche_bases, fiche_notes, fiche_trend, signal_words, tables
+from pages.parts import chart, fiche_bases, fiche_notes, fiche_trend, signal_words, tables
 from pages.parts.fiche_finding import label, why
 from pages.parts.forecast_reads import tendency_of
 from pages.parts.markup import Html, div, show, tag
 from pages.parts.once import SHEETS, kept
 from pages.parts.signal_reads import control, notes_at
 from pages.parts.source import Source
-from pages.texts import numbers, said, t, units
+from pages.texts import beside, numbers, said, t, units
 
 PHONE_MOST = 24
 
@@ -117,7 +117,7 @@ def sheet(source: Source, kpi: Kpi, found: ControlChart) -> Sheet:
         (found.days[part.start], t("nouvelle base, {month}", month=numbers.month(found.days[part.start])))
         for part in found.chart.segments[1:]
     )
-    target, band = t("cible {target}", target=card.target(kpi)) if aims else "", None
+    target, band = t("cible {target}", target=beside.target(kpi)) if aims else "", None
     if found.method != "increment" and kpi.band and any(r.score is not None for r in source.series(kpi.id)):
         low, high = (units.short(bound, kpi.unit) for bound in kpi.band)
         target, band = t("bande {low} à {high}", low=low, high=high), kpi.band

@@ -11,12 +11,12 @@ from metrics.definitions import Kpi
 from metrics.goals import Goal, goal_of
 from metrics.reading import Reading
 from metrics.refusing import BadEntry
-from pages.parts import card, entering, reads, signal_forms, status, tables
+from pages.parts import entering, reads, signal_forms, status, tables
 from pages.parts.guard import notice
 from pages.parts.markup import Html, section, show, tag
 from pages.parts.source import Source
 from pages.parts.tables import Cell, Column
-from pages.texts import judgements, numbers, said, t, units
+from pages.texts import beside, judgements, numbers, said, t, units
 
 TABLE = "fiche-cibles"
 
@@ -40,7 +40,7 @@ def panel(source: Source, kpi: Kpi) -> Html:
 
 def in_force(source: Source, kpi: Kpi) -> str:
     """What the KPI is judged by at the source's date, since when, and by whom."""
-    now = card.target(kpi)
+    now = beside.target(kpi)
     if not now:
         return t("Aucune cible n’est fixée.")
     goal = _decided(source, kpi)
@@ -98,7 +98,7 @@ def _row(source: Source, kpi: Kpi, goal: Goal) -> list[object]:
     return [
         Cell(goal.valid_from.isoformat(), numbers.day(goal.valid_from)),
         goal.directorate or t("Toute la ville"),
-        Cell(goal.target, card.target(aimed) if goal.target is not None or goal.band else numbers.NONE),
+        Cell(goal.target, beside.target(aimed) if goal.target is not None or goal.band else numbers.NONE),
         Cell(goal.floor, units.short(goal.floor, kpi.unit) if goal.floor is not None else numbers.NONE),
         goal.due,
         words,

@@ -9,13 +9,13 @@ from metrics.reading import Reading
 from pages.charts.palette import palette
 from pages.charts.points import Mark, Point
 from pages.charts.trend import Figure, trend
-from pages.parts import card, chart, tables
+from pages.parts import chart, tables
 from pages.parts.fiche_facts import amount
 from pages.parts.fiche_finding import label, trend_title, why
 from pages.parts.markup import Html, join, link, section, show, table, tag
 from pages.parts.once import SHEETS, kept
 from pages.parts.source import Source
-from pages.texts import numbers, t, tn, units
+from pages.texts import beside, numbers, t, tn, units
 
 MOST = 48  # points shown unless the whole series is asked for
 PHONE_MOST = 24
@@ -132,7 +132,7 @@ def goal(kpi: Kpi, since: date | None = None) -> Mark | None:
         low, high = (units.short(bound, kpi.unit) for bound in kpi.band)
         return Mark(kpi.band[0], t("bande {low} à {high}", low=low, high=high), top=kpi.band[1], since=since)
     return (
-        Mark(kpi.target, t("cible {target}", target=card.target(kpi)), since=since)
+        Mark(kpi.target, t("cible {target}", target=beside.target(kpi)), since=since)
         if kpi.target is not None
         else None
     )

@@ -8,9 +8,9 @@ from metrics.definitions import Kpi
 from metrics.forecast import Forecast, NoForecast
 from metrics.pacing import MONTH, Pace
 from metrics.tendency import Tendency
-from pages.parts.card import counted_word
 from pages.parts.fiche_finding import value_words
 from pages.texts import numbers, said, t, tn, units
+from pages.texts.beside import counted_word
 
 
 def amount(value: float, unit: str) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable
 from metrics.definitions import Kpi
 from metrics.reading import Reading
 from pages.exports.table import Cell, Column, Table, Value
-from pages.parts import card, marks, status, tables
+from pages.parts import marks, status, tables
 from pages.parts.markup import link
 from pages.parts.source import Source
-from pages.texts import judgements, numbers, said, t, units
+from pages.texts import beside, judgements, numbers, said, t, units
 
 Pair = tuple[Kpi, Reading | None]
 RANKED = ("label", "value", "target", "status", "score")  # what a ranking shows
@@ -90,7 +90,7 @@ def _cell(source: Source, name: str, kpi: Kpi, reading: Reading | None) -> Value
     if name == "unit":
         return units.unit_name(kpi.unit)
     if name == "target":
-        return Cell(kpi.target, card.target(kpi) or numbers.NONE)
+        return Cell(kpi.target, beside.target(kpi) or numbers.NONE)
     if name == "status":
         return Cell(judgements.word_of(reading), status.of_reading(reading))
     return _read(name, kpi, reading) if reading else None
@@ -101,7 +101,7 @@ def _read(name: str, kpi: Kpi, reading: Reading) -> Value | Cell:
         words = units.short if kpi.unit not in units.KNOWN else units.text
         return Cell(reading.value, words(reading.value, kpi.unit))
     if name == "fraction":
-        return Cell(None, card.fraction(reading, kpi))
+        return Cell(None, beside.fraction(reading, kpi))
     if name == "score":
         return Cell(reading.score, numbers.score(reading.score, reading.status == "on_target"))
     if name == "variation":

@@ -5,13 +5,13 @@ from datetime import date
 from metrics.definitions import Kpi
 from metrics.leverage import Leverage
 from metrics.reading import Reading
-from pages.parts import card, chart, page, status, tables
+from pages.parts import chart, page, status, tables
 from pages.parts.levier_bars import Bar, Line, bars
 from pages.parts.levier_reads import kpi_of, plans_of
 from pages.parts.markup import Html, div, facts, heading, link, span, tag
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
-from pages.texts import numbers, t, tn, units
+from pages.texts import beside, numbers, t, tn, units
 from pages.texts.leverage import ladder_title, stages, title
 
 
@@ -58,7 +58,7 @@ def standing(source: Source, kpi: Kpi, reading: Reading | None, found: Leverage,
         numbers.NONE if rung.leverage is None else numbers.decimal(rung.leverage, 2),
     )
     is_own = stage == "awarded"
-    goal = t("cible {target}", target=card.target(kpi)) if kpi.target is not None else ""
+    goal = t("cible {target}", target=beside.target(kpi)) if kpi.target is not None else ""
     judged = (
         [status.of_reading(reading), span("lv-grey", goal)]
         if is_own

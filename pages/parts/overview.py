@@ -4,11 +4,11 @@ from metrics.claims import headline
 from pages.parts import changes, page, ranking, sensitivity
 from pages.parts.board import board
 from pages.parts.card import card
-from pages.parts.headline import title
 from pages.parts.markup import Html, div, heading, join, link, section, tag
 from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source
 from pages.texts import numbers, said, t, tn
+from pages.texts.headlines import title
 
 MANY = 20  # objectives: beyond, they stand in two columns across the page
 

@@ -7,8 +7,8 @@ from metrics.judge import has_goal
 from metrics.reading import Reading
 from metrics.scores import Score
 from pages.parts.filters import kpis_of
-from pages.parts.headline import in_words
 from pages.texts import said, t, tn
+from pages.texts.headlines import in_words
 
 
 def title(

@@ -8,11 +8,10 @@ from metrics.claims import headline
 from metrics.definitions import Kpi
 from metrics.ranking import FEW, Pair
 from pages.parts import tables
-from pages.parts.headline import in_words
 from pages.parts.kpi_table import PLAIN, kpi_table
 from pages.parts.markup import Html, div, heading, join, link, section, span, tag
 from pages.parts.source import Source
-from pages.texts import judgements, numbers, said, t, tn
+from pages.texts import headlines, judgements, said, t, tn
 
 MISSING = 8
 LONG = 100
@@ -29,13 +28,13 @@ def rankings(source: Source) -> Html:
     if not pairs:
         return Html("")
     if len(pairs) <= FEW:
-        return section(_best_title(pairs), tables.drawn(source, "synthese-meilleurs", class_="lv-ranks"))
+        return section(headlines.best(pairs), tables.drawn(source, "synthese-meilleurs", class_="lv-ranks"))
     worst = tables.drawn(source, "synthese-a-regarder", class_="lv-ranks")
     if not worst:
         worst = tag("p", t("Tous les indicateurs notés atteignent leur cible."), class_="lv-grey")
     best = tables.drawn(source, "synthese-meilleurs", class_="lv-ranks")
     return div(
-        "lv-two", section(_best_title(pairs), best), section(_worst_title(ranking.worst(pairs)), worst)
+        "lv-two", section(headlines.best(pairs), best), section(headlines.worst(ranking.worst(pairs)), worst)
     )
 
 
@@ -43,36 +42,14 @@ def rankings(source: Source) -> Html:
 def best_table(source: Source, asked: tables.Asked) -> tables.Table:
     """The best KPIs: all that have a score when they are few."""
     pairs = scored(source)
-    return kpi_table(source, _best_title(pairs), ranking.best(pairs))
+    return kpi_table(source, headlines.best(pairs), ranking.best(pairs))
 
 
 @tables.offered("synthese-a-regarder")
 def worst_table(source: Source, asked: tables.Asked) -> tables.Table:
     """The last ones that miss their target, the worst first; none when the scorecard has few KPIs in all."""
     worst = ranking.worst(scored(source))
-    return kpi_table(source, _worst_title(worst), worst)
-
-
-def _best_title(pairs: Sequence[Pair]) -> str:
-    if len(pairs) <= FEW:
-        return t("Du meilleur au moins bon")
-    few, full = len(ranking.best(pairs)), sum((reading.score or 0) >= 100 for _, reading in pairs)
-    if full > few:  # equals: what tells them apart is how far beyond the target they are
-        return tn(
-            "{n} indicateurs à {top}, et celui qui va le plus au-delà",
-            "{n} indicateurs à {top}, dont les {count} qui vont le plus au-delà",
-            few,
-            n=numbers.decimal(full),
-            top=numbers.out_of(),
-            count=in_words(few),
-        )
-    return tn("Le meilleur", "Les {count} meilleurs", few, count=in_words(few))
-
-
-def _worst_title(missed: Sequence[Pair]) -> str:
-    if not missed:
-        return t("Aucun à regarder")
-    return tn("Celui à regarder", "Les {count} à regarder", len(missed), count=in_words(len(missed)))
+    return kpi_table(source, headlines.worst(worst), worst)
 
 
 @tables.offered("synthese-indicateurs")

@@ -4,6 +4,7 @@ import importlib
 import logging
 import threading
 
+from metrics import moment
 from pages.parts import fiche_warm, overview, reads
 from pages.parts.address import Address
 from pages.parts.source import Source, open_source
@@ -31,7 +32,8 @@ def _behind(source: Source) -> None:
     """After the first visitor is let in: recompute what another definition or release left, then warm the sheets."""
     try:
         seen = reads.view(source.reads)
-        if seen.latest and not all(map(seen.is_kept, seen.catalogue.every)):
+        every = seen.catalogue.every
+        if seen.latest and not all(moment.is_kept(source.engine, seen.catalogue, id) for id in every):
             source.store.refresh(source.actor)
     except Exception:  # a visit says what is wrong better than a start
         LOG.exception("readings of another definition")

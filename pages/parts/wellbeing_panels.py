@@ -13,7 +13,7 @@ from pages.parts.markup import Html, div, join, section, tag
 from pages.parts.source import Source
 from pages.parts.wellbeing_reads import WELLBEING, WHO5, Survey
 from pages.parts.wellbeing_tables import CHANGES, RESPONSES, WAVES
-from pages.texts import numbers, said, t, tn
+from pages.texts import beside, numbers, said, t, tn
 
 
 def headline(source: Source, survey: Survey) -> str:
@@ -85,7 +85,7 @@ def waves_drawn(source: Source, survey: Survey, measure: str) -> Html:
     ]
     rows = [_wave(one, summary) for one, summary in found]
     line = (
-        Line(kpi.target, t("cible {target}", target=card.target(kpi)))
+        Line(kpi.target, t("cible {target}", target=beside.target(kpi)))
         if kpi and kpi.target is not None
         else None
     )

@@ -34,7 +34,7 @@ def sheet(source: Source, kpi: Kpi) -> None:
         div(
             "lv-sheet",
             standing,
-            fiche_facts.figures(kpi, reading, fiche_facts.beside(source, kpi)),
+            fiche_facts.figures(kpi, reading, fiche_facts.companions(source, kpi)),
             meaning(source, kpi),
         )
     )

@@ -5,8 +5,9 @@ from datetime import date
 
 from metrics.definitions import Kpi, Period
 from metrics.reading import Reading
+from pages.charts import small
 from pages.parts import card, fiche_facts, marks
-from pages.texts import judgements, use
+from pages.texts import beside, judgements, use
 from schemas.text import Text
 
 KPI = Kpi("k", "F1.1", Text("Levier", "Leverage"), "F1", "n", "up", "monthly", target=100, floor=0)
@@ -19,25 +20,25 @@ def reading(value: float | None, as_of: date = JUNE, **more: object) -> Reading:
 
 def test_24_months_end_at_the_date() -> None:
     months = [date(2013, 6, 30), date(2013, 7, 31), date(2015, 5, 31), JUNE]
-    found = card.slots([reading(float(i), d) for i, d in enumerate(months)], JUNE)
+    found = small.slots([reading(float(i), d) for i, d in enumerate(months)], JUNE)
     assert found == [(0, 1.0), (22, 2.0), (23, 3.0)]
 
 
 def test_the_axis_starts_at_zero_and_holds_everything() -> None:
-    assert card.axis(reading(50), KPI, 100) == (120, 0)
-    assert card.axis(reading(-5), KPI, 100)[1] == -5
-    assert card.axis(reading(90, high=150), KPI, 100)[0] > 150
+    assert small.axis(reading(50), KPI, 100) == (120, 0)
+    assert small.axis(reading(-5), KPI, 100)[1] == -5
+    assert small.axis(reading(90, high=150), KPI, 100)[0] > 150
     down = replace(KPI, direction="down", target=60, floor=240)
-    assert card.axis(reading(60), down, 60) == (240, 0)
+    assert small.axis(reading(60), down, 60) == (240, 0)
     band = replace(KPI, direction="band", target=100, band=(90, 110), limits=(70, 130))
-    assert card.axis(reading(100), band, 100) == (130, 0)
+    assert small.axis(reading(100), band, 100) == (130, 0)
 
 
 def test_targets_in_words() -> None:
-    assert card.target(KPI) == "100" and card.target(replace(KPI, target=None)) == ""
-    assert card.target(replace(KPI, strict=True)) == "plus de 100"
-    assert card.target(replace(KPI, strict=True, direction="down")) == "moins de 100"
-    assert card.target(replace(KPI, band=(90, 110))) == "100, bande 90 à 110"
+    assert beside.target(KPI) == "100" and beside.target(replace(KPI, target=None)) == ""
+    assert beside.target(replace(KPI, strict=True)) == "plus de 100"
+    assert beside.target(replace(KPI, strict=True, direction="down")) == "moins de 100"
+    assert beside.target(replace(KPI, band=(90, 110))) == "100, bande 90 à 110"
 
 
 def test_no_bar_without_value_or_target() -> None:
@@ -45,14 +46,14 @@ def test_no_bar_without_value_or_target() -> None:
 
 
 def test_never_a_number_without_its_date() -> None:
-    assert card.foot(reading(3, n=2), KPI) == "2 lignes · 30 juin 2015"
+    assert beside.foot(reading(3, n=2), KPI) == "2 lignes · 30 juin 2015"
 
 
 def test_a_stored_value_bears_its_own_period_not_the_date_it_is_read_at() -> None:
     typed = replace(KPI, source="kpi_values")
-    assert card.foot(replace(reading(3, date(2015, 9, 30)), period="2015-06"), typed) == "juin 2015"
+    assert beside.foot(replace(reading(3, date(2015, 9, 30)), period="2015-06"), typed) == "juin 2015"
     assert "juin 2015" in fiche_facts.figures(typed, replace(reading(3, date(2015, 9, 30)), period="2015-06"))
-    assert card.foot(reading(None, date(2015, 9, 30)), typed) == "30 septembre 2015"
+    assert beside.foot(reading(None, date(2015, 9, 30)), typed) == "30 septembre 2015"
 
 
 def test_a_missing_value_is_said_not_zero() -> None:
@@ -61,13 +62,13 @@ def test_a_missing_value_is_said_not_zero() -> None:
 
 def test_one_and_none_are_said_in_the_singular() -> None:
     counted = replace(KPI, counted=Text("séances", "sessions"), counted_one=Text("séance", "session"))
-    assert [card.counted(reading(0, n=n), counted) for n in (0, 1, 2)] == [
+    assert [beside.counted(reading(0, n=n), counted) for n in (0, 1, 2)] == [
         "0\u00a0séance",
         "1\u00a0séance",
         "2\u00a0séances",
     ]
     use("en")
-    assert [card.counted_word(counted, n) for n in (0, 1, 2)] == ["sessions", "session", "sessions"]
+    assert [beside.counted_word(counted, n) for n in (0, 1, 2)] == ["sessions", "session", "sessions"]
 
 
 def test_half_a_month_is_said_running_beside_the_last_whole_one() -> None:
@@ -80,7 +81,7 @@ def test_half_a_month_is_said_running_beside_the_last_whole_one() -> None:
     half = replace(past[1], as_of=date(2015, 5, 14), n=7)
     found = card.complete([april], half, monthly)
     assert "avril 2015\u00a0: 9" in found and "En écart" in found
-    assert "en cours, du 1er mai 2015 au 14 mai 2015" in card.foot(half, monthly)
+    assert "en cours, du 1er mai 2015 au 14 mai 2015" in beside.foot(half, monthly)
     assert card.gauge(half, monthly) == "" and judgements.word_of(half) == "En cours"
 
 

@@ -9,8 +9,8 @@ from metrics.claims import headline
 from metrics.definitions import Catalogue, load
 from metrics.folders import SHIPPED
 from metrics.reading import Reading
-from pages.parts.headline import title
 from pages.texts import use
+from pages.texts.headlines import title
 
 
 @pytest.fixture(scope="module")

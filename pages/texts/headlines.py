@@ -1,11 +1,14 @@
-"""The overview's title: what the readings say today, in one sentence. Computed, never written in advance."""
+"""The titles of the overview and of what is written from it: what the readings say today, in one sentence. Computed, never written in advance."""
 
 from collections.abc import Mapping, Sequence
 
+from metrics import ranking
 from metrics.claims import headline, is_kept
-from metrics.definitions import Catalogue, Kpi
+from metrics.definitions import Catalogue, Kpi, Perspective
+from metrics.ranking import FEW, Pair
 from metrics.reading import Reading
-from pages.texts import language, said, t, tn, units
+from metrics.scores import RollUp
+from pages.texts import language, numbers, said, t, tn, units
 
 WORDS = {
     "fr": [
@@ -45,8 +48,6 @@ WORDS = {
         "fourteen",
     ],
 }
-
-Pair = tuple[Kpi, Reading]
 
 
 def in_words(n: int) -> str:
@@ -181,3 +182,46 @@ def _missed(missed: Sequence[Pair], others: bool, of_claims: bool) -> str:
     if missed and others:
         return t("{count} sont à surveiller", count=in_words(len(missed)))
     return t("les autres sont à surveiller") if missed else ""
+
+
+def sides(sides: Sequence[Perspective], rolled: RollUp) -> str:
+    """How many perspectives and objectives there are, and how many objectives have no score."""
+    goals = [goal for side in sides for goal in side.objectives]
+    missing = sum(1 for goal in goals if rolled.objectives[goal.code].score is None)
+    many = tn("{count} perspective", "{count} perspectives", len(sides), count=_feminine(len(sides)))
+    objectives = tn("{count} objectif", "{count} objectifs", len(goals), count=in_words(len(goals)))
+    tail = t("tous mesurés")
+    if missing == len(goals):
+        tail = t("aucun n’a de score")
+    elif missing:
+        tail = tn("un seul n’est pas mesuré", "{count} ne sont pas mesurés", missing, count=in_words(missing))
+    sentence = t("{perspectives}, {objectives} : {tail}", perspectives=many, objectives=objectives, tail=tail)
+    return sentence[0].upper() + sentence[1:]
+
+
+def _feminine(n: int) -> str:
+    return "une" if n == 1 and language() == "fr" else in_words(n)
+
+
+def best(pairs: Sequence[Pair]) -> str:
+    """The title over the best of ``metrics.ranking.scored``."""
+    if len(pairs) <= FEW:
+        return t("Du meilleur au moins bon")
+    few, full = len(ranking.best(pairs)), sum((reading.score or 0) >= 100 for _, reading in pairs)
+    if full > few:  # equals: what tells them apart is how far beyond the target they are
+        return tn(
+            "{n} indicateurs à {top}, et celui qui va le plus au-delà",
+            "{n} indicateurs à {top}, dont les {count} qui vont le plus au-delà",
+            few,
+            n=numbers.decimal(full),
+            top=numbers.out_of(),
+            count=in_words(few),
+        )
+    return tn("Le meilleur", "Les {count} meilleurs", few, count=in_words(few))
+
+
+def worst(missed: Sequence[Pair]) -> str:
+    """The title over the worst."""
+    if not missed:
+        return t("Aucun à regarder")
+    return tn("Celui à regarder", "Les {count} à regarder", len(missed), count=in_words(len(missed)))
