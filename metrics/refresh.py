@@ -28,6 +28,20 @@ from metrics.scaleshelf import items, of_catalogue, shelves
 from metrics.statement import TOWN, decoded
 
 JUDGING = frozenset({"targets", "rebases"})  # journals that change how values are judged, not the values
+# Journals that no reading depends on: what is said in a review must not wait for a catalogue to be read.
+SAID = frozenset(
+    (
+        "annotations",
+        "meetings",
+        "agenda_items",
+        "decisions",
+        "actions",
+        "notes",
+        "brief_items",
+        "brief_reviews",
+        "seals",
+    )
+)
 LONGEST = 40  # years before the data date: a mistyped year must not cost thousands of months
 NUMBERS = ("value", "numerator", "denominator", "n", "low", "high", "coverage")
 log = logging.getLogger("levier.metrics")
@@ -42,6 +56,8 @@ class WritingEngine(Engine, Protocol):
 
 def after_import(engine: WritingEngine, tables: set[str]) -> None:
     """Recompute what an import touched: what data.store calls once the rows are in."""
+    if tables and tables <= SAID:
+        return
     dates = data_dates(engine)
     refresh(engine, catalogue_of(engine), tables if dates else None, dates[1] if dates else None)
 
