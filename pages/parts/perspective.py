@@ -10,10 +10,10 @@ from pages.parts.filters import Filters
 from pages.parts.kpi_table import kpi_table
 from pages.parts.markup import Html, div, heading, join, link, section, span, tag
 from pages.parts.once import VIEWS, kept
-from pages.parts.perspective_words import title
 from pages.parts.screens import Screen, of_sides
 from pages.parts.source import Source
 from pages.texts import numbers, said, t, tn, units
+from pages.texts.perspectives import title
 
 TABLE = "perspective-indicateurs"
 WIDE = ("label", "value", "target", "status", "variation", "assurance", "score")

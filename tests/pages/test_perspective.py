@@ -13,9 +13,8 @@ from metrics.definitions import Objective, Perspective, load
 from metrics.folders import catalogue_folders
 from metrics.refresh import after_import, rule_settings
 from metrics.scores import Score
-from pages.parts import perspective_words
 from pages.parts.screens import MANY_SIDES, SCREENS, menu, of_sides, resolved
-from pages.texts import use
+from pages.texts import perspectives, use
 from schemas.text import Text
 from tests.data.readers.test_catalogues import SYNTHESIS
 from tests.pages.conftest import Visit, shown
@@ -148,7 +147,7 @@ def test_titles_in_words() -> None:
         goals = tuple(Objective(f"X{i}", Text(f"But {i}", f"Goal {i}")) for i in range(len(statuses)))
         values = {"on_target": 100.0, "watch": 80.0, "off_target": 20.0}
         found = {g.code: Score(values.get(s), 1.0, s) for g, s in zip(goals, statuses, strict=True)}  # type: ignore[arg-type]
-        return perspective_words.title(CATALOGUE, Perspective("X", Text("X", "X"), goals), found, {})
+        return perspectives.title(CATALOGUE, Perspective("X", Text("X", "X"), goals), found, {})
 
     assert told("on_target", "on_target") == "Les deux objectifs sont tenus"
     assert told("on_target") == "L’objectif est tenu"

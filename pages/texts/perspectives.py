@@ -6,7 +6,6 @@ from metrics.definitions import Catalogue, Objective, Perspective
 from metrics.judge import has_goal
 from metrics.reading import Reading
 from metrics.scores import Score
-from pages.parts.filters import kpis_of
 from pages.texts import said, t, tn
 from pages.texts.headlines import in_words
 
@@ -15,7 +14,7 @@ def title(
     catalogue: Catalogue, side: Perspective, scores: Mapping[str, Score], readings: Mapping[str, Reading]
 ) -> str:
     """The finding: objectives held, then the one that is not by its name, or how many, then those without a score."""
-    kpis = kpis_of(catalogue, side)
+    kpis = [kpi for goal in side.objectives for kpi in catalogue.of_objective(goal.code)]
     known = [kpi for kpi in kpis if kpi.id in readings and readings[kpi.id].value is not None]
     measured = [goal for goal in side.objectives if scores[goal.code].score is not None]
     if not measured:
