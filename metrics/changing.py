@@ -9,13 +9,27 @@ from typing import Any
 from weakref import WeakKeyDictionary, ref
 
 from metrics.change import KINDS, Change
+from metrics.changing_data import data_changes
+from metrics.changing_decisions import decision_changes
+from metrics.changing_money import money_changes
+from metrics.changing_partners import partner_changes
+from metrics.changing_projects import project_changes
 from metrics.changing_readings import reading_changes
+from metrics.corrections import correction_changes
 from metrics.states import State
 
 __all__ = ["KINDS", "Change", "State", "changes"]
 
 Part = Callable[[State, State], list[Change]]
-PARTS: tuple[Part, ...] = (reading_changes,)
+PARTS: tuple[Part, ...] = (
+    reading_changes,
+    money_changes,
+    project_changes,
+    partner_changes,
+    data_changes,
+    correction_changes,
+    decision_changes,
+)
 _KEPT: WeakKeyDictionary[Any, dict[tuple[Any, ...], tuple[Any, ...]]] = WeakKeyDictionary()
 
 

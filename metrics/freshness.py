@@ -26,7 +26,7 @@ def mark_stale(engine: Engine, catalogue: Catalogue, found: Sequence[Result]) ->
     if not times:
         return
     tables = {result.kpi.id: _tables(engine, catalogue, result.kpi) for result in found if _is_flow(result)}
-    events = _events(engine, frozenset().union(*tables.values())) if tables else {}
+    events = events_of(engine, frozenset().union(*tables.values())) if tables else {}
     known = data_dates(engine) if found else None
     for result in found:
         last = np.minimum(result.as_of, np.datetime64(known[1])) if known else result.as_of
@@ -49,7 +49,7 @@ def _tables(engine: Engine, catalogue: Catalogue, kpi: Kpi) -> set[str]:
 
 
 @per_engine
-def _events(engine: Engine, names: frozenset[str]) -> dict[str, NDArray[np.datetime64]]:
+def events_of(engine: Engine, names: frozenset[str]) -> dict[str, NDArray[np.datetime64]]:
     """Return the days on which something happened, in order, of each table that has such days."""
     from schemas.tables import TABLES
 

@@ -1,5 +1,6 @@
 """A partner's sheet: what it is, whether it is active, the projects it finances, its exchanges with the town, its origin."""
 
+from metrics.partners import activity
 from pages.parts import overview, page, sheet_parts, sheet_reads, tables
 from pages.parts.fiche_columns import label, title
 from pages.parts.markup import Html, div, facts, join, section, span, tag
@@ -34,7 +35,7 @@ def _lead(source: Source, row: Row) -> str:
         "active": t("Actif : un échange ou un financement dans les douze derniers mois"),
         "idle": t("En veille : rien depuis plus de douze mois"),
         "dormant": t("Dormant : rien depuis plus de vingt-quatre mois"),
-    }[sheet_reads.activity(last, source.as_of)]
+    }[activity(last, source.as_of)]
     return t("{words}, le dernier le {day}.", words=words, day=numbers.day(last)) if last else f"{words}."
 
 

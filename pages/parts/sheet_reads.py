@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from data.access import require
-from metrics.dates import year_before
 from metrics.leverage import Plan, leverage
 from pages.parts.once import SHEETS, kept
 from pages.parts.reads import Reads, in_force
@@ -77,14 +76,6 @@ def last_event(source: Source, id: str) -> date | None:
     sql = f"WITH asked AS (SELECT ? AS id) SELECT MAX(d) AS last FROM ({union}) AS events WHERE d <= {_day(source)}"
     found: date | None = listed(source, sql, id)[0]["last"]
     return found
-
-
-def activity(last: date | None, as_of: date) -> str:
-    """``active`` with an event in the last 12 months, ``idle`` in the last 24, else ``dormant``."""
-    if last is None:
-        return "dormant"
-    year = year_before(as_of)
-    return "active" if last > year else "idle" if last > year_before(year) else "dormant"
 
 
 @kept(maxsize=SHEETS)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.access import Actor, Forbidden
+from metrics.partners import activity
 from pages.parts import sheet_reads
 from pages.parts.address import Address
 from pages.parts.source import open_source
@@ -67,7 +68,7 @@ def test_a_partner_from_its_activity_to_its_cells(town: Path, visit: Visit) -> N
     ],
 )
 def test_activity_is_a_matter_of_months(last: date | None, kind: str) -> None:
-    assert sheet_reads.activity(last, date(2015, 6, 30)) == kind
+    assert activity(last, date(2015, 6, 30)) == kind
 
 
 def test_unknown_identifiers_bring_suggestions(town: Path, visit: Visit) -> None:
