@@ -3,6 +3,7 @@
 One bad rule is refused with its mend and never takes the others down.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
@@ -123,7 +124,7 @@ def rule_of(id: str, raw: Any, catalogue: Catalogue) -> Rule | None:
         id=id,
         label=_label(raw),
         when=when,
-        audience=_names(raw, "audience"),
+        audience=_audience(raw),
         kpis=_known(raw, "kpis", Text("Indicateur", "KPI"), catalogue.every),
         objectives=_known(raw, "objectives", Text("Objectif", "objective"), catalogue.scorecard.objectives),
         directorates=_names(raw, "directorates"),
@@ -159,6 +160,15 @@ def _names(raw: fields.Raw, name: str) -> tuple[str, ...]:
         if not isinstance(item, str) or not item.strip():
             raise fields.wrong(name, item, Text("un mot, ou une liste de mots", "a word or a list of words"))
     return tuple(dict.fromkeys(item.strip() for item in items))
+
+
+def _audience(raw: fields.Raw) -> tuple[str, ...]:
+    """Return the groups that are told: short words, as folders bear their names."""
+    found = _names(raw, "audience")
+    for word in found:
+        if not re.fullmatch(r"[\w-]{1,40}", word):
+            raise fields.wrong("audience", word, Text("un mot sans espace", "a word without spaces"))
+    return found
 
 
 def _known(raw: fields.Raw, name: str, kind: Text, known: Collection[str]) -> frozenset[str]:

@@ -82,7 +82,7 @@ def _sees(rule: Rule, change: Change, catalogue: Catalogue, on: date) -> bool:
 
 def _is_near(rule: Rule, change: Change, on: date) -> bool:
     """Say whether a deadline is past, or comes within the rule's days; one without a day has passed."""
-    due = change.facts.get("due_on")
+    due = change.facts.get("deadline")
     return not isinstance(due, date) or (due - on).days <= rule.within_days
 
 

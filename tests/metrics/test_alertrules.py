@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from metrics import editing
-from metrics.alertrules import SOON, WHENS, Rule, Rules, check_names, read_rules
+from metrics.alertrules import KEYS, SOON, WHENS, Rule, Rules, check_names, read_rules
 from metrics.definitions import Catalogue, load
 from metrics.folders import SHIPPED
 from metrics.refusing import BadEntry
@@ -74,6 +74,7 @@ def test_what_a_rule_leaves_unsaid(catalogue: Catalogue) -> None:
         ("when: signal\n  within_days: 3", "« within_days » ne va qu'avec", "Retirez"),
         ("when: plan\n  kpis: [leverage_awarded]", "« kpis » ne va qu'avec", "Retirez"),
         ("when: plan\n  audience: [3]", "« audience »", "mot"),
+        ("when: plan\n  audience: ../cabinet", "« audience »", "sans espace"),
         ("when: plan\n  enabled: perhaps", "« enabled »", "true ou false"),
     ],
 )
@@ -132,3 +133,11 @@ def test_a_recipient_names_rules_or_audiences(catalogue: Catalogue) -> None:
     assert found.scopes == ("",)
     culture = one(catalogue, "when: plan\n  directorates: [Culture, Sport]")
     assert culture.scopes == ("Culture", "Sport")
+
+
+def test_every_key_is_documented_and_the_example_stands(catalogue: Catalogue) -> None:
+    told = (Path(__file__).resolve().parents[2] / "docs" / "formats.md").read_text("utf-8")
+    part = told.split("### alerts.yml\n")[1].split("### mail.yml")[0]
+    assert all(f"`{key}`" in part for key in (*KEYS, *WHENS))
+    found = read_rules([SHIPPED, {"alerts.yml": part.split("```yaml\n")[1].split("```")[0]}], catalogue)
+    assert not found.refused and "lever_off" in {rule.id for rule in found.rules}

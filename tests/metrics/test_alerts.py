@@ -88,7 +88,7 @@ def test_noise_is_no_alert_and_what_stands_only_where_wanted(catalogue: Catalogu
 def test_a_deadline_is_told_from_so_many_days_before_it(catalogue: Catalogue, days: int, told: bool) -> None:
     due = date.fromordinal(ON.toordinal() + days)
     rule = Rule("r", LABEL, "deadline", within_days=60)
-    assert bool(seen(catalogue, rule, [change("lapse:x", due_on=due)])) is told
+    assert bool(seen(catalogue, rule, [change("lapse:x", deadline=due)])) is told
 
 
 def test_overdue_actions_the_latest_first(catalogue: Catalogue) -> None:
