@@ -3,6 +3,7 @@
 import os
 import re
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from data.access import Actor, require
@@ -44,6 +45,16 @@ def former(actor: Actor, folder: Path, id: str) -> list[tuple[int, str]]:
         return []
     found = [path for path in (folder / HISTORY / id).glob("*.yml") if path.stem.isdigit()]
     return [(int(path.stem), path.read_text("utf-8")) for path in sorted(found, key=_number, reverse=True)]
+
+
+def replaced_at(actor: Actor, folder: Path, id: str) -> list[tuple[int, datetime]]:
+    """Return when each former definition of an entry was replaced: (version, moment), the newest first. Action ``read``."""
+    require(actor, "read")
+    if not ID.fullmatch(id):
+        return []
+    found = [path for path in (folder / HISTORY / id).glob("*.yml") if path.stem.isdigit()]
+    moments = ((int(path.stem), datetime.fromtimestamp(path.stat().st_mtime, UTC)) for path in found)
+    return sorted(moments, reverse=True)
 
 
 def _number(path: Path) -> int:

@@ -278,6 +278,7 @@ class Standing:
 class Scorecard:
     """What a town shows besides its KPIs. ``claims`` words the headline: KPI id -> sentence with ``{value}``.
 
+    ``shows`` words the figure of a headline card: KPI id -> words with ``{value}`` and other KPIs by their id.
     Scores are kept on 0..100; ``score_out_of`` (100 or 10) is the scale on which screens say them.
     """
 
@@ -288,6 +289,7 @@ class Scorecard:
     tags: tuple[Text, ...] = ()
     headline: tuple[str, ...] = ()
     claims: Mapping[str, Text] = field(default_factory=dict)
+    shows: Mapping[str, Text] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
     thresholds: Thresholds = USUAL
     words: Mapping[str, Text] = field(default_factory=dict)

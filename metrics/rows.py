@@ -31,14 +31,31 @@ def behind(
     (how many to skip, how many at most) returns these alone, each with ``_total``: how many there are in all.
     Raises KeyError for an unknown KPI or dimension. Survey answers are never shown: there are no rows behind a survey's mean.
     """
-    found = catalogue.every[kpi]
+    return of_entry(engine, catalogue, catalogue.every[kpi], as_of, scope, relations, window)
+
+
+def of_entry(
+    engine: Engine,
+    catalogue: Catalogue,
+    found: Kpi,
+    as_of: date,
+    scope: Mapping[str, str | None] | None = None,
+    relations: Mapping[str, str] | None = None,
+    window: tuple[int, int] | None = None,
+    counted: Sequence[str] = (),
+) -> pd.DataFrame:
+    """Return the rows of an entry that need not be in the catalogue; see ``behind``.
+
+    ``counted`` keeps the rows where one at least of these columns is known and not zero.
+    """
     if storedvalues.is_stored(found):
         return _stored(engine, found, as_of)
     if found.is_survey:
         return pd.DataFrame({"_id": []})
     if found.source is None:
         return behind(engine, catalogue, references(found)[0], as_of, scope, relations, window)
-    here = _Here(engine, catalogue, found, as_of, scope or {}, {**engine.relations, **(relations or {})})
+    views = {**engine.relations, **(relations or {})}
+    here = _Here(engine, catalogue, found, as_of, scope or {}, views, tuple(counted))
     names = ", ".join(
         [*(f"v.{name}" for name in here.columns), *(["COUNT(*) OVER () AS _total"] if window else [])]
     )
@@ -58,6 +75,7 @@ class _Here:
     as_of: date
     scope: Mapping[str, str | None]
     views: Mapping[str, str]
+    counted: tuple[str, ...] = ()
 
     @property
     def view(self) -> str:
@@ -81,10 +99,26 @@ class _Here:
                 raise KeyError(name)
             terms.append(f"v.{name} IS NULL" if value is None else f"CAST(v.{name} AS VARCHAR) = ?")
             values += [] if value is None else [value]
+        if self.counted:
+            terms.append(f"({' OR '.join(f'v.{name} <> 0' for name in self.counted)})")
         statement = Statement(self.views, self.catalogue.parameters)
         statement.put("calendar", calendar([self.as_of]))
         select = f"SELECT {what} FROM {self.view} AS v WHERE {' AND '.join(terms)}{then}"
         return statement.text(select, [self.view]), values
+
+
+def total(
+    engine: Engine,
+    catalogue: Catalogue,
+    found: Kpi,
+    as_of: date,
+    adds: str,
+    scope: Mapping[str, str | None] | None = None,
+) -> float | None:
+    """Return what the rows of an entry add up to, 0 for none: ``adds`` is an expression of sums and counts; None for unknown."""
+    here = _Here(engine, catalogue, found, as_of, scope or {}, engine.relations)
+    made = engine.rows(*here.select(f"CASE WHEN COUNT(*) = 0 THEN 0 ELSE CAST({adds} AS DOUBLE) END"))[0][0]
+    return None if made is None else float(made)
 
 
 def _stored(engine: Engine, kpi: Kpi, as_of: date) -> pd.DataFrame:

@@ -33,8 +33,8 @@ def scorecard(raw: Raw, refuse: Refuse) -> Scorecard:
     none: tuple[Perspective, ...] = ()
     sides = section("perspectives", lambda: _perspectives(raw), none)
     codes = [objective.code for side in sides for objective in side.objectives]
-    unsaid: tuple[tuple[str, ...], dict[str, Text]] = ((), {})
-    headline, claims = section("headline", lambda: _headline(raw), unsaid)
+    unsaid: tuple[tuple[str, ...], dict[str, Text], dict[str, Text]] = ((), {}, {})
+    headline, claims, shows = section("headline", lambda: _headline(raw), unsaid)
     return Scorecard(
         town=section("town", lambda: fields.string(raw, "town", ""), ""),
         mission=section("mission", lambda: fields.words(raw, "mission", EMPTY.mission), EMPTY.mission),
@@ -43,6 +43,7 @@ def scorecard(raw: Raw, refuse: Refuse) -> Scorecard:
         tags=section("tags", lambda: _texts(raw, "tags"), ()),
         headline=headline,
         claims=claims,
+        shows=shows,
         links=section("links", lambda: _links(raw, codes), ()),
         thresholds=section("thresholds", lambda: _thresholds(raw), Thresholds()),
         words=section("words", lambda: _words(raw), {}),
@@ -134,13 +135,16 @@ def _thresholds(raw: Raw) -> Thresholds:
     return Thresholds(float(below or 0), float(cover or 0), float(stale or 0))
 
 
-def _headline(raw: Raw) -> tuple[tuple[str, ...], dict[str, Text]]:
+def _headline(raw: Raw) -> tuple[tuple[str, ...], dict[str, Text], dict[str, Text]]:
     items = [
         item if isinstance(item, Mapping) else {"kpi": item} for item in fields.sequence(raw, "headline")
     ]
     ids = tuple(fields.string(item, "kpi") for item in items)
-    claims = {item["kpi"]: fields.words(item, "claim") for item in items if item.get("claim")}
-    return ids, claims
+    claims, shows = (
+        {item["kpi"]: fields.words(item, key) for item in items if item.get(key)}
+        for key in ("claim", "shows")
+    )
+    return ids, claims, shows
 
 
 def _perspectives(raw: Raw) -> tuple[Perspective, ...]:

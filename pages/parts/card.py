@@ -8,14 +8,25 @@ from metrics.definitions import Kpi
 from metrics.reading import UNJUDGED, Reading
 from metrics.running import is_counted_within, is_over
 from pages.charts import small
-from pages.parts import marks, status, svg
-from pages.parts.markup import Html, join, link, span, tag
+from pages.parts import marks, projection, status, svg
+from pages.parts.markup import Html, div, join, link, span, tag
 from pages.parts.source import Source
-from pages.texts import beside, judgements, numbers, said, t, units
+from pages.texts import beside, claims, judgements, numbers, said, t, units
+from pages.texts.numbers import Shown
 
 
-def card(source: Source, kpi: Kpi, reading: Reading | None) -> Html:
-    """The card of a KPI at the source's date and scope, a link to its sheet."""
+def proved(source: Source, kpi: Kpi, reading: Reading | None, is_projected: bool = False) -> Html:
+    """A headline card with, under it, the way to its proof."""
+    named = span("lv-hidden", " : ", said(kpi.label))
+    href = source.link("preuve", kpi=kpi.id, **projection.kept(is_projected))
+    words = claims.figure(source.catalogue, kpi, source.readings())
+    return div(
+        "lv-claimed", card(source, kpi, reading, words), link(href, t("La preuve"), named, class_="lv-proof")
+    )
+
+
+def card(source: Source, kpi: Kpi, reading: Reading | None, figure: Shown | None = None) -> Html:
+    """The card of a KPI at the source's date and scope, a link to its sheet. ``figure`` replaces the value's own words."""
     series = source.series(kpi.id)
     signs = marks.both(reading, kpi, marks.why(source, kpi, reading))
     return link(
@@ -23,7 +34,7 @@ def card(source: Source, kpi: Kpi, reading: Reading | None) -> Html:
         span("lv-top", span("lv-label", said(kpi.label)), span("lv-code", kpi.code)),
         span(
             "lv-middle",
-            value(reading, kpi, noun=beside.noun(source.catalogue, kpi, reading)),
+            value(reading, kpi, noun=beside.noun(source.catalogue, kpi, reading), words=figure),
             trend(series, kpi, source.as_of),
         ),
         gauge(reading, kpi),
@@ -40,11 +51,13 @@ def is_stale(reading: Reading | None) -> bool:
     return reading is not None and reading.reason == "stale"
 
 
-def value(reading: Reading | None, kpi: Kpi, class_: str = "", noun: str = "") -> Html:
+def value(
+    reading: Reading | None, kpi: Kpi, class_: str = "", noun: str = "", words: Shown | None = None
+) -> Html:
     """The value set large, its unit (or ``noun``, what is counted) at half size; in words when there is none."""
     if reading is None or reading.value is None:
         return span(f"lv-value missing {class_}".strip(), t("non calculé"))
-    shown = units.shown(reading.value, kpi.unit)
+    shown = words or units.shown(reading.value, kpi.unit)
     name = shown.after or noun
     long = " long" if len(shown.figure) + len(name) / 2 > 11 else ""
     before = tag("small", f"{shown.before} ") if shown.before else ""

@@ -1,6 +1,7 @@
 """Writing definitions: where the town's own folder is, what an edited entry would give, and saving it with its former text."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -85,3 +86,9 @@ def former(source: Source, id: str) -> list[tuple[int, str]]:
     """The former definitions of an entry, the newest first."""
     folder = own(source)
     return definitions.former(source.actor, folder, id) if folder else []
+
+
+def replaced_at(source: Source, id: str) -> list[tuple[int, datetime]]:
+    """When each former definition of an entry was replaced, the newest first."""
+    folder = own(source)
+    return definitions.replaced_at(source.actor, folder, id) if folder else []

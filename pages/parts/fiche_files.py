@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from metrics.definitions import Kpi
 from metrics.reading import Reading
 from pages.parts import fiche_notes, tables
 from pages.parts.fiche_columns import is_number, title
@@ -22,7 +23,12 @@ def rows_table(source: Source, asked: Asked) -> Table | None:
     kpi = source.kpi(asked.get("kpi", ""))
     if kpi is None:
         return None
-    frame = behind(source, kpi.id)
+    words = t("{label} : les lignes derrière le chiffre", label=said(kpi.label))
+    return rows_of(source, kpi, behind(source, kpi.id), words)
+
+
+def rows_of(source: Source, kpi: Kpi, frame: pd.DataFrame, words: str) -> Table:
+    """Some rows of an entry with all their columns and their origin, under a title."""
     names = [str(column) for column in frame.columns if column != "_id"]
     origins = origins_of(source, frame["_id"].tolist())
     columns = [_column(name, frame[name]) for name in names]
@@ -37,7 +43,6 @@ def rows_table(source: Source, asked: Asked) -> Table | None:
         [*map(plain, record), *((o.file, o.sheet, o.row, o.import_id, o.imported_at) if o else (None,) * 5)]
         for record, o in zip(frame[names].itertuples(index=False, name=None), origins, strict=True)
     ]
-    words = t("{label} : les lignes derrière le chiffre", label=said(kpi.label))
     return tables.table(source, words, columns, lines, version=kpi.version, about=kpi.id)
 
 

@@ -113,7 +113,7 @@ def _section(source: Source, kpi_id: str, page: int) -> Html:
     more = _pages(source, kpi_id, page, total)
     body = section(
         t("Les lignes derrière le chiffre"),
-        _table(source, part, source.catalogue.every[kpi_id]),
+        drawn(source, part, source.catalogue.every[kpi_id]),
         more,
         tables.links(source, "fiche-lignes", t("Les lignes derrière le chiffre"), kpi=kpi_id),
         note=note,
@@ -121,8 +121,8 @@ def _section(source: Source, kpi_id: str, page: int) -> Html:
     return join((tag("span", id=ANCHOR), body))
 
 
-def _table(source: Source, part: pd.DataFrame, kpi: Kpi) -> Html:
-    """The rows of one page: the columns that say most, then where each row comes from."""
+def drawn(source: Source, part: pd.DataFrame, kpi: Kpi) -> Html:
+    """Rows as a table: the columns that say most, then where each row comes from."""
     columns = chosen(part, _date_of(kpi), added_up(kpi))
     origins = origins_of(source, part["_id"].tolist())
     head = [title(column) for column in columns] + [t("Fichier, feuille, ligne"), t("Import")]

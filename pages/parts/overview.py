@@ -1,9 +1,9 @@
 """The overview's body, drawn once for each store version, role, language, date and scope."""
 
 from metrics.claims import headline
-from pages.parts import changes, page, ranking, sensitivity
+from pages.parts import changes, page, projection, ranking, sensitivity
 from pages.parts.board import board
-from pages.parts.card import card
+from pages.parts.card import proved
 from pages.parts.markup import Html, div, heading, join, link, section, tag
 from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source
@@ -14,15 +14,17 @@ MANY = 20  # objectives: beyond, they stand in two columns across the page
 
 
 @kept(maxsize=VIEWS)
-def body(source: Source) -> Html:
+def body(source: Source, is_projected: bool = False) -> Html:
     """Title, headline cards, perspectives, best and worst; what to do next when the store is empty."""
     if source.as_of is None:
         return empty(source)
     readings = source.readings()
-    cards = [card(source, kpi, readings.get(kpi.id)) for kpi in headline(source.catalogue)]
+    kpis = headline(source.catalogue)
+    cards = [proved(source, kpi, readings.get(kpi.id), is_projected) for kpi in kpis]
     return join(
         (
-            _head(source),
+            projection.marker(is_projected),
+            _head(source, is_projected),
             div("lv-cards", *cards),
             _middle(source),
             ranking.rankings(source),
@@ -32,7 +34,7 @@ def body(source: Source) -> Html:
     )
 
 
-def _head(source: Source) -> Html:
+def _head(source: Source, is_projected: bool) -> Html:
     mission = said(source.catalogue.scorecard.mission)
     aside = (
         tag(
@@ -47,7 +49,7 @@ def _head(source: Source) -> Html:
     return page.head(
         title(source.catalogue, source.readings(), bool(source.scope), source.defined_kpis),
         kicker=kicker,
-        aside=aside,
+        aside=tag("div", aside, projection.switch(source, is_projected, "")),
     )
 
 

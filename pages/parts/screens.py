@@ -54,6 +54,7 @@ SCREENS: tuple[Screen, ...] = (
     ),
     Screen("directions", "directions", Text("Directions", "Directorates"), "steer"),
     Screen("fiche", "fiche", Text("Fiche indicateur", "KPI sheet"), ""),
+    Screen("preuve", "preuve", Text("Preuve", "Proof"), ""),
     Screen("direction", "direction", Text("Fiche direction", "Directorate sheet"), ""),
     Screen("recherche", "recherche", Text("Recherche", "Search"), ""),
     Screen("projet", "projet", Text("Fiche projet", "Project sheet"), ""),

@@ -12,6 +12,8 @@ def noun(catalogue: Catalogue, kpi: Kpi, reading: Reading | None = None) -> str:
     words = catalogue.scorecard.words.get(kpi.id)
     if words:
         return said(words)
+    if kpi.base:  # relative to its base year: it counts nothing, it tells since when
+        return t("depuis {year}", year=kpi.base.year)
     is_count = (
         reading is not None and kpi.unit == "n" and reading.n is not None and reading.value == reading.n
     )
