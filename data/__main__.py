@@ -1,4 +1,4 @@
-"""``python -m data``: import, history, undo, verify, backup, restore, purge, demo. Parses arguments and wires; exit 0 done, 1 refused, 2 usage."""
+"""``python -m data``: import, history, undo, seal, seals, verify, backup, restore, purge, demo. Parses arguments and wires; exit 0 done, 1 refused, 2 usage."""
 
 import argparse
 import importlib.util
@@ -99,6 +99,21 @@ def _undo(store: Store, asked: argparse.Namespace) -> Answer:
     return done.as_json(asked.lang), console.undone(done, asked.lang), 0
 
 
+def _seal(store: Store, asked: argparse.Namespace) -> Answer:
+    done = store.seal(local_actor(), asked.week)
+    return done.as_json(), console.sealed(done, asked.lang), 0
+
+
+def _seals(store: Store, asked: argparse.Namespace) -> Answer:
+    """List the sealed weeks; exit 1 when one of them is no longer what was sealed."""
+    found, wrong = store.seals(local_actor()), store.seal_problems(local_actor())
+    listed = [
+        {**each.as_json(), "problems": [words.get(asked.lang) for words in wrong.get(each.week, ())]}
+        for each in found
+    ]
+    return {"seals": listed}, console.seals(found, wrong, asked.lang), 1 if wrong else 0
+
+
 def _verify(store: Store, asked: argparse.Namespace) -> Answer:
     told = store.verify(local_actor())
     return told.as_json(asked.lang), console.verification(told, asked.lang), 0 if told.ok else 1
@@ -172,6 +187,7 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("backup", "restore"):
         commands.choices[name].add_argument("folder", metavar="DOSSIER", help=FOLDERS[name])
     commands.choices["purge"].add_argument("--dry-run", action="store_true", help="ne rien détruire")
+    commands.choices["seal"].add_argument("week", metavar="SEMAINE", help="la semaine de la revue : 2015-W28")
     commands.choices["undo"].add_argument("id", type=int, help="numéro de l'import à annuler")
     return parser
 
@@ -188,6 +204,8 @@ COMMANDS: dict[str, Callable[[Store, argparse.Namespace], Answer]] = {
     "import": _import,
     "history": _history,
     "undo": _undo,
+    "seal": _seal,
+    "seals": _seals,
     "verify": _verify,
     "backup": _backup,
     "restore": _restore,
@@ -198,7 +216,9 @@ HELP = {
     "import": "Importer des fichiers : tout, ou rien et toutes les erreurs.",
     "history": "Lister les imports et les annulations.",
     "undo": "Annuler un import.",
-    "verify": "Vérifier que la base contient ce que dit le registre.",
+    "seal": "Sceller la semaine d'une revue : ce qui est connu à cet instant ne change plus.",
+    "seals": "Lister les semaines scellées, et dire si chacune est intacte.",
+    "verify": "Vérifier que la base contient ce que dit le registre, et que les semaines scellées sont intactes.",
     "backup": "Sauvegarder la base, son registre et le catalogue dans un nouveau dossier daté.",
     "restore": "Remettre une sauvegarde en place ; ce qu'elle remplace est mis de côté.",
     "purge": "Détruire les réponses d'enquête dont la date de conservation est passée, sauvegardes comprises.",

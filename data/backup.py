@@ -11,6 +11,7 @@ import duckdb
 from data import digest, ledger
 from data.bound import materialise
 from data.connection import connect
+from data.frozen import ENDING, sha256
 from data.pending import DATABASE, OWN
 from data.places import Places
 from data.problems import BadRequest, NotStored, StoreDamaged
@@ -72,6 +73,7 @@ def _fill(places: Places, copy: Places, own: Path | None, state: str, readings: 
     """Write database, ledger and definitions, see them to the disk, then read them again. Raises NotStored."""
     rewrite(places.store, copy.store, without_answers=[])
     to_disk(places.ledger, copy.ledger)
+    copy_seals(places, copy)
     if own is not None and own.is_dir():
         shutil.copytree(own, copy.store.with_name(OWN))
     connection = connect(copy.store, read_only=True)
@@ -84,6 +86,18 @@ def _fill(places: Places, copy: Places, own: Path | None, state: str, readings: 
         raise NotStored(NOT_THE_SAME)
     for folder in {file.parent for file in copy.store.parent.rglob("*")}:
         ledger.sync_folder(folder)
+
+
+def copy_seals(given: Places, taken: Places) -> None:
+    """Copy the sealed weeks' files as they are, altered ones too: a verification of the copy says what is wrong with them.
+
+    Raises NotStored for a copy that is not the same.
+    """
+    taken.seals.mkdir(exist_ok=True)
+    for file in sorted(given.seals.glob(f"*{ENDING}")):
+        to_disk(file, taken.seals / file.name)
+        if sha256(file) != sha256(taken.seals / file.name):
+            raise NotStored(NOT_THE_SAME)
 
 
 def to_disk(given: Path, taken: Path) -> None:

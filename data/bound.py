@@ -19,7 +19,19 @@ def bound(connection: duckdb.DuckDBPyConnection) -> BoundCatalogue:
              WHERE import = (SELECT max(import) FROM main.catalogues) ORDER BY name"""
     rows = connection.execute(sql).fetchall()
     shipped = next((row[0] for row in rows if row[0]), None)
-    return BoundCatalogue(shipped, {name: text for _, name, text in rows if name})
+    return BoundCatalogue(shipped, {name: text for _, name, text in rows if name}, _layers(connection))
+
+
+def _layers(connection: duckdb.DuckDBPyConnection) -> tuple[Mapping[str, str], ...]:
+    """Return the texts that a sealed week was read with, folder by folder; none for a store that lives."""
+    found: dict[int, dict[str, str]] = {}
+    try:
+        rows = connection.execute("SELECT layer, name, text FROM main.sealed_texts ORDER BY 1, 2").fetchall()
+    except duckdb.CatalogException:  # a copy that an earlier release published
+        return ()
+    for layer, name, text in rows:
+        found.setdefault(layer, {})[name] = text
+    return tuple(found.values())
 
 
 def keep(connection: duckdb.DuckDBPyConnection, number: int, catalogue: BoundCatalogue | None) -> None:

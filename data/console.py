@@ -1,11 +1,12 @@
 """What the commands print: short, French unless asked otherwise, one line a fault."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from data.purge import UNREACHED, Purged
 from data.report import ImportRecord, Report, Verification
 from data.restore import Restored
 from data.rounding import FEW
+from data.seals import Seal
 from schemas.fault import Fault
 from schemas.tables import TABLES
 from schemas.text import Text
@@ -35,6 +36,22 @@ def undone(told: Report, lang: str) -> list[str]:
 def history(records: Sequence[ImportRecord], lang: str) -> list[str]:
     """Return a line per event."""
     return [_event(record, lang) for record in records] or [NO_EVENT.get(lang)]
+
+
+def sealed(told: Seal, lang: str) -> list[str]:
+    """Return the lines about a week that was just sealed."""
+    return [SEALED.get(lang).format(week=told.week, as_of=told.as_of), f"sha256 {told.chain}"]
+
+
+def seals(found: Sequence[Seal], wrong: Mapping[str, Sequence[Text]], lang: str) -> list[str]:
+    """Return a line per sealed week, and under it what is wrong with it."""
+    lines = []
+    for each in found:
+        state = ALTERED if wrong.get(each.week) else INTACT
+        told = {"week": each.week, "as_of": each.as_of, "at": each.sealed_at[:16], "by": each.sealed_by}
+        lines.append(f"{SEAL.get(lang).format(**told)} {state.get(lang)}")
+        lines += [f"  {words.get(lang)}" for words in wrong.get(each.week, ())]
+    return lines or [NO_SEAL.get(lang)]
 
 
 def verification(told: Verification, lang: str) -> list[str]:
@@ -138,6 +155,16 @@ TAKEN_BACK = Text(
     "Import n° {number} annulé (événement n° {own}). Lignes retirées :",
     "Import no. {number} undone (event no. {own}). Rows taken back:",
 )
+SEALED = Text(
+    "Semaine {week} scellée, données au {as_of}. Son maillon, à noter dans le compte rendu :",
+    "Week {week} sealed, data as of {as_of}. Its link, to be noted in the minutes:",
+)
+SEAL = Text(
+    "{week}  données au {as_of}  scellée le {at} UTC par {by} :",
+    "{week}  data as of {as_of}  sealed {at} UTC by {by}:",
+)
+INTACT, ALTERED = Text("intacte", "intact"), Text("ALTÉRÉE", "ALTERED")
+NO_SEAL = Text("Aucune semaine scellée.", "No sealed week yet.")
 NO_EVENT = Text("Aucun import.", "No import yet.")
 UNDOES = Text("annulation de l'import n° {n}", "undo of import no. {n}")
 UNDONE_BY = Text("annulé (événement n° {n})", "undone (event no. {n})")

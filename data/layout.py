@@ -37,6 +37,8 @@ BOOKS = {
         "message_en": "VARCHAR", "mend_fr": "VARCHAR", "mend_en": "VARCHAR",
     },
 }  # fmt: skip
+# The YAML texts that a sealed week was read with, folder by folder: only frozen copies have rows.
+SEALED_TEXTS = {"layer": "INTEGER", "name": "VARCHAR", "text": "VARCHAR"}
 READINGS = {
     "kpi": "VARCHAR", "as_of": "DATE", "period": "VARCHAR", "dimension": "VARCHAR", "scope": "VARCHAR",
     "value": "DOUBLE", "numerator": "DOUBLE", "denominator": "DOUBLE", "n": "BIGINT", "low": "DOUBLE",
@@ -60,7 +62,8 @@ def tables() -> dict[str, dict[str, str]]:
     """Return every table of the file, qualified, with its columns and types."""
     kept = {f"kept.{quoted(name)}": kept_columns(name) for name in TABLES}
     books = {f"main.{quoted(name)}": columns for name, columns in BOOKS.items()}
-    return kept | books | {f"main.{quoted('readings')}": READINGS}
+    own = {"readings": READINGS, "sealed_texts": SEALED_TEXTS}
+    return kept | books | {f"main.{quoted(name)}": columns for name, columns in own.items()}
 
 
 def adapt(connection: duckdb.DuckDBPyConnection) -> None:

@@ -35,7 +35,8 @@ def finish(places: Places) -> None:
     if (ready / DATABASE).exists():
         _logs_aside(places, aside)
     waiting = Places(ready / DATABASE)
-    for fresh, held in ((waiting.store, places.store), (waiting.ledger, places.ledger)):
+    files = ((waiting.store, places.store), (waiting.ledger, places.ledger), (waiting.seals, places.seals))
+    for fresh, held in files:
         _swap(fresh, held, aside and aside / fresh.name)
     if plan["own"]:
         _swap(ready / OWN, Path(plan["own"]), aside and aside / OWN)

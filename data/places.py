@@ -52,6 +52,11 @@ class Places:
         return self._beside(".urns")
 
     @property
+    def seals(self) -> Path:
+        """The folder of the sealed weeks' frozen copies."""
+        return self._beside(".seals")
+
+    @property
     def restoring(self) -> Path:
         """The folder of a backup that was decided to replace the store, until its files are moved in."""
         return self._beside(".restoring")

@@ -42,5 +42,13 @@ class BadRequest(StoreProblem):
     """The call itself makes no sense: no file, an unknown table or reader."""
 
 
+class NoSuchWeek(BadRequest):
+    """No week of that name is sealed."""
+
+
+class SealAltered(StoreProblem):
+    """The frozen copy of a sealed week is gone, or is no longer what was sealed: that week is not shown."""
+
+
 class NotAQuery(ValueError):
     """The text given to an engine is not exactly one SELECT."""

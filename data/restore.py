@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from data import ledger
-from data.backup import PREFIX, check, find, stamp, to_disk
+from data.backup import PREFIX, check, copy_seals, find, stamp, to_disk
 from data.pending import DATABASE, OWN, decide, finish
 from data.places import Places
 from data.problems import StoreDamaged
@@ -80,6 +80,7 @@ def _ready(places: Places, copy: Places, own: Path | None) -> Path:
     fresh = Places(ready / DATABASE)
     to_disk(copy.store, fresh.store)
     to_disk(copy.ledger, fresh.ledger)
+    copy_seals(copy, fresh)
     definitions = copy.store.with_name(OWN)
     if own is not None and definitions.is_dir():
         shutil.copytree(definitions, ready / OWN)

@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from data import bound, digest, ledger, publish, readings
 from data.engine import WritingEngine
+from data.frozen import sweep
 from data.incidents import incident
 from data.places import Places
 from data.problems import StoreBusy
@@ -83,6 +84,7 @@ def turn_of(places: Places) -> Iterator[Session]:
     connection, told = open_checked(places)
     turn = Session(places, connection, told)
     try:
+        sweep(places, connection)
         yield turn
         held = digest.readings(connection) if turn.wants_publication else digest.EMPTY
     finally:

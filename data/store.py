@@ -21,6 +21,8 @@ from data.receive import named_apart, receive
 from data.record import TYPED, all_typed, fingerprint
 from data.report import Freshness, ImportRecord, Origin, Report, Verification
 from data.restore import Restored, restore
+from data.sealcheck import by_week
+from data.seals import Seal, seal, seals
 from data.session import After, Settings, session
 from data.stepping import Auditor, Writer, declare, step, step_back
 from data.undo import undo
@@ -31,6 +33,7 @@ from schemas.fault import Fault
 from schemas.scale_items import ScaleItem
 from schemas.survey_waves import USUAL_K
 from schemas.tables import TABLES
+from schemas.text import Text
 
 
 class Store:
@@ -273,6 +276,36 @@ class Store:
         require(actor, "survey")
         with self._distrusting():
             return step_back(self._writer(actor), wave)
+
+    def seal(self, actor: Actor, week: str) -> Seal:
+        """Freeze what readers see now as the week of a review that was held, chained to the week sealed before it.
+
+        It is not undone; rows may be corrected afterwards, the frozen copy keeps what was known. Action ``seal``. Raises
+        BadRequest (no review in that week, sealed already, nothing to seal), StoreBusy, StoreDamaged, NotStored.
+        """
+        require(actor, "seal")
+        with self._distrusting():
+            return seal(self.places, actor, week, self._after, self._settings)
+
+    def seals(self, actor: Actor) -> list[Seal]:
+        """Return the sealed weeks, in the order in which they were sealed. Action ``read``."""
+        require(actor, "read")
+        return seals(self._engine().rows)
+
+    def seal_problems(self, actor: Actor) -> dict[str, list[Text]]:
+        """Return what is wrong with sealed weeks, week -> words; nothing where each copy and each link is as sealed. Action ``read``."""
+        require(actor, "read")
+        return by_week(self.places, seals(self._engine().rows))
+
+    def sealed(self, actor: Actor, week: str) -> "Store":
+        """Return a store that reads what was known when the week was sealed, and writes nothing. Action ``read``.
+
+        Raises NoSuchWeek, SealAltered (its copy is gone, or no longer what was sealed).
+        """
+        require(actor, "read")
+        from data.sealed import sealed_store  # it is a Store itself
+
+        return sealed_store(self, seals(self._engine().rows), week)
 
     def _writer(self, actor: Actor) -> Writer:
         return Writer(self.places, actor, self._after, self._settings, self._auditor)

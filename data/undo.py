@@ -64,6 +64,8 @@ def _may_be_undone(connection: duckdb.DuckDBPyConnection, number: int) -> None:
         raise NotUndoable(IS_AN_UNDO.format(number=number))
     if undone_by:
         raise NotUndoable(UNDONE.format(number=number, by=undone_by))
+    if week := _sealed(connection, number):
+        raise NotUndoable(SEALED.format(number=number, week=week))
     if _froze(connection, number):
         raise NotUndoable(FROZEN.format(number=number))
     later = _resting_on(connection, number)
@@ -75,6 +77,12 @@ def _froze(connection: duckdb.DuckDBPyConnection, number: int) -> bool:
     """Tell whether the import published or purged a survey's wave: that is not taken back."""
     sql = "SELECT 1 FROM kept.survey_waves WHERE _import = ? AND list_contains(?, state) LIMIT 1"
     return bool(connection.execute(sql, [number, sorted(FINAL)]).fetchall())
+
+
+def _sealed(connection: duckdb.DuckDBPyConnection, number: int) -> str | None:
+    """Return the week that the import sealed, None where it sealed none."""
+    found = connection.execute("SELECT week FROM kept.seals WHERE _import = ?", [number]).fetchall()
+    return found[0][0] if found else None
 
 
 def _brought(connection: duckdb.DuckDBPyConnection, number: int) -> int:
@@ -138,6 +146,11 @@ GONE = Fault(
 FROZEN = Text(
     "L'événement n° {number} a publié ou purgé une vague d'enquête : il ne s'annule pas.",
     "Event no. {number} published or purged a survey wave: it is not undone.",
+)
+SEALED = Text(
+    "L'événement n° {number} a scellé la semaine {week} : il ne s'annule pas. Que faire : corrigez les données, le sceau "
+    "garde ce qui était connu.",
+    "Event no. {number} sealed week {week}: it is not undone. What to do: correct the data, the seal keeps what was known.",
 )
 UNKNOWN = Text(
     "Il n'y a pas d'import n° {number}. Que faire : consultez « python -m data history ».",

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import duckdb
 
-from data import digest, publish
+from data import digest, publish, sealcheck
 from data.connection import quoted
 from data.layout import get_meta
 from data.places import Places
 from data.problems import StoreProblem
 from data.report import Verification
+from data.seals import seals
 from data.session import After, Session, bring_up_to_date, session
 from schemas.tables import TABLES
 from schemas.text import Text
@@ -22,10 +23,12 @@ def verify(places: Places, after: After | None) -> Verification:
             problems = list(_inconsistencies(turn.connection))
             bring_up_to_date(turn, after)
             problems += _waiting(turn)
+            found = seals(lambda sql: turn.connection.execute(sql).fetchall())
+            problems += sealcheck.problems(places, found)
             content = digest.content(turn.connection)
         problems += _published(places)
     except StoreProblem as problem:
-        return Verification(False, None, [problem.text])
+        return Verification(False, None, [problem.text, *sealcheck.of_damaged(places)])
     return Verification(not problems, content, problems)
 
 

@@ -147,7 +147,7 @@ def _publish(store: Store, wave: WaveState, asked: argparse.Namespace) -> bool:
 def catalogue(store: Store) -> Catalogue:
     """Return the catalogue the store is bound to."""
     bound = store.catalogue(local_actor())
-    return load(folders.catalogue_folders(bound.shipped, bound.files or None))
+    return load(folders.folders_of(bound))
 
 
 def _show(store: Store, asked: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from metrics.loading import Folder, texts
 
@@ -50,6 +51,11 @@ def catalogue_folders(shipped_name: str | None = None, own: Folder | None = None
     if shipped_name and (found := shipped(shipped_name)):
         return completed(found)
     return completed(OWN) if OWN.is_dir() else [SHIPPED]
+
+
+def folders_of(bound: Any) -> Sequence[Folder]:
+    """Return the folders to load for what a store is bound to: of a sealed week, the very texts it was read with."""
+    return list(bound.layers) or catalogue_folders(bound.shipped, bound.files or None)
 
 
 def own_folder(shipped_name: str | None = None, own: Folder | None = None) -> Path | None:

@@ -24,7 +24,7 @@ from metrics.reading import UNJUDGED
 from metrics.rebases import Rebases, read_rebases
 from metrics.results import Engine, Judgement, Result, judged
 from metrics.running import mark_running
-from metrics.scaleshelf import items, of_catalogue, shelves
+from metrics.scaleshelf import items, shelf, shelves_of
 from metrics.statement import TOWN, decoded
 
 JUDGING = frozenset({"targets", "rebases"})  # journals that change how values are judged, not the values
@@ -63,34 +63,58 @@ def after_import(engine: WritingEngine, tables: set[str]) -> None:
 
 
 def rule_settings(bound: Any) -> Mapping[str, Any]:
-    """Return what the catalogue in force says to rules and surveys: rebase_on, groups, waves (date, staff), threshold, scales."""
-    files = tuple(sorted((bound.files or {}).items()))
-    own = bound.shipped, dict(files) or None
-    seen = [tuple(texts(folder).items()) for folder in (*folders.catalogue_folders(*own), *shelves(own))]
-    return _settings(bound.shipped, files, tuple(seen))
+    """Return what the catalogue in force says to rules and surveys: rebase_on, groups, waves (date, staff), threshold, scales.
+
+    ``layers`` are its texts, folder by folder, as a sealed week keeps them.
+    """
+    return _settings(*_seen(folders.folders_of(bound)))
+
+
+Texts = tuple[tuple[tuple[str, str], ...], ...]  # folder by folder, file name and text
+
+
+def _seen(places: Sequence[Folder]) -> tuple[Texts, Texts]:
+    """Return the texts of a catalogue, and those of the scales around it."""
+    scales = tuple(tuple(texts(place).items()) for place in shelves_of(places))
+    return tuple(tuple(texts(folder).items()) for folder in places), scales
 
 
 @lru_cache(maxsize=8)
-def _settings(
-    shipped: str | None, files: tuple[tuple[str, str], ...], _seen: tuple[tuple[tuple[str, str], ...], ...]
-) -> Mapping[str, Any]:
+def _loaded(seen: Texts, _scale_texts: Texts) -> Catalogue:
+    # Each writing asks: parsing forty entries costs more than storing a row. Entries may name a scale.
+    return load([dict(folder) for folder in seen])
+
+
+@lru_cache(maxsize=8)
+def _settings(seen: Texts, scale_texts: Texts) -> Mapping[str, Any]:
     # Every screen and step of a survey asks: the texts are read each time, and parsed when one of them changed.
-    own = shipped, dict(files) or None
-    catalogue = load(folders.catalogue_folders(*own))
+    catalogue = _loaded(seen, scale_texts)
     groups = {name: list(items) for name, items in catalogue.scorecard.directorate_groups.items()}
     waves = {wave.name: (wave.held_on, wave.headcount) for wave in catalogue.scorecard.waves}
     told = {name: catalogue.parameters.get(name) for name in ("rebase_on", "disclosure_k")}
-    scales = items(of_catalogue(own).values())
-    return told | {"directorate_groups": groups, "waves": waves, "scales": scales}
+    scales = items(shelf([dict(place) for place in scale_texts])[0].values())
+    layers = (*map(dict, seen), _apart(scale_texts))
+    return told | {"directorate_groups": groups, "waves": waves, "scales": scales, "layers": layers}
+
+
+def _apart(scale_texts: Texts) -> dict[str, str]:
+    """Return the scales as one more folder, under names that no entry's file has."""
+    named = (pair for place in scale_texts for pair in place)
+    return {f"scale-{at}-{name}": text for at, (name, text) in enumerate(named)}
 
 
 def catalogue_of(engine: Engine) -> Catalogue:
     """Return the catalogue that the engine's store is bound to."""
+    frozen: dict[int, dict[str, str]] = {}
+    for layer, name, text in engine.rows("SELECT layer, name, text FROM sealed_texts ORDER BY layer, name"):
+        frozen.setdefault(layer, {})[name] = text
+    if frozen:  # a sealed week
+        return _loaded(*_seen(list(frozen.values())))
     last = "SELECT shipped, name, text FROM catalogues WHERE import = (SELECT MAX(import) FROM catalogues)"
     rows = engine.rows(last)
     shipped = next((row[0] for row in rows if row[0]), None)
     files: Folder | None = {name: text for _, name, text in rows if name} or None
-    return load(folders.catalogue_folders(shipped, files))
+    return _loaded(*_seen(folders.catalogue_folders(shipped, files)))
 
 
 def refresh(

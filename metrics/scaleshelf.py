@@ -59,9 +59,14 @@ def _item(scale: Scale, place: int) -> ScaleItem:
 
 
 def shelves(bound: Bound = (None, None)) -> Iterator[Folder]:
+    """Yield what holds scales for the catalogue that a store is bound to."""
+    yield from shelves_of(folders.catalogue_folders(*bound))
+
+
+def shelves_of(places: Iterable[Folder]) -> Iterator[Folder]:
     """Yield what holds scales: the shipped folder, then for each folder of the catalogue its own scales and its subfolder."""
     yield folders.SHIPPED / FOLDER
-    for folder in folders.catalogue_folders(*bound):
+    for folder in places:
         yield {name: text for name, text in texts(folder).items() if is_scale(text)}
         if isinstance(folder, Path) and folder.resolve() != folders.SHIPPED.resolve():
             yield folder / FOLDER

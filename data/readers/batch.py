@@ -1,6 +1,6 @@
 """What a reader hands over: rows for the tables, the faults of its files, and the catalogue it brings, if any."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -27,10 +27,14 @@ class Batch:
 
 @dataclass(frozen=True)
 class BoundCatalogue:
-    """The catalogue a store uses from then on: a shipped one by name, or YAML texts kept beside the store."""
+    """The catalogue a store uses from then on: a shipped one by name, or YAML texts kept beside the store.
+
+    ``layers`` are the texts of a sealed week, folder by folder: where there are some, nothing else is read.
+    """
 
     shipped: str | None = None
     files: dict[str, str] = field(default_factory=dict)
+    layers: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass

@@ -49,7 +49,7 @@ class Reads:
     def __init__(self, store: Store, actor: Actor) -> None:
         self.store, self.actor = store, actor
         bound = store.catalogue(actor)
-        self.folders = folders.catalogue_folders(bound.shipped, bound.files or None)
+        self.folders = folders.folders_of(bound)
         self.key = (actor.role, str(store.places.store), store.version(actor), stamp(self.folders))
         self._hash = hash(self.key)
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
-from metrics import compute, folders, scaleshelf
+from metrics import compute, scaleshelf
 from metrics.definitions import Kpi
 from metrics.disclosure.compare import Change, compare
 from metrics.disclosure.tables import Cell, Group, Published, Table
@@ -148,9 +147,7 @@ def scales(source: Source) -> Mapping[str, Scale]:
 
 @kept(maxsize=16)
 def _scales(kept: Reads) -> Mapping[str, Scale]:
-    chosen = [folder for folder in kept.folders if isinstance(folder, Path)]
-    places = dict.fromkeys([folders.SHIPPED, *chosen])
-    return scaleshelf.shelf(tuple(place / scaleshelf.FOLDER for place in places))[0]
+    return scaleshelf.shelf(scaleshelf.shelves_of(kept.folders))[0]
 
 
 @kept(maxsize=VIEWS)
