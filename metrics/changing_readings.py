@@ -56,6 +56,10 @@ def _change(kpi: Kpi, now: Reading, then: Reading, is_headline: bool) -> Change 
     flips = facts["has_new_status"]
     if now.variation in SIGNALS and now.value is not None:
         tone: Tone = "good" if now.variation == "improvement" else "bad"
+        if (
+            flips and not facts["is_new_signal"]
+        ):  # what is new is the status; where it says nothing, the signal does
+            tone = _tone(facts) if _tone(facts) != "neutral" else tone
         return _made("signal", kpi, tone, facts["is_new_signal"] or flips, facts, now, then)
     is_noise = now.variation == "stable" and method_of(kpi)[0] != "increment"
     if flips:

@@ -18,22 +18,22 @@ WEIGHTS = {
     "headline_neutral": 680.0,
     "kpi_good": 600.0,
     "kpi_neutral": 590.0,
-    "data": 560.0,
-    "late": 540.0,
-    "ageing": 500.0,
-    "awarded": 460.0,
-    "silent": 420.0,
-    "correction": 400.0,
-    "target": 380.0,
-    "rebase": 360.0,
-    "definition": 340.0,
+    "near": 580.0,  # a plan that has come to the limit of the minimum own share
+    "data": 530.0,
+    "late": 510.0,
+    "ageing": 470.0,
+    "awarded": 430.0,
+    "silent": 400.0,
+    "correction": 380.0,
+    "target": 360.0,
+    "rebase": 340.0,
+    "definition": 320.0,
     "closed": 260.0,
     "stage": 240.0,
     "opened": 220.0,
-    "near": 200.0,  # a plan on the limit that was there already
     "good_standing": 150.0,
 }
-SHADES = 40.0  # within a class: never as much as the distance to the next
+SHADES = 40.0  # between the most and the least important of a class
 
 
 def weigh(name: str, *, is_new: bool, shade: float = 0.0) -> float:

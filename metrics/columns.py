@@ -106,6 +106,13 @@ def noun(column: str) -> Text:
     return next(titles, Text(bare, bare))
 
 
+def table_title(name: str) -> Text:
+    """Return a table's title; its name where there is no such table."""
+    from schemas.tables import TABLES
+
+    return TABLES[name].title if name in TABLES else Text(name, name)
+
+
 @lru_cache(maxsize=512)
 def meaning(column: str, value: str) -> Text:
     """Return what a code of a column means; the code itself where no table words it."""

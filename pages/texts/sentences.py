@@ -1,0 +1,42 @@
+"""What changed, as a mayor's chief of staff would write it: one sentence, a headline, and the screen that shows it."""
+
+from metrics.change import Change
+from metrics.definitions import Catalogue
+from pages.texts import sentences_books, sentences_items, sentences_kpis
+
+LONGEST = 60  # characters of a headline
+KPIS = ("signal", "status", "value")
+ITEMS = ("plan", "lapse", "awarded", "late", "ageing", "stage", "opened", "closed", "silent")
+
+
+def title(change: Change, catalogue: Catalogue) -> str:
+    """Return a headline of at most 60 characters, without a full stop."""
+    return cut(_room(change).title(change, catalogue))
+
+
+def sentence(change: Change, catalogue: Catalogue) -> str:
+    """Return one sentence, with its full stop, in the run's language; plain text."""
+    return _room(change).sentence(change, catalogue)
+
+
+def target(change: Change) -> tuple[str, dict[str, str]]:
+    """Return the screen that shows it, path and parameters for ``source.link``."""
+    if change.kpi:
+        gone = change.kind == "definition" and change.facts.get("how") == "removed"
+        return ("catalogue", {}) if gone else ("fiche", {"kpi": change.kpi})
+    if change.project:
+        return "projet", {"id": change.project}
+    return ("partenaire", {"id": change.partner}) if change.partner else ("imports", {})
+
+
+def cut(words: str) -> str:
+    """Return words in at most 60 characters, cut between two of them."""
+    if len(words) <= LONGEST:
+        return words
+    return words[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(" ,:;\u00a0\u202f") + "…"
+
+
+def _room(change: Change):  # type: ignore[no-untyped-def]  # one of three modules with the same two functions
+    if change.kind in KPIS:
+        return sentences_kpis
+    return sentences_items if change.kind in ITEMS else sentences_books
