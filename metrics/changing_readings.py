@@ -1,17 +1,17 @@
 """KPIs that changed: a control chart's signal, a status that is another, a headline value worth a sentence.
 
-One KPI gives one Change: a signal tells the new status with it. What its chart calls stable is noise: a status may flip on
-it. Of a total charted by what each period adds, "stable" speaks of the additions, and a target once reached is no noise.
+One KPI gives one Change: a signal tells the new status with it. What its chart calls stable, then and now, is noise: a status
+may flip on it.
 """
 
 from dataclasses import replace
 from typing import Any
 
 from metrics.change import Change, Tone
+from metrics.changing_noise import noise
 from metrics.changing_weight import NOISE, place, weigh
 from metrics.definitions import Kpi
 from metrics.reading import UNJUDGED, Reading
-from metrics.signals import method_of
 from metrics.states import State, readings
 
 ORDER = ("off_target", "watch", "on_target")
@@ -31,7 +31,7 @@ def reading_changes(since: State, until: State) -> list[Change]:
     found = []
     for id, kpi in until.catalogue.kpis.items():
         if id in now and id in old and not ({now[id].reason, old[id].reason} & set(UNJUDGED)):
-            made = _change(kpi, now[id], old[id], id in first)
+            made = _change(since, until, kpi, now[id], old[id], id in first)
             found += [_weighed(made, until, first)] if made else []
     return found
 
@@ -42,7 +42,9 @@ def judged(reading: Reading) -> str:
     return "no_target" if known else reading.status
 
 
-def _change(kpi: Kpi, now: Reading, then: Reading, is_headline: bool) -> Change | None:
+def _change(
+    since: State, until: State, kpi: Kpi, now: Reading, then: Reading, is_headline: bool
+) -> Change | None:
     facts: dict[str, Any] = {
         "status_now": judged(now),
         "status_then": judged(then),
@@ -61,10 +63,13 @@ def _change(kpi: Kpi, now: Reading, then: Reading, is_headline: bool) -> Change 
         ):  # what is new is the status; where it says nothing, the signal does
             tone = _tone(facts) if _tone(facts) != "neutral" else tone
         return _made("signal", kpi, tone, facts["is_new_signal"] or flips, facts, now, then)
-    is_noise = now.variation == "stable" and method_of(kpi)[0] != "increment"
+    if not flips and not (is_headline and is_worth(now, then)):
+        return None
+    usual = noise(since, until, kpi, now, then)
+    facts["broke_on"] = usual.broke_on
     if flips:
-        return _made("status", kpi, _tone(facts), True, facts, now, then, is_noise)
-    if is_headline and not is_noise and is_worth(now, then):
+        return _made("status", kpi, _tone(facts), True, facts, now, then, usual.is_noise)
+    if not usual.is_noise:
         return _made("value", kpi, _way(kpi, now, then), True, facts, now, then)
     return None
 

@@ -30,7 +30,7 @@ def sentence(change: Change, catalogue: Catalogue) -> str:
     kpi, now = catalogue.every[change.kpi], change.now
     assert now is not None
     moved = _moved(kpi, now, change.then)
-    told = [part for part in (_status(change, kpi), _signal(change, kpi)) if part]
+    told = [part for part in (_status(change, kpi), _signal(change, kpi), _break(change)) if part]
     whole = t("{moved} : {told}", moved=moved, told=_joined(told)) if told else moved
     n = t(" (n = {n})", n=numbers.decimal(now.n)) if now.n is not None and now.value is not None else ""
     return f"{whole}{n}."
@@ -117,3 +117,11 @@ def _signal(change: Change, kpi: Kpi) -> str:
             else t("une dégradation qui dépasse le bruit habituel")
         )
     return t("l’amélioration se confirme") if good else t("la dégradation se poursuit")
+
+
+def _break(change: Change) -> str:
+    """The new base that lies between, where the earlier value is out of today's limits; "" without one."""
+    broke_on = change.facts.get("broke_on")
+    if broke_on is None:
+        return ""
+    return t("la rupture de {month} dépasse le bruit habituel", month=numbers.month(broke_on))

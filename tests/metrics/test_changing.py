@@ -36,8 +36,20 @@ def test_statuses_and_signals_are_those_of_the_readings(at: Callable[..., State]
     for id, one in found.items():
         assert (one.now, one.then) == (now[id], old[id])
         assert one.is_new == (id in flips or now[id].variation != old[id].variation)
-        charted = method_of(until.catalogue.kpis[id])[0]
-        assert one.is_noise == (now[id].variation == "stable" and charted != "increment")
+        assert not one.is_noise or (now[id].variation == "stable" and charted(until, id))
+
+
+def charted(state: State, kpi: str) -> bool:
+    return method_of(state.catalogue.kpis[kpi])[0] != "increment"
+
+
+def test_a_new_level_is_no_noise_however_stable_it_is(at: Callable[..., State]) -> None:
+    found = {one.key: one for one in changes(at(date(2014, 8, 31)), at())}
+    days = found["status:appraisal_median_days"]
+    assert days.now is not None and days.now.variation == "stable" and not days.is_noise
+    assert days.facts["broke_on"] == date(2014, 9, 1)
+    within = {one.key: one for one in changes(at(MAY), at())}["status:throughput"]
+    assert within.is_noise and within.facts["broke_on"] is None
 
 
 def test_a_kpi_is_told_once_and_noise_last(at: Callable[..., State]) -> None:

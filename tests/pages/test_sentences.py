@@ -61,8 +61,11 @@ def test_a_movement_has_its_numbers_and_its_n(told: tuple[State, tuple[Change, .
     words = sentence(days, until.catalogue)
     assert words.startswith("Le délai médian d’instruction passe de 200\u00a0j à 60\u00a0j")
     assert f"(n = {readings(until)['appraisal_median_days'].n})" in words
+    assert "la rupture de septembre 2014 dépasse le bruit habituel" in words
     use("en")
-    assert sentence(days, until.catalogue).startswith("Median appraisal time: 60\u00a0d, after 200\u00a0d")
+    assert sentence(days, until.catalogue).startswith(
+        "Median appraisal time: 60\u00a0days, after 200\u00a0days"
+    )
 
 
 def test_long_headlines_are_cut_between_words() -> None:
