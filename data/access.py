@@ -40,10 +40,14 @@ class Forbidden(PermissionError):
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody who calls the data layer, by name (an account, never a person's data) and role."""
+    """Somebody who calls the data layer, by name (an account, never a person's data) and role.
+
+    ``label`` is the function that signs notes where the town signs by role (« Resp. financements »); "" is the role itself.
+    """
 
     name: str
     role: Role
+    label: str = ""
 
 
 def local_actor() -> Actor:

@@ -24,6 +24,7 @@ from data.restore import Restored, restore
 from data.sealcheck import by_week
 from data.seals import Seal, seal, seals
 from data.session import After, Settings, session
+from data.signing import NOTES, own_only, signed
 from data.stepping import Auditor, Writer, declare, step, step_back
 from data.undo import undo
 from data.verify import verify
@@ -93,8 +94,13 @@ class Store:
         return self.record_all(actor, {table: rows})
 
     def record_all(self, actor: Actor, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> Report:
-        """Store rows typed on a screen into several tables in one import: all or nothing, undone together. As ``record``."""
+        """Store rows typed on a screen into several tables in one import: all or nothing, undone together. As ``record``.
+
+        Notes are signed here, whatever their rows say (data.signing).
+        """
         require(actor, "record")
+        if NOTES in tables:
+            tables = {**tables, NOTES: signed(actor, self._signatures, tables[NOTES], self._engine().rows)}
         parsed = all_typed(actor, tables)
         order = Order(
             actor.name, fingerprint(parsed), TYPED, next(iter(tables)) if len(tables) == 1 else None
@@ -134,6 +140,8 @@ class Store:
         Action ``record``. Raises BadRequest (a table that is not typed, an id that is not there), StoreBusy, StoreDamaged, NotStored.
         """
         require(actor, "record")
+        if table == NOTES:
+            own_only(actor, self._signatures, keys, self._engine().rows)
         with self._distrusting():
             return withdraw(self.places, actor.name, table, keys, self._after, self._settings)
 
@@ -313,6 +321,12 @@ class Store:
     def _scales(self) -> Sequence[ScaleItem]:
         """Return the items of the scales declared by the catalogue in force."""
         return self._settings(self._engine().catalogue).get("scales", ()) if self._settings else ()
+
+    @property
+    def _signatures(self) -> str:
+        """Whether the town signs notes by ``role`` or by ``name``."""
+        told = self._settings(self._engine().catalogue) if self._settings else {}
+        return str(told.get("signatures") or "role")
 
     def _engine(self) -> Engine:
         return door(self.places).engine(self._after)

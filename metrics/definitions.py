@@ -280,6 +280,7 @@ class Scorecard:
 
     ``shows`` words the figure of a headline card: KPI id -> words with ``{value}`` and other KPIs by their id.
     Scores are kept on 0..100; ``score_out_of`` (100 or 10) is the scale on which screens say them.
+    ``signatures`` says what notes are signed with: an account's role or its name.
     """
 
     town: str
@@ -297,6 +298,7 @@ class Scorecard:
     waves: tuple[Wave, ...] = ()
     score_out_of: int = 100
     standing: tuple[Standing, ...] = ()
+    signatures: Literal["role", "name"] = "role"
 
     @property
     def objectives(self) -> dict[str, Objective]:

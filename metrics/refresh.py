@@ -63,7 +63,7 @@ def after_import(engine: WritingEngine, tables: set[str]) -> None:
 
 
 def rule_settings(bound: Any) -> Mapping[str, Any]:
-    """Return what the catalogue in force says to rules and surveys: rebase_on, groups, waves (date, staff), threshold, scales.
+    """Return what the catalogue in force says to rules and surveys: rebase_on, groups, waves (date, staff), threshold, scales, signatures.
 
     ``layers`` are its texts, folder by folder, as a sealed week keeps them.
     """
@@ -94,7 +94,8 @@ def _settings(seen: Texts, scale_texts: Texts) -> Mapping[str, Any]:
     told = {name: catalogue.parameters.get(name) for name in ("rebase_on", "disclosure_k")}
     scales = items(shelf([dict(place) for place in scale_texts])[0].values())
     layers = (*map(dict, seen), _apart(scale_texts))
-    return told | {"directorate_groups": groups, "waves": waves, "scales": scales, "layers": layers}
+    signs = {"signatures": catalogue.scorecard.signatures}
+    return told | signs | {"directorate_groups": groups, "waves": waves, "scales": scales, "layers": layers}
 
 
 def _apart(scale_texts: Texts) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from metrics import fields
 from metrics.definitions import Link, Objective, Parameter, Perspective, Scorecard, Standing, Thresholds, Wave
@@ -12,7 +12,7 @@ from schemas.text import Text
 
 KEYS = (
     *("town", "extends", "mission", "challenges", "tags", "headline", "perspectives", "links", "thresholds"),
-    *("parameters", "directorate_groups", "waves", "words", "display", "standing"),
+    *("parameters", "directorate_groups", "waves", "words", "display", "standing", "signatures"),
 )
 EMPTY = Scorecard(town="", mission=Text("", ""), perspectives=())
 T = TypeVar("T")
@@ -51,6 +51,7 @@ def scorecard(raw: Raw, refuse: Refuse) -> Scorecard:
         waves=section("waves", lambda: _waves(raw), ()),
         score_out_of=section("display", lambda: _score_out_of(raw), EMPTY.score_out_of),
         standing=section("standing", lambda: _standing(raw), ()),
+        signatures=section("signatures", lambda: _signatures(raw), EMPTY.signatures),
     )
 
 
@@ -124,6 +125,14 @@ def _score_out_of(raw: Raw) -> int:
     if scale not in (10, 100) or isinstance(scale, bool):
         raise fields.wrong("display.score_out_of", scale, Text("100 ou 10", "100 or 10"))
     return int(scale)
+
+
+def _signatures(raw: Raw) -> Literal["role", "name"]:
+    """Return what notes are signed with."""
+    found = raw.get("signatures", EMPTY.signatures)
+    if found not in ("role", "name"):
+        raise fields.wrong("signatures", found, Text("role ou name", "role or name"))
+    return "name" if found == "name" else "role"
 
 
 def _thresholds(raw: Raw) -> Thresholds:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from data.demo.discussions import notes
 from data.demo.interactions import interactions
 from data.demo.journals import annotations, rebases, targets
 from data.demo.milestones import milestones
@@ -17,6 +18,7 @@ from data.demo.partners import liveliness, partners, take_leave
 from data.demo.plans import ten_plans, ten_projects, ten_stages
 from data.demo.practices import practices
 from data.demo.programmes import programmes
+from data.demo.reviews import reviews
 from data.demo.sessions import practice_sessions
 from data.demo.staff import staff
 from data.demo.survey import survey_answers
@@ -55,21 +57,26 @@ def tables() -> dict[str, list[Row]]:
     members, kinds = partners(), liveliness()
     take_leave(members, kinds)
     files = _files()
-    rows = files | {
-        "staff": staff(),
-        "programmes": programmes(),
-        "partners": members,
-        "interactions": interactions(members, kinds, files["projects"]),
-        "budgets": budgets(),
-        "practices": practices(),
-        "practice_sessions": practice_sessions(),
-        "survey_answers": survey_answers(),
-        "milestones": milestones(),
-        "kpi_values": kpi_values(),
-        "targets": targets(),
-        "rebases": rebases(),
-        "annotations": annotations(),
-    }
+    rows = (
+        files
+        | reviews(files["financings"])
+        | {
+            "staff": staff(),
+            "programmes": programmes(),
+            "partners": members,
+            "interactions": interactions(members, kinds, files["projects"]),
+            "budgets": budgets(),
+            "practices": practices(),
+            "practice_sessions": practice_sessions(),
+            "survey_answers": survey_answers(),
+            "milestones": milestones(),
+            "kpi_values": kpi_values(),
+            "targets": targets(),
+            "rebases": rebases(),
+            "annotations": annotations(),
+            "notes": notes(),
+        }
+    )
     return {name: rows[name] for name in FILLED if name in rows}
 
 

@@ -1,6 +1,6 @@
 """What a search looks in, and how: accents, case and small slips do not count; all words of the question must be found.
 
-One index per (role, store, version). Names only: what a row holds besides is behind its sheet and its right.
+One index per (role, store, version). Names, and what people wrote; what a row holds besides is behind its sheet and its right.
 """
 
 import re
@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from data.engine import Engine
 from metrics.definitions import Catalogue
 from pages.parts import reads
 from pages.parts.once import kept
 from pages.parts.reads import Reads
 
-GROUPS = ("kpi", "objective", "directorate", "practice", "project", "partner")
+SAID = ("note", "decision", "action", "agenda")  # what people wrote, found where it stands
+GROUPS = ("kpi", "objective", "directorate", "practice", "project", "partner", *SAID)
 RANKED = 2000  # hits put in order; a question with more is too wide for an order to matter
 LONGEST, MOST_WORDS = 100, 8  # of a question
 CLOSE, TYPO_FROM = 0.74, 4  # likeness of a mistyped word; letters from which a slip is looked for
@@ -23,7 +25,10 @@ WORD = re.compile(r"[a-z0-9]+")
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that can be found: its group, identifier, both names, what else is looked in, and a note to show."""
+    """One thing that can be found: its group, identifier, both names, what else is looked in, and a note to show.
+
+    What people wrote stands ``at`` a subject: (kpi, project, partner or week; its id), and its ``note`` is an ISO date.
+    """
 
     group: str
     id: str
@@ -31,6 +36,7 @@ class Entry:
     en: str
     also: str = ""
     note: str = ""
+    at: tuple[str, str] = ("", "")
 
     def name(self, lang: str) -> str:
         """Its name in a language."""
@@ -104,8 +110,35 @@ def index(kept: Reads) -> Index:
                 Entry("partner", i, name, name, also=network or "", note=kind or "")
                 for i, name, kind, network in partners
             ),
+            *_said(engine),
         ]
     )
+
+
+# group | identifier | words | what else is looked in | its day | about | subject
+WRITTEN = """
+    SELECT 'note', note_id, words, COALESCE(signed_by, ''), written_on, about, subject, _id FROM notes
+    UNION ALL
+    SELECT 'note', '', words, COALESCE(signed_by, ''), written_on, 'kpi', kpi, _id FROM annotations
+    UNION ALL
+    SELECT 'decision', decision_id, d.words, CONCAT_WS(' ', d.kpi, d.project, d.partner), m.held_on, 'week', d.meeting_id, d._id
+    FROM decisions AS d LEFT JOIN meetings AS m USING (meeting_id)
+    UNION ALL
+    SELECT 'action', action_id, a.words, CONCAT_WS(' ', a.owner, a.kpi, a.project, a.partner, a.outcome), m.held_on, 'week', a.meeting_id, a._id
+    FROM actions AS a LEFT JOIN meetings AS m USING (meeting_id)
+    UNION ALL
+    SELECT 'agenda', item_id, i.title, CONCAT_WS(' ', i.said, i.kpi, i.project, i.partner), m.held_on, 'week', i.meeting_id, i._id
+    FROM agenda_items AS i LEFT JOIN meetings AS m USING (meeting_id) WHERE i.kind <> 'followup'
+"""
+
+
+def _said(engine: Engine) -> list[Entry]:
+    """What people wrote, the last first."""
+    rows = engine.rows(f"SELECT * FROM ({WRITTEN}) ORDER BY 5 DESC, 8 DESC")
+    return [
+        Entry(group, id, words, words, also, day.isoformat() if day else "", (about, subject))
+        for group, id, words, also, day, about, subject, _ in rows
+    ]
 
 
 def _catalogue(found: Catalogue) -> list[Entry]:

@@ -1,14 +1,24 @@
 """The search screen: what was found, by kind, its words marked; what to try where nothing was."""
 
+from datetime import date
+from textwrap import shorten
+
 from pages.parts import map_reads, page, search_index
 from pages.parts.fiche_columns import label
 from pages.parts.markup import Html, esc, join, link, section, span, tag
 from pages.parts.search_index import Entry, Found
 from pages.parts.source import Source
-from pages.texts import t, tn
+from pages.texts import numbers, said, t, tn
 
 FIRST = 12  # of a group, before the rest folds away
 MOST = 200
+SHOWN = 160  # characters of what somebody wrote
+PLACES = {
+    "kpi": ("fiche", "kpi"),
+    "project": ("projet", "id"),
+    "partner": ("partenaire", "id"),
+    "week": ("revue", "meeting"),
+}
 
 
 def body(source: Source, asked: str) -> Html:
@@ -33,7 +43,7 @@ def _title(found: Found, asked: str) -> str:
 
 def _hint() -> str:
     return t(
-        "Un indicateur, un objectif, une direction, un projet ou un partenaire : un mot, un code, plusieurs mots."
+        "Un indicateur, un objectif, une direction, un projet, un partenaire, une note ou une décision : un mot, un code, plusieurs mots."
     )
 
 
@@ -79,6 +89,10 @@ def _group(source: Source, name: str, items: tuple[Entry, ...], words: tuple[str
         "practice": lambda n: tn("{n} outil", "{n} outils", n),
         "project": lambda n: tn("{n} projet", "{n} projets", n),
         "partner": lambda n: tn("{n} partenaire", "{n} partenaires", n),
+        "note": lambda n: tn("{n} note", "{n} notes", n),
+        "decision": lambda n: tn("{n} décision de revue", "{n} décisions de revue", n),
+        "action": lambda n: tn("{n} action de revue", "{n} actions de revue", n),
+        "agenda": lambda n: tn("{n} point de revue", "{n} points de revue", n),
     }
     rows = [_entry(source, entry, words) for entry in items[:MOST]]
     rest = Html("")
@@ -92,18 +106,40 @@ def _group(source: Source, name: str, items: tuple[Entry, ...], words: tuple[str
 def _entry(source: Source, entry: Entry, words: tuple[str, ...]) -> Html:
     coded = {"partner": "partner_kind", "practice": "lever"}
     note = label(coded[entry.group], entry.note) if entry.group in coded else entry.note
+    if entry.group in search_index.SAID:
+        note = _when(source, entry)
     code = entry.id if entry.group in ("project", "partner") else ""
     beside = [marked(part, words) for part in (code, note) if part]
     return tag(
         "li",
-        link(address(source, entry), marked(entry.name(source.lang), words)),
+        link(address(source, entry), marked(_shortened(entry.name(source.lang)), words)),
         " ",
         span("lv-grey", join(beside, " · ")),
     )
 
 
+def _when(source: Source, entry: Entry) -> str:
+    """Where and when something was written: the KPI, project or partner by name, or the review by date."""
+    about, subject = entry.at
+    day = numbers.day(date.fromisoformat(entry.note)) if entry.note else ""
+    if about == "week":
+        return t("revue du {day}", day=day) if day else subject
+    kpi = source.kpi(subject) if about == "kpi" else None
+    return ", ".join(part for part in (said(kpi.label) if kpi else subject, day) if part)
+
+
+def _shortened(words: str) -> str:
+    """The beginning of what was written, cut between words."""
+    return shorten(words, SHOWN, placeholder=" …") if len(words) > SHOWN else words
+
+
 def address(source: Source, entry: Entry) -> str:
-    """Where an entry opens."""
+    """Where an entry opens: what was written, where it stands."""
+    if entry.group in search_index.SAID:
+        about, subject = entry.at
+        path, key = PLACES[about]
+        named = {"note": entry.id} if entry.group == "note" and entry.id else {}
+        return source.link(path, **{key: subject}, **named)
     if entry.group == "objective":
         return map_reads.objective(source, entry.id)
     if entry.group == "directorate":

@@ -11,6 +11,7 @@ from pages.parts import (
     fiche_signals,
     fiche_targets,
     fiche_why,
+    notes_panel,
     page,
 )
 from pages.parts.fiche_finding import lead, title
@@ -44,6 +45,7 @@ def sheet(source: Source, kpi: Kpi) -> None:
     fiche_why.draw(source, kpi, st.query_params.to_dict())
     beside = [breakdown(source, kpi, st.query_params.get("by", "")), history(source, kpi)]
     show(div("lv-two" if all(beside) else "", *beside))
+    notes_panel.panel(source, "kpi", kpi.id)
     fiche_rows.draw(source, kpi)
     if changes := definition_screen.versions(source, kpi.id):
         show(changes)

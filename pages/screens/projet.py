@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from pages.parts import project_sheet
+from pages.parts import notes_panel, project_sheet, sheet_reads
 from pages.parts.here import here
 from pages.parts.markup import show
 
-show(project_sheet.body(here(), st.query_params.get("id", "")))
+source, asked = here(), st.query_params.get("id", "")
+show(project_sheet.body(source, asked))
+if source.as_of and sheet_reads.project(source, asked):
+    notes_panel.panel(source, "project", asked)
