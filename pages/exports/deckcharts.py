@@ -20,23 +20,12 @@ from pptx.util import Pt
 from pages.charts.palette import LIGHT
 from pages.exports.deck import Box, Page, rgb
 from pages.exports.legal import tag
+from pages.exports.numberformats import number_format
 from pages.exports.quietbook import data
-from pages.texts import language, t
+from pages.texts import t
 
 SMALL, TINY = 11, 10
-EUROS = {
-    "fr": '[>=1000000]#,##0.0,,"\u00a0M€";[>=10000]#,##0,"\u00a0k€";#,##0"\u00a0€"',
-    "en": '[>=1000000]"€"#,##0.0,,"m";[>=10000]"€"#,##0,"k";"€"#,##0',
-}
-FORMATS = {"ratio": "0%", "eur_per_eur": "0.00", "days": "0", "n": "#,##0"}
 Values = Sequence[float | None]
-
-
-def number_format(unit: str) -> str:
-    """How a chart writes a value of a unit: raw values, said in millions or per cent."""
-    if unit == "eur":
-        return EUROS[language()]
-    return FORMATS.get(unit, "0.00" if unit in ("index", "share", "factor", "times", "x") else "#,##0.0")
 
 
 def trend(

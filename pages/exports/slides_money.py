@@ -6,6 +6,7 @@ from pages.exports import deckcharts
 from pages.exports.deck import BODY, NOTE, Box, Deck, Line, Page
 from pages.exports.material import Material
 from pages.exports.model import Edition
+from pages.exports.numberformats import number_format
 from pages.texts import leverage, t, units
 
 CHART, APART, ROW = 4.4, 0.35, 0.4  # inches
@@ -50,7 +51,7 @@ def _ladder(page: Page, found: Leverage) -> None:
         Box(BODY.left, BODY.top, CHART, BODY.height),
         [stages[one.stage] for one in found.ladder],
         [(t("Montant"), [one.amount for one in found.ladder])],
-        deckcharts.number_format("eur"),
+        number_format("eur"),
         t("Échelle du financement. {list}.", list=" ; ".join(_told(found))),
         colours=[[LIGHT.accent] * len(found.ladder)],
         upright=True,

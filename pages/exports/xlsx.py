@@ -52,12 +52,12 @@ def write(table: Table) -> bytes:
 
 def _rows(book: Workbook, table: Table, rows: Sequence[Sequence[Value]]) -> None:
     columns = table.file_columns
-    sheet = book.add_worksheet(_sheet_name(table.title))
+    sheet = book.add_worksheet(sheet_name(table.title))
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     forms = [_format(book, column) for column in columns]
     for at, column in enumerate(columns):
         sheet.write_string(0, at, title(column), head)
-        sheet.set_column(at, at, _width(title(column), (row[at] for row in rows[:200])))
+        sheet.set_column(at, at, wide(title(column), (row[at] for row in rows[:200])))
     for line, row in enumerate(rows, 1):
         for at, value in enumerate(row):
             put(sheet, line, at, value, forms[at])
@@ -119,11 +119,12 @@ def _fitting(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
 
 
-def _sheet_name(words: str) -> str:
+def sheet_name(words: str) -> str:
     """A sheet's name: at most 31 characters, without those the format forbids."""
     return " ".join(words.translate(FORBIDDEN_IN_NAMES).split()).strip("'")[:31].strip(" '") or t("Tableau")
 
 
-def _width(words: str, values: Iterable[Value]) -> int:
+def wide(words: str, values: Iterable[Value]) -> int:
+    """A column's width in letters, for its title and its first values."""
     longest = max((len(str(value)) for value in values if value is not None), default=0)
     return max(NARROWEST, min(WIDEST, max(longest, min(len(words), 24)) + 2))
