@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from pages.exports.model import Edition, Figure
-
 from pages.charts.palette import LIGHT
 from pages.exports.deck import SMALL, Box, Line, Page, Words
 from pages.exports.fitting import POINTS, height
+from pages.exports.model import Edition, Figure
 from pages.texts import tn
 
 SHAPES = {"on_target": "●", "watch": "▲", "off_target": "◆", "unknown": "○"}
