@@ -67,5 +67,7 @@ def _imports(engine: Engine) -> dict[str, tuple[int, datetime]]:
 
 @per_engine
 def last_import(engine: Engine) -> int | None:
-    """Return the number of the last import that still stands, None for none."""
-    return max((number for number, _ in _imports(engine).values()), default=None)
+    """Return the number of the last import of facts that still stands, None for none: a review of the brief is typed too, and
+    must not change what it is a review of."""
+    found = _imports(engine)
+    return max((number for table, (number, _) in found.items() if not TABLES[table].is_journal), default=None)

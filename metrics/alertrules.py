@@ -5,11 +5,13 @@ One bad rule is refused with its mend and never takes the others down.
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 from metrics import fields, yamlfile
 from metrics.definitions import Catalogue, Refusal
+from metrics.folders import SHIPPED
 from metrics.loading import ALERTS, Folder, texts
 from metrics.overriding import completed
 from metrics.refusing import BadEntry, did_you_mean, unknown
@@ -88,6 +90,19 @@ def read_rules(folders: Sequence[Folder], catalogue: Catalogue) -> Rules:
             except BadEntry as error:
                 refused.append(Refusal(ALERTS, id, error.reason, error.mend))
     return Rules(tuple(rule for rule in standing.values() if rule), tuple(refused))
+
+
+def in_force(places: Sequence[Folder], catalogue: Catalogue) -> Rules:
+    """Return the rules for a catalogue's folders: the shipped ones hold for any catalogue, and come first."""
+    others = [place for place in places if not (isinstance(place, Path) and place.resolve() == SHIPPED)]
+    return read_rules([SHIPPED, *others], catalogue)
+
+
+def narrowed(rules: Rules, scope: str) -> Rules:
+    """Return the rules as one directorate's page asks them: of that directorate, and without the town's actions."""
+    kept = (rule for rule in rules.rules if rule.when != "action_overdue")
+    kept = (rule for rule in kept if not rule.directorates or scope in rule.directorates)
+    return replace(rules, rules=tuple(replace(rule, directorates=(scope,)) for rule in kept))
 
 
 def _entries(folder: Folder, refused: list[Refusal]) -> dict[str, Any]:

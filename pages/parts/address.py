@@ -27,7 +27,7 @@ def parse(params: Mapping[str, str]) -> Address:
     lang = params.get("lang", "fr")
     scope = params.get("scope", "")
     return Address(
-        lang if lang in LANGUAGES else "fr", _date(params.get("as_of", "")), "" if scope == TOWN else scope
+        lang if lang in LANGUAGES else "fr", day(params.get("as_of", "")), "" if scope == TOWN else scope
     )
 
 
@@ -56,7 +56,8 @@ def _pair(name: str, value: str) -> str:
     return urlencode({name: value})
 
 
-def _date(text: str) -> date | None:
+def day(text: str) -> date | None:
+    """A date as addresses write it; None for what is none."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -42,6 +42,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("ressources", SIDES, Text("Ressources", "Resources"), ""),
     Screen("projets", SIDES, Text("Projets", "Projects"), ""),
     Screen("agents", SIDES, Text("Agents", "Staff"), ""),
+    Screen("alertes", "alertes", Text("Alertes", "Alerts"), "steer"),
     Screen("levier", "levier", Text("Effet de levier", "Leverage"), "act", needs="leverage_awarded"),
     Screen("ecosysteme", "ecosysteme", Text("12 leviers", "12 levers"), "act", needs="levers_deployed"),
     Screen("seance", "seance", Text("Noter une séance", "Note a session"), "act", needs="levers_deployed"),

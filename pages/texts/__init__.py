@@ -1,7 +1,8 @@
 """The interface's words: French in the code, English beside in ``en/*.po``, French typography at the end."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from io import BytesIO
@@ -19,6 +20,18 @@ def use(lang: str) -> None:
     """Choose the language of every later t() and tn() of this run; an unknown one means French."""
     _LANG.set(lang if lang in LANGUAGES else "fr")
     _OWN.set({})
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Say everything within in another language, then go on in the run's own with its words."""
+    before = _LANG.get(), _OWN.get()
+    use(lang)
+    try:
+        yield
+    finally:
+        _LANG.set(before[0])
+        _OWN.set(before[1])
 
 
 def own(words: Mapping[str, Sequence[str]]) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from metrics import editing
-from metrics.alertrules import KEYS, SOON, WHENS, Rule, Rules, check_names, read_rules
+from metrics.alertrules import KEYS, SOON, WHENS, Rule, Rules, check_names, in_force, narrowed, read_rules
 from metrics.definitions import Catalogue, load
-from metrics.folders import SHIPPED
+from metrics.folders import SHIPPED, catalogue_folders
 from metrics.refusing import BadEntry
 from schemas.text import Text
 
@@ -121,6 +121,22 @@ def test_an_own_rule_that_is_wrong_leaves_the_shipped_one(catalogue: Catalogue) 
     found = read_rules([SHIPPED, {"alerts.yml": "deadline:\n  within_days: never\n"}], catalogue)
     assert {rule.id: rule for rule in found.rules}["deadline"].within_days == 60
     assert [refusal.id for refusal in found.refused] == ["deadline"]
+
+
+def test_the_shipped_rules_hold_for_any_catalogue() -> None:
+    places = catalogue_folders("detr_dsil")
+    found = in_force(places, load(places))
+    assert not found.refused and {rule.when for rule in found.rules} == set(WHENS)
+    assert in_force([SHIPPED], load([SHIPPED])) == read_rules([SHIPPED], load([SHIPPED]))
+
+
+def test_a_directorate_s_page_asks_the_rules_of_it_alone(catalogue: Catalogue) -> None:
+    own = f"a:\n  {LABEL}\n  when: signal\n  directorates: [Sport]\nb:\n  {LABEL}\n  when: action_overdue\n"
+    found = rules(catalogue, own + f"c:\n  {LABEL}\n  when: signal\n")
+    assert [(rule.id, rule.directorates) for rule in narrowed(found, "Culture").rules] == [
+        ("c", ("Culture",))
+    ]
+    assert [rule.id for rule in narrowed(found, "Sport").rules] == ["a", "c"]
 
 
 def test_a_recipient_names_rules_or_audiences(catalogue: Catalogue) -> None:

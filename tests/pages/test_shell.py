@@ -30,6 +30,7 @@ def test_the_menu_only_names_screens_that_exist() -> None:
         "carte",
         "directions",
         "levier",
+        "alertes",
         "enquete",
         "imports",
         "catalogue",

@@ -1,0 +1,50 @@
+"""What the rules of alerts see for a screen, kept by (role, store, version, moments)."""
+
+from dataclasses import replace
+from datetime import date
+
+from metrics import alertrules, moment
+from metrics.alertrules import Rules
+from metrics.alerts import Alert
+from metrics.states import State
+from pages.exports import outgoing
+from pages.parts import reads
+from pages.parts.once import VIEWS, kept
+from pages.parts.reads import Reads
+from pages.parts.source import Source
+
+
+@kept(maxsize=16)
+def rules(of: Reads) -> Rules:
+    """The rules in force, and those refused."""
+    return alertrules.in_force(of.folders, reads.view(of).catalogue)
+
+
+def state(source: Source, today: date | None = None) -> State:
+    """The screen's own moment, its catalogue as defined; ``as_of`` must be known."""
+    assert source.as_of is not None
+    defined = reads.view(source.reads).catalogue
+    return State(source.engine, defined, source.as_of, source.scope, today or date.today())
+
+
+def earlier(source: Source, asked: date | None = None) -> date | None:
+    """The day to compare with: the one asked for where it lies before, else the last month end before; None for no such day."""
+    if source.as_of is None:
+        return None
+    return asked if asked and asked < source.as_of else moment.before(source.engine, source.as_of)
+
+
+def alerts(source: Source, since: date | None) -> tuple[Alert, ...]:
+    """What the rules see in this scope; () for an empty store."""
+    if source.as_of is None:
+        return ()
+    return _alerts(source, since, date.today())
+
+
+@kept(maxsize=VIEWS)
+def _alerts(source: Source, since: date | None, today: date) -> tuple[Alert, ...]:
+    here = state(source, today)
+    asked = rules(source.reads)
+    if source.scope:
+        asked = alertrules.narrowed(asked, source.scope)
+    return outgoing.seen(here, replace(here, as_of=since) if since else None, asked)

@@ -1,0 +1,86 @@
+"""The alerts on their screen: those of the digest, each with its way on, narrowed by rule, day and directorate."""
+
+from pathlib import Path
+
+import pytest
+
+from data.access import Actor
+from metrics import alertrules
+from metrics.changing import changes
+from pages.parts import alerts_page, alerts_reads
+from pages.parts.address import Address
+from pages.parts.source import Source, open_source
+from tests.pages.conftest import Visit, shown
+from tests.pages.test_levier import said
+
+
+def source(**state: object) -> Source:
+    return open_source(Address(**state), Actor("visitor", "viewer"))  # type: ignore[arg-type]
+
+
+def test_the_screen_tells_each_alert_with_its_way_on(town: Path, visit: Visit) -> None:
+    at = visit("alertes")
+    page, words = shown(at), said(at)
+    here = source()
+    before = alerts_reads.earlier(here)
+    found = alerts_reads.alerts(here, before)
+    count = alerts_page.distinct(found)
+    assert found and f"{count} alertes" in words and "Depuis le 31 mai 2015" in words
+    assert page.count('class="lv-alert-head"') == len(found)
+    for alert in found:
+        assert alert.change is not None
+        assert f"/fiche?kpi={alert.change.kpi}&amp;lang=fr" in page
+
+
+def test_the_alerts_are_the_changes_that_everybody_sees(town: Path) -> None:
+    here = source()
+    state = alerts_reads.state(here)
+    before = alerts_reads.earlier(here)
+    assert before is not None
+    from dataclasses import replace
+
+    keys = {one.key for one in changes(replace(state, as_of=before), state)}
+    assert {alert.key for alert in alerts_reads.alerts(here, before)} <= keys
+
+
+def test_one_rule_and_another_day(town: Path, visit: Visit) -> None:
+    words = said(visit("alertes", rule="signal", since="2014-12-31"))
+    assert "Signaux nouveaux" in words and "Depuis le 31 décembre 2014" in words
+    sections = shown(visit("alertes", rule="signal", since="2014-12-31")).count('class="lv-section"')
+    assert sections == 1
+    later = said(visit("alertes", since="2019-01-01"))
+    assert "Depuis le 31 mai 2015" in later
+
+
+def test_in_english_and_of_one_directorate(town: Path, visit: Visit) -> None:
+    assert "alerts" in said(visit("alertes", lang="en")) and "KPIs that near" in said(
+        visit("alertes", lang="en")
+    )
+    here = source(scope="DADI")
+    found = alerts_reads.alerts(here, alerts_reads.earlier(here))
+    assert {alert.scope for alert in found} <= {"DADI"}
+    assert "DADI" in said(visit("alertes", scope="DADI"))
+
+
+def test_a_wrong_rule_of_the_town_is_said_and_the_others_stand(
+    town: Path, visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "alerts.yml").write_text("signal:\n  within_days: 3\n", "utf-8")
+    monkeypatch.setenv("LEVIER_CATALOGUE", str(tmp_path))
+    words = said(visit("alertes"))
+    assert "alerts.yml : la règle « signal » est refusée." in words and "Retirez" in words
+    assert "Signaux nouveaux" in words
+
+
+def test_nothing_to_tell_is_said(
+    town: Path, visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEVIER_CATALOGUE", str(tmp_path))
+    shipped = [rule.id for rule in alertrules.read_rules([alertrules.SHIPPED], source().catalogue).rules]
+    off = "".join(f"{id}:\n  enabled: false\n" for id in shipped)
+    (tmp_path / "alerts.yml").write_text(off, "utf-8")
+    assert "Aucune règle n’est en vigueur." in said(visit("alertes"))
+
+
+def test_an_empty_store_says_what_to_do(empty: Path, visit: Visit) -> None:
+    assert "importez-les d’abord" in said(visit("alertes"))
