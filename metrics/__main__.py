@@ -1,4 +1,4 @@
-"""``python -m metrics``: show, refresh, signals, scale, forecast, links, disclosure. Parses arguments and wires the store; exit 0 done, 1 failed, 2 usage."""
+"""``python -m metrics``: show, refresh, signals, scale, forecast, links, disclosure, whatif. Parses arguments and wires the store; exit 0 done, 1 failed, 2 usage."""
 
 import argparse
 import json
@@ -24,6 +24,8 @@ from metrics import (
     seriesfile,
     signalsfile,
     stored,
+    whatif,
+    whatif_answer,
     xmr,
 )
 from metrics.console import lines
@@ -32,7 +34,7 @@ from metrics.disclosure.auditor import audit
 from metrics.disclosure.tables import Published
 from metrics.reading import Reading
 from metrics.refresh import after_import, rule_settings
-from metrics.refusing import did_you_mean, shortened
+from metrics.refusing import BadEntry, did_you_mean, shortened
 from metrics.seriesfile import BadFile
 from metrics.states import State
 from schemas.text import Text
@@ -60,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "forecast": _forecast,
             "links": _links,
             "disclosure": _disclosure,
+            "whatif": _whatif,
         }
         code = commands[asked.command](store, asked)
         sys.stdout.flush()
@@ -196,6 +199,25 @@ def _links(store: Store, asked: argparse.Namespace) -> int:
     return 0
 
 
+def _whatif(store: Store, asked: argparse.Namespace) -> int:
+    """Compute a scenario beside the base; nothing is stored."""
+    engine, found, known = store.engine(local_actor()), catalogue(store), store.as_of(local_actor())
+    _say_refused(found, asked.lang)
+    try:
+        raw = whatif_answer.document(asked.scenario)
+        scenario, as_of = whatif_answer.read(raw, asked.as_of, known or date.today(), found)
+        if known is None:
+            raise Usage(NO_DATA, IMPORT_FIRST)
+        told = whatif.compare(engine, found, scenario, as_of)
+    except BadEntry as refused:
+        raise Usage(refused.reason, refused.mend) from refused
+    if asked.json:
+        print(json.dumps(whatif.as_json(told), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(whatif_answer.lines(found, told, asked.lang)))
+    return 0
+
+
 def _chosen(found: Catalogue, asked: Sequence[str]) -> list[str]:
     """Return the ids of the KPIs asked for by id or code (all when none is). Raises Usage for an unknown one."""
     codes = {kpi.code: id for id, kpi in found.every.items()}
@@ -285,6 +307,7 @@ def _parser() -> argparse.ArgumentParser:
         _signals_parser(commands),
         scaleanswer.parser(commands),
         disclosureanswer.parser(commands),
+        whatif_answer.parser(commands),
     ):
         command.add_argument("--json", action="store_true", help="un document JSON sur la sortie standard")
         command.add_argument("--lang", choices=("fr", "en"), default="fr")
@@ -384,9 +407,12 @@ EMPTY: dict[str, dict[str, object]] = {
     "forecast": {"as_of": None, "forecasts": []},
     "links": {"as_of": None, "links": []},
     "disclosure": {"k": None, "tables": []},
+    "whatif": {"as_of": None, "readings": []},
 }
 NO_BREAKDOWN = Text("Ventilation inconnue : {name}.", "Unknown breakdown: {name}.")
 UNKNOWN = Text("Indicateur inconnu : {name}.", "Unknown KPI: {name}.")
+NO_DATA = Text("Le magasin est vide.", "The store is empty.")
+IMPORT_FIRST = Text("Importez d'abord des données.", "Import data first.")
 REFRESHED = Text("Les indicateurs sont recalculés.", "The indicators are recomputed.")
 
 if __name__ == "__main__":

@@ -8,7 +8,9 @@ from schemas.text import Text
 LISTED = 20  # names that a mend lists
 LIKE = 80  # characters of a word that are compared with the names
 SHOWN = 80
-FEMININE = frozenset({"Clé", "Colonne", "Fonction", "Valeur", "Vue"})  # what French says « inconnue » of
+FEMININE = frozenset(
+    {"Clé", "Colonne", "Fonction", "Hypothèse", "Valeur", "Vue"}
+)  # what French says « inconnue » of
 
 
 class BadEntry(ValueError):

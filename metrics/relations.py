@@ -84,7 +84,8 @@ def _named(sql: str, optional: bool) -> frozenset[str]:
     tree = parsed(sql)
     own = {cte.alias for cte in tree.find_all(exp.CTE)}
     tables = (table for table in tree.find_all(exp.Table) if optional or not _is_optional(table))
-    return frozenset(table.name for table in tables) - own
+    # "main.projects" is the stored table, whatever relation stands for "projects"
+    return frozenset(f"{table.db}.{table.name}" if table.db else table.name for table in tables) - own
 
 
 def _is_optional(table: exp.Table) -> bool:

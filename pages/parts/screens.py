@@ -44,6 +44,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("agents", SIDES, Text("Agents", "Staff"), ""),
     Screen("alertes", "alertes", Text("Alertes", "Alerts"), "steer"),
     Screen("levier", "levier", Text("Effet de levier", "Leverage"), "act", needs="leverage_awarded"),
+    Screen("etsi", "etsi", Text("Et si… ?", "What if…?"), "act"),
     Screen("ecosysteme", "ecosysteme", Text("12 leviers", "12 levers"), "act", needs="levers_deployed"),
     Screen("seance", "seance", Text("Noter une séance", "Note a session"), "act", needs="levers_deployed"),
     Screen(

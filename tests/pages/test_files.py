@@ -23,6 +23,7 @@ ASKED = {
     "partenaire-echanges": {"id": "PUB-REGION"},
     "partenaire-financements": {"id": "PUB-REGION"},
     "projet-financements": {"id": "P001"},
+    "etsi-ecarts": {"s": "awards_cut,share=0.2"},
     "preuve-lignes": {"kpi": "leverage_awarded", "side": "denominator"},
     "preuve-fraicheur": {"kpi": "leverage_awarded"},
     "preuve-controles": {"kpi": "leverage_awarded"},

@@ -1,0 +1,77 @@
+"""A scenario as a workbook: every sheet, and every page it prints, says that these are no measured values."""
+
+import io
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import xlsxwriter
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from pages.exports.table import Table, Value
+from pages.exports.xlsx import FORMATS, NARROWEST, SAFE, WIDEST, put, title
+from pages.texts import t
+
+HEAD = 2  # the banner's row, then an empty one
+
+
+def write(tables: Sequence[Table]) -> bytes:
+    """Return a workbook of one sheet a table, and one that says what they are true of."""
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, SAFE)
+    book.set_properties({"title": t("Scénario"), "author": "Levier"})
+    for place, table in enumerate(tables, 1):
+        _rows(book, table, place)
+    _about(book, tables)
+    book.close()
+    return content.getvalue()
+
+
+def banner() -> str:
+    """What every sheet begins with."""
+    return t("SCÉNARIO : valeurs calculées sous des hypothèses, rien n’est mesuré ni enregistré.")
+
+
+def _sheet(book: Workbook, name: str) -> Worksheet:
+    sheet = book.add_worksheet(name[:31])
+    sheet.write_string(0, 0, banner(), book.add_format({"bold": True, "font_color": "#80102F"}))
+    sheet.set_header(f"&C{t('Scénario')}")
+    return sheet
+
+
+def _rows(book: Workbook, table: Table, place: int) -> None:
+    sheet = _sheet(book, f"{t('Scénario')} {place}")
+    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    rows = list(table.file_rows())
+    for at, column in enumerate(table.file_columns):
+        sheet.write_string(HEAD, at, title(column), head)
+        longest = max((len(str(row[at])) for row in rows if row[at] is not None), default=0)
+        sheet.set_column(at, at, max(NARROWEST, min(WIDEST, longest + 2)))
+        form = FORMATS.get(column.unit if column.is_number else column.kind)
+        drawn = book.add_format({"num_format": form}) if form else None
+        for line, row in enumerate(rows, HEAD + 1):
+            put(sheet, line, at, row[at], drawn)
+    sheet.freeze_panes(HEAD + 1, 0)
+
+
+def _about(book: Workbook, tables: Sequence[Table]) -> None:
+    sheet = _sheet(book, f"{t('Scénario')} · {t('À propos')}")
+    bold, wrapped = (
+        book.add_format({"bold": True, "valign": "top"}),
+        book.add_format({"text_wrap": True, "align": "left"}),
+    )
+    day = book.add_format({"num_format": FORMATS["date"], "align": "left"})
+    facts: dict[str, Value] = {}
+    for table in tables:
+        facts |= {what if what != t("Filtres") else table.title: value for what, value in table.facts}
+    for line, (what, value) in enumerate(facts.items(), HEAD):
+        sheet.write_string(line, 0, what, bold)
+        put(
+            sheet,
+            line,
+            1,
+            value,
+            day if isinstance(value, date) and not isinstance(value, datetime) else wrapped,
+        )
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 1, WIDEST)
