@@ -31,6 +31,7 @@ def test_the_menu_only_names_screens_that_exist() -> None:
         "directions",
         "levier",
         "alertes",
+        "etsi",
         "enquete",
         "imports",
         "catalogue",
