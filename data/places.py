@@ -57,6 +57,11 @@ class Places:
         return self._beside(".seals")
 
     @property
+    def seen(self) -> Path:
+        """The small file of who looked when, by a hash; nothing depends on it."""
+        return self._beside(".seen.json")
+
+    @property
     def restoring(self) -> Path:
         """The folder of a backup that was decided to replace the store, until its files are moved in."""
         return self._beside(".restoring")

@@ -84,7 +84,9 @@ def _lapses(since: State, until: State) -> list[Change]:
 
 @kept_by_state
 def plans(state: State) -> Mapping[str, Plan]:
-    """Return the won plans at the state's date, by project, with their legal verdict."""
+    """Return the won plans at the state's date, by project, with their legal verdict; none under a scorecard without ``rebase_on``."""
+    if "rebase_on" not in state.catalogue.parameters:
+        return {}
     scope = {"lead_directorate": state.scope} if state.scope else {}
     found = leverage(state.engine, state.catalogue, state.as_of, scope)
     return {plan.project_id: plan for plan in found.plans}

@@ -7,7 +7,7 @@ that the new level is stable does not make the way there noise.
 from dataclasses import dataclass
 from datetime import date
 
-from metrics import compute, stored
+from metrics import moment
 from metrics.definitions import Kpi
 from metrics.reading import Reading
 from metrics.rebases import read_rebases
@@ -45,9 +45,8 @@ def noise(since: State, until: State, kpi: Kpi, now: Reading, then: Reading) -> 
 
 def _limits(state: State, kpi: Kpi, breaks: list[date]) -> tuple[float, float] | None:
     """Return the limits in force; None where the charted values are not the readings' own."""
-    dimension = compute.DIMENSION if state.scope else ""
-    series = stored.series(state.engine, state.catalogue, kpi.id, dimension, state.scope)
-    found = control_chart(kpi, [one for one in series if one.as_of <= state.as_of], breaks)
+    series = moment.series(state.engine, state.catalogue, kpi.id, state.scope, state.as_of)
+    found = control_chart(kpi, series, breaks)
     if found.chart is None or found.is_deseasonalised or not found.chart.limits.is_drawn:
         return None
     return found.chart.limits.lower, found.chart.limits.upper

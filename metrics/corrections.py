@@ -16,6 +16,7 @@ from typing import Any
 from metrics.change import Change
 from metrics.changing_weight import weigh
 from metrics.dates import literal
+from metrics.perengine import per_engine
 from metrics.states import State
 from schemas.tables import TABLES, Table
 
@@ -71,6 +72,12 @@ def known_at(since: State, until: State) -> int | None:
     return base if any(number > base for number in now) else None
 
 
+def last_import(engine: Any) -> int:
+    """Return the number of the last import or undo that an engine knows, 0 for none."""
+    return max(_imports(engine), default=0)
+
+
+@per_engine
 def _imports(engine: Any) -> dict[int, Any]:
     return dict(engine.rows('SELECT i."import", i.at FROM main.imports AS i ORDER BY 1'))
 

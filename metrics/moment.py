@@ -9,7 +9,8 @@ from datetime import date
 
 from metrics import cascade, compute, stored
 from metrics.compute import DIMENSION
-from metrics.definitions import Catalogue
+from metrics.definitions import Catalogue, Kpi
+from metrics.goals import Goals, read_goals
 from metrics.perengine import per_engine
 from metrics.reading import Reading
 from metrics.results import Engine
@@ -27,8 +28,42 @@ def _definitions(engine: Engine) -> Mapping[str, str]:
 
 
 def is_kept(engine: Engine, catalogue: Catalogue, kpi: str) -> bool:
-    """Say whether the kept readings of a KPI were computed with the definition that is in force."""
-    return _definitions(engine).get(kpi) == catalogue.every[kpi].fingerprint
+    """Say whether the kept readings of a KPI were computed with the definition that is in force.
+
+    A catalogue with goals in force (``Goals.in_force``) defines nothing else: kept readings are judged by the goals already.
+    """
+    own = catalogue.every[kpi]
+    if _definitions(engine).get(kpi) == own.fingerprint:
+        return True
+    aimed = any(
+        variant == own
+        for scope in _aimed(engine).get(kpi, ())
+        for _, variant in _variants(engine, own, scope)
+    )
+    return aimed and _versions(engine).get(kpi) == own.version
+
+
+@per_engine
+def _goals(engine: Engine) -> Goals:
+    return read_goals(engine)
+
+
+@per_engine
+def _aimed(engine: Engine) -> Mapping[str, set[str]]:
+    """Return the scopes in which something was decided on each KPI's target."""
+    found: dict[str, set[str]] = {}
+    for kpi, scope in _goals(engine).decided:
+        found.setdefault(kpi, set()).add(scope)
+    return found
+
+
+def _variants(engine: Engine, kpi: Kpi, scope: str) -> list[tuple[date, Kpi]]:
+    return _goals(engine).variants(kpi, scope)
+
+
+@per_engine
+def _versions(engine: Engine) -> Mapping[str, int]:
+    return dict(engine.rows("SELECT kpi, MAX(version) FROM readings GROUP BY kpi"))
 
 
 def before(engine: Engine, as_of: date) -> date | None:

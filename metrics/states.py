@@ -10,10 +10,8 @@ from functools import wraps
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from metrics import cascade, compute, stored
+from metrics import moment
 from metrics.definitions import Catalogue
-from metrics.goals import read_goals
-from metrics.perengine import per_engine
 from metrics.reading import Reading
 
 Answer = TypeVar("Answer")
@@ -61,60 +59,23 @@ def kept_by_state(function: Callable[[State], Answer]) -> Callable[[State], Answ
 
 @kept_by_state
 def readings(state: State) -> Mapping[str, Reading]:
-    """Return every KPI's reading at the state's date and scope: kept ones, else computed now.
+    """Return every KPI's reading at the state's date and scope.
 
     A date within a month has the variation and assurance of the last kept date, as a day within a period has.
     """
-    engine, catalogue, scope = state.engine, state.catalogue, state.scope
-    dimension = compute.DIMENSION if scope else ""
-    found = stored.at(engine, catalogue, state.as_of, dimension, scope)
-    late = [id for id in catalogue.every if not (found and is_kept(state, id))]
-    made = {id: reading for id, reading in found.items() if id not in late}
-    made |= {reading.kpi: _marked(state, reading) for reading in _live(state, late)}
-    return {id: cascade.careful(catalogue.every[id], reading) for id, reading in made.items()}
-
-
-def is_kept(state: State, kpi: str) -> bool:
-    """Say whether a KPI's kept readings were computed with the state's definition; goals in force are no other definition."""
-    own = state.catalogue.every[kpi]
-    if _definitions(state.engine).get(kpi) == own.fingerprint:
-        return True
-    goals = read_goals(state.engine)
-    goal = goals.at(kpi, state.as_of, state.scope) or goals.at(kpi, state.as_of)
-    return (
-        goal is not None and goals.kpi_at(own, state.as_of, state.scope) == own and _same_version(state, kpi)
-    )
-
-
-@per_engine
-def _definitions(engine: Any) -> dict[str, str]:
-    return stored.definitions(engine)
-
-
-@per_engine
-def _versions(engine: Any) -> dict[str, int]:
-    return dict(engine.rows("SELECT kpi, MAX(version) FROM readings GROUP BY kpi"))
-
-
-def _same_version(state: State, kpi: str) -> bool:
-    return _versions(state.engine).get(kpi) == state.catalogue.every[kpi].version
-
-
-def _live(state: State, kpis: list[str]) -> list[Reading]:
-    by = compute.DIMENSION if state.scope else None
-    able = [id for id in kpis if by is None or by in state.catalogue.every[id].by]
-    if not able:
-        return []
-    found = compute.readings(state.engine, state.catalogue, able, [state.as_of], by=by, ceased=True)
-    return [reading for reading in found if reading.scope.get(compute.DIMENSION, "") == state.scope]
+    found = moment.readings(state.engine, state.catalogue, state.as_of, state.scope)
+    if state.as_of in moment.dates(state.engine):
+        return found
+    return {id: _marked(state, reading) for id, reading in found.items()}
 
 
 def _marked(state: State, reading: Reading) -> Reading:
     """Return a reading of a day within a period with the marks of the last complete one."""
-    if reading.value is None or not is_kept(state, reading.kpi):
+    if reading.value is None or not moment.is_kept(state.engine, state.catalogue, reading.kpi):
         return reading
-    series = stored.series(
-        state.engine, state.catalogue, reading.kpi, compute.DIMENSION if state.scope else "", state.scope
+    series = moment.series(state.engine, state.catalogue, reading.kpi, state.scope, state.as_of)
+    return (
+        replace(reading, variation=series[-1].variation, assurance=series[-1].assurance)
+        if series
+        else reading
     )
-    last = next((one for one in reversed(series) if one.as_of <= state.as_of), None)
-    return replace(reading, variation=last.variation, assurance=last.assurance) if last else reading

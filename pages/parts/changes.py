@@ -1,168 +1,145 @@
-"""What changed since the previous month end: KPIs that signal, and KPIs whose status is another. Judged in metrics, told here."""
+"""What changed since a moment, told on Synthèse and listed whole on its own screen. Found and ranked in metrics, worded in texts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
 
-from metrics.definitions import Kpi
-from metrics.reading import Reading
-from pages.parts import marks, reads, status, svg, tables
+from data.access import ALLOWED
+from metrics import changing
+from metrics.change import Change
+from pages.parts import page, svg, tables
+from pages.parts import since as moments
 from pages.parts.markup import Html, heading, join, link, span, tag
 from pages.parts.once import VIEWS, kept
+from pages.parts.since import Since
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
-from pages.texts import judgements, numbers, said, t, tn, units
+from pages.texts import sentences, t, tn, units
+from pages.texts.judgements import assurance_word, word_of, worded
 
 NAME = "synthese-changements"
+SCREEN = "changements"
 SHOWN = 6
-WORST_FIRST = ("off_target", "watch", "unknown", "on_target")
-
-
-@dataclass(frozen=True)
-class Change:
-    """A KPI that moved: its reading now and then."""
-
-    kpi: Kpi
-    now: Reading
-    then: Reading | None
-
-    @property
-    def is_signal(self) -> bool:
-        """Whether its control chart says more than the usual noise."""
-        return self.now.variation in ("improvement", "concern")
-
-    @property
-    def is_running(self) -> bool:
-        """Whether one of the two is of a period that was not over: it cannot be compared."""
-        return "running" in (self.now.reason, self.then.reason if self.then else None)
-
-    @property
-    def is_noise(self) -> bool:
-        """Whether its control chart says that the value moved no more than usual: a status may still flip."""
-        return self.now.variation == "stable"
-
-    @property
-    def has_new_status(self) -> bool:
-        """Whether both months judged it, each in its own way."""
-        return self.then is not None and judgements.word_of(self.now) != judgements.word_of(self.then)
-
-
-def before(source: Source) -> date | None:
-    """The last month end with readings before the source's date; None when there is none."""
-    as_of = source.as_of
-    return next((day for day in source.dates if as_of and day < as_of), None)
+MARKS = {"bad": "down", "good": "up", "neutral": "flat"}
 
 
 @kept(maxsize=VIEWS)
-def changes(source: Source) -> tuple[Change, ...]:
-    """What changed, dégradations first, then new statuses from the worst, then improvements."""
-    then = before(source)
-    if then is None:
-        return ()
-    old = reads.readings(source.reads, then, source.scope)
-    now = source.readings()
-    pairs = [Change(kpi, now[id], old.get(id)) for id, kpi in source.catalogue.kpis.items() if id in now]
-    pairs = [change for change in pairs if not change.is_running]
-    found = [change for change in pairs if change.now.value is not None or change.has_new_status]
-    return tuple(sorted((c for c in found if c.is_signal or c.has_new_status), key=_rank))
+def changes(source: Source, since: Since) -> tuple[Change, ...]:
+    """What changed, the most important first, as far as this role may see it: projects and partners are rows."""
+    found = changing.changes(moments.state(source, since), moments.state(source))
+    if "read_rows" in ALLOWED.get(source.actor.role, frozenset()):
+        return found
+    return tuple(one for one in found if not (one.project or one.partner))
 
 
-def _rank(change: Change) -> tuple[int, int]:
-    """Concerns, then statuses that are new, then improvements that were so before, then what noise alone flipped."""
-    if change.is_noise:
-        return 3, WORST_FIRST.index(change.now.status)
-    kinds = {"concern": 0, "improvement": 2}
-    kind = 1 if change.has_new_status else kinds.get(str(change.now.variation), 1)
-    return min(kind, kinds.get(str(change.now.variation), 1)), WORST_FIRST.index(change.now.status)
-
-
-def news(source: Source) -> Html:
-    """The first changes in sentences, each leading to its sheet, with the files of all; "" without a month before."""
-    then = before(source)
-    if then is None:
+def news(source: Source, since: Since | None, **params: str) -> Html:
+    """The first changes in sentences, each leading to its screen, with the way to all of them; "" without a moment before."""
+    if since is None:
         return Html("")
-    found = changes(source)
-    title = heading(2, _title(found, then))
-    if not found:
-        words = t("Aucun signal et aucun statut nouveau : ce qui bouge reste dans le bruit habituel.")
-        return tag("div", title, tag("p", words, class_="lv-grey"))
-    items = [tag("li", sentence(source, change)) for change in found[:SHOWN]]
-    rest = len(found) - SHOWN
-    more = tag("p", tn("et {n} autre", "et {n} autres", rest), class_="lv-note") if rest > 0 else ""
-    files = tables.links(source, NAME, _title(found, then))
-    return tag("div", title, tag("ul", *items, class_="lv-news"), more, files)
-
-
-def _title(found: Sequence[Change], then: date) -> str:
-    month = numbers.month_name(then)
-    return (
-        t("Ce qui a changé depuis {month}", month=month)
-        if found
-        else t("Rien de neuf depuis {month}", month=month)
+    found = changes(source, since)
+    told = [one for one in found if one.is_new and not one.is_noise]
+    title = heading(2, _title(bool(told), since))
+    choice = moments.choice(source, since, "", **params)
+    rest = len(found) - min(len(told), SHOWN)
+    whole = (
+        link(source.link(SCREEN, **since.asked), tn("et {n} autre", "et {n} autres", rest)) if rest else ""
     )
-
-
-def sentence(source: Source, change: Change) -> Html:
-    """A change as a line: sign and word, the KPI, from what to what."""
-    name = link(source.link("fiche", kpi=change.kpi.id), said(change.kpi.label))
-    return join((_sign(change), " ", name, t(" : "), _moved(change)))
-
-
-def _sign(change: Change) -> Html:
-    """The arrow of a signal, the shape of a new status, or both."""
-    parts: list[object] = []
-    if change.is_signal:
-        word = judgements.worded(change.now.variation, change.kpi)
-        arrow = svg.arrow(marks.ARROWS[str(change.now.variation)])
-        parts.append(span("lv-sign", arrow, tag("b", f"{word[0].upper()}{word[1:]}.")))
-    if change.has_new_status and change.then is not None:
-        before = judgements.word_of(change.then)
-        was = (
-            t("était « {status} », dans le bruit habituel", status=before)
-            if change.is_noise
-            else t("était « {status} »", status=before)
+    foot = join(
+        (
+            tag("p", whole, class_="lv-note") if whole else "",
+            tables.links(source, NAME, _title(bool(told), since), **since.asked),
         )
-        parts += [status.of_reading(change.now), span("lv-grey", f" ({was})")]
-    return join(parts, " ")
+    )
+    if not told:
+        words = t("Aucun signal et aucun statut nouveau : ce qui bouge reste dans le bruit habituel.")
+        return tag("div", title, choice, tag("p", words, class_="lv-grey"), foot if found else "")
+    items = [tag("li", line(source, one)) for one in told[:SHOWN]]
+    return tag("div", title, choice, tag("ul", *items, class_="lv-news"), foot)
 
 
-def _moved(change: Change) -> str:
-    """From the value then to the value now, with what it rests on."""
-    unit, now, then = change.kpi.unit, change.now, change.then
-    if now.value is None:
-        return judgements.reason(now.reason) or t("non calculé")
-    value = units.text(now.value, unit)
-    count = t(" (n = {n})", n=numbers.decimal(now.n)) if now.n is not None else ""
-    if then is None or then.value is None or units.text(then.value, unit) == value:
-        return f"{value}{count}"
-    return t("de {start} à {end}", start=units.text(then.value, unit), end=value) + count
+def _title(is_any: bool, since: Since) -> str:
+    if is_any:
+        return t("Ce qui a changé depuis {month}", month=since.words)
+    return t("Rien de neuf depuis {month}", month=since.words)
+
+
+def line(source: Source, change: Change) -> Html:
+    """A change as a line: its sign, and its sentence as the link to the screen that shows it."""
+    path, params = sentences.target(change)
+    words = sentences.sentence(change, source.catalogue)
+    return join((sign(change), " ", link(source.link(path, **params), words, class_="lv-told")))
+
+
+def sign(change: Change) -> Html:
+    """Where it goes, as a shape with its word for those who do not see it; what only changed has a flat arrow."""
+    words = {"bad": t("Dégradation"), "good": t("Amélioration"), "neutral": t("Changement")}
+    tone = "neutral" if change.is_noise else change.tone
+    return span(f"lv-tone {tone}", svg.arrow(MARKS[tone]), span("lv-hidden", words[tone]))
 
 
 @tables.offered(NAME)
 def changes_table(source: Source, asked: Asked) -> Table | None:
-    """All that changed since the month end before: values, marks and statuses of both dates."""
-    then = before(source)
-    if then is None:
+    """All that changed since the address's moment, and what still stands: sentences, values and statuses of both moments."""
+    since = moments.chosen(source, asked.get(moments.PARAM, ""))
+    if since is None:
         return None
     columns = (
-        *(Column(words) for words in (t("Code"), t("Indicateur"), t("Variation"), t("Assurance"))),
-        *(Column(words) for words in (t("Statut"), t("Statut avant"))),
-        *(Column(words, "number") for words in (t("Valeur"), t("Valeur avant"))),
-        Column(t("Unité")),
-        Column(t("n"), "number", "n"),
-        Column(t("Comparé au"), "date"),
+        Column(t("Changement")),
+        Column(t("Nature")),
+        Column(t("Sens")),
+        Column(t("Nouveau"), "boolean"),
+        Column(t("Bruit habituel"), "boolean"),
+        *(Column(words, on_screen=False) for words in (t("Code"), t("Variation"), t("Assurance"))),
+        *(Column(words, on_screen=False) for words in (t("Statut"), t("Statut avant"))),
+        *(Column(words, "number", on_screen=False) for words in (t("Valeur"), t("Valeur avant"))),
+        Column(t("Unité"), on_screen=False),
+        Column(t("n"), "number", "n", on_screen=False),
+        Column(t("Identifiant"), on_screen=False, is_code=True),
+        Column(t("Comparé au"), "date", on_screen=False),
     )
-    found = changes(source)
-    rows = [_row(change, then) for change in found]
-    return tables.table(source, _title(found, then), columns, rows)
+    found = changes(source, since)
+    return tables.table(source, _title(bool(found), since), columns, _rows(source, found, since))
 
 
-def _row(change: Change, then: date) -> list[object]:
-    now, old = change.now, change.then
-    signs = [
-        judgements.worded(now.variation, change.kpi) or None,
-        judgements.assurance_word(now.assurance) or None,
+def _rows(source: Source, found: Iterable[Change], since: Since) -> list[list[object]]:
+    return [_row(source, change, since) for change in found]
+
+
+def _row(source: Source, change: Change, since: Since) -> list[object]:
+    kpi, now, then = source.catalogue.every.get(change.kpi), change.now, change.then
+    shown = Cell(sentences.sentence(change, source.catalogue), line(source, change))
+    marks: list[object] = [None, None]
+    if kpi and now:
+        marks = [worded(now.variation, kpi) or None, assurance_word(now.assurance) or None]
+    statuses = [word_of(one) if one else None for one in (now, then)]
+    values = [now.value if now else None, then.value if then else None]
+    unit = units.unit_name(kpi.unit) if kpi and now else None
+    told = [
+        sentences.kind(change),
+        {"bad": t("dégradation"), "good": t("amélioration"), "neutral": None}[change.tone],
     ]
-    statuses = [judgements.word_of(now), judgements.word_of(old) if old else None]
-    values = [now.value, old.value if old else None, units.unit_name(change.kpi.unit), now.n, then]
-    return [change.kpi.code, Cell(said(change.kpi.label)), *signs, *statuses, *values]
+    code = kpi.code if kpi else None
+    return [
+        shown,
+        *told,
+        change.is_new,
+        change.is_noise,
+        code,
+        *marks,
+        *statuses,
+        *values,
+        unit,
+        now.n if now else None,
+        change.key,
+        since.day,
+    ]
+
+
+def body(source: Source, since: Since | None) -> Html:
+    """The whole list on a screen of its own."""
+    kicker = t("Ce qui a changé")
+    if since is None:
+        return page.head(t("Rien à comparer avant cette date"), kicker=kicker)
+    found = changes(source, since)
+    lead = t("Du plus important au moins important ; ce que le bruit seul a fait bouger vient en dernier.")
+    head = page.head(_title(bool(found), since), kicker=kicker, lead=lead)
+    drawn = tables.drawn(source, NAME, class_="lv-changes", since=since.asked[moments.PARAM])
+    return join((head, moments.choice(source, since, SCREEN), drawn))

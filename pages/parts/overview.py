@@ -6,6 +6,7 @@ from pages.parts.board import board
 from pages.parts.card import proved
 from pages.parts.markup import Html, div, heading, join, link, section, tag
 from pages.parts.once import VIEWS, kept
+from pages.parts.since import Since
 from pages.parts.source import Source
 from pages.texts import numbers, said, t, tn
 from pages.texts.headlines import title
@@ -14,7 +15,7 @@ MANY = 20  # objectives: beyond, they stand in two columns across the page
 
 
 @kept(maxsize=VIEWS)
-def body(source: Source, is_projected: bool = False) -> Html:
+def body(source: Source, is_projected: bool = False, since: Since | None = None) -> Html:
     """Title, headline cards, perspectives, best and worst; what to do next when the store is empty."""
     if source.as_of is None:
         return empty(source)
@@ -26,7 +27,7 @@ def body(source: Source, is_projected: bool = False) -> Html:
             projection.marker(is_projected),
             _head(source, is_projected),
             div("lv-cards", *cards),
-            _middle(source),
+            _middle(source, is_projected, since),
             ranking.rankings(source),
             sensitivity.panel(source),
             _sources(source),
@@ -57,8 +58,9 @@ def _has_goals(source: Source) -> bool:
     return any(kpi.target is not None or kpi.band for kpi in source.catalogue.kpis.values())
 
 
-def _middle(source: Source) -> Html:
-    aside = join((changes.news(source), ranking.missing(source), context(source)))
+def _middle(source: Source, is_projected: bool, since: Since | None) -> Html:
+    news = changes.news(source, since, **projection.kept(is_projected))
+    aside = join((news, ranking.missing(source), context(source)))
     if not _has_goals(source):
         return join((ranking.plain_list(source), tag("section", aside, class_="lv-section") if aside else ""))
     many = len(source.catalogue.scorecard.objectives) > MANY

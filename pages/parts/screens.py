@@ -56,6 +56,7 @@ SCREENS: tuple[Screen, ...] = (
     ),
     Screen("directions", "directions", Text("Directions", "Directorates"), "steer"),
     Screen("fiche", "fiche", Text("Fiche indicateur", "KPI sheet"), ""),
+    Screen("changements", "changements", Text("Ce qui a changé", "What changed"), ""),
     Screen("preuve", "preuve", Text("Preuve", "Proof"), ""),
     Screen("direction", "direction", Text("Fiche direction", "Directorate sheet"), ""),
     Screen("recherche", "recherche", Text("Recherche", "Search"), ""),

@@ -5,7 +5,7 @@ import logging
 import threading
 
 from metrics import moment
-from pages.parts import fiche_warm, overview, reads
+from pages.parts import fiche_warm, overview, reads, since
 from pages.parts.address import Address
 from pages.parts.source import Source, open_source
 from pages.texts import english, use
@@ -24,7 +24,7 @@ def warm() -> None:
     source.readings()
     for kpi in source.catalogue.kpis:
         source.series(kpi)
-    overview.body(source)
+    overview.body(source, False, since.of_word(source, since.USUAL))
     threading.Thread(target=_behind, args=(source,), name="sheets", daemon=True).start()
 
 

@@ -2,7 +2,7 @@
 
 from metrics.change import Change
 from metrics.definitions import Catalogue
-from pages.texts import sentences_books, sentences_items, sentences_kpis
+from pages.texts import sentences_books, sentences_items, sentences_kpis, t
 
 LONGEST = 60  # characters of a headline
 KPIS = ("signal", "status", "value")
@@ -27,6 +27,30 @@ def target(change: Change) -> tuple[str, dict[str, str]]:
     if change.project:
         return "projet", {"id": change.project}
     return ("partenaire", {"id": change.partner}) if change.partner else ("imports", {})
+
+
+def kind(change: Change) -> str:
+    """Return the kind of a change in a word or two."""
+    words = {
+        "plan": lambda: t("plan de financement"),
+        "lapse": lambda: t("échéance"),
+        "signal": lambda: t("signal"),
+        "status": lambda: t("statut"),
+        "value": lambda: t("valeur"),
+        "data": lambda: t("données en retard"),
+        "late": lambda: t("travaux en retard"),
+        "ageing": lambda: t("dossier vieillissant"),
+        "silent": lambda: t("partenaire silencieux"),
+        "awarded": lambda: t("notification"),
+        "correction": lambda: t("correction"),
+        "target": lambda: t("cible"),
+        "rebase": lambda: t("base"),
+        "definition": lambda: t("définition"),
+        "stage": lambda: t("étape"),
+        "closed": lambda: t("clôture"),
+        "opened": lambda: t("ouverture"),
+    }
+    return words[change.kind]()
 
 
 def cut(words: str) -> str:

@@ -1,12 +1,14 @@
 """The overview: computed title, cards that lead to their sheet, reasons, and stores of every shape."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from pages.parts import changes
 from pages.parts.address import Address
+from pages.parts.since import of_word
 from pages.parts.source import open_source
 from tests.pages.conftest import Visit, shown
 
@@ -161,9 +163,12 @@ def test_another_catalogue_without_targets_escaped(
 
 def test_a_status_that_noise_flipped_is_said_so_and_comes_last(town: Path) -> None:
     source = open_source(Address())
-    found = changes.changes(source)
+    since = of_word(source, "month")
+    assert since is not None and since.day == date(2015, 5, 31)
+    found = changes.changes(source, since)
     assert [one.is_noise for one in found] == sorted(one.is_noise for one in found)
-    (flipped,) = (one for one in found if one.kpi.id == "throughput")
-    assert flipped.is_noise and flipped.has_new_status
-    assert "dans le bruit habituel" in changes.sentence(source, flipped)
-    assert "dans le bruit" not in changes.sentence(source, found[0]) and found[0].is_signal
+    (flipped,) = (one for one in found if one.key == "status:throughput")
+    assert flipped.is_noise and flipped.facts["has_new_status"]
+    assert "dans le bruit habituel" in changes.line(source, flipped)
+    assert not [one.key for one in found[:6] if "dans le bruit" in changes.line(source, one)]
+    assert "Débit" not in changes.news(source, since)
