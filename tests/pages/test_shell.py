@@ -85,7 +85,7 @@ def test_a_failing_screen_gives_a_number_and_no_trace(town: Path, visit: Visit, 
 
 
 def test_forbidden_is_said_kindly(town: Path, visit: Visit, monkeypatch) -> None:
-    def refuse(source: object) -> None:
+    def refuse(*_: object) -> None:
         raise Forbidden("viewer: import")
 
     monkeypatch.setattr("pages.parts.overview.body", refuse)
