@@ -34,6 +34,9 @@ Frequency = Literal["monthly", "quarterly", "yearly", "wave"]
 Direction = Literal["up", "down", "band"]
 Day = date  # the type, where a field bears the name
 NO_WORDS = Text("", "")
+OPEN_LICENCE = Text(
+    "Licence Ouverte / Open Licence 2.0 (Etalab)", "Licence Ouverte / Open Licence 2.0 (Etalab)"
+)
 Parameter = date | int | float | str
 
 
@@ -279,7 +282,8 @@ class Scorecard:
     """What a town shows besides its KPIs. ``claims`` words the headline: KPI id -> sentence with ``{value}``.
 
     ``shows`` words the figure of a headline card: KPI id -> words with ``{value}`` and other KPIs by their id.
-    Scores are kept on 0..100; ``score_out_of`` (100 or 10) is the scale on which screens say them.
+    Scores are kept on 0..100; ``score_out_of`` (100 or 10) is the scale on which screens say them. ``licence`` is what the town
+    publishes its readings under.
     ``signatures`` says what notes are signed with: an account's role or its name.
     """
 
@@ -297,6 +301,7 @@ class Scorecard:
     directorate_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     waves: tuple[Wave, ...] = ()
     score_out_of: int = 100
+    licence: Text = OPEN_LICENCE
     standing: tuple[Standing, ...] = ()
     signatures: Literal["role", "name"] = "role"
 

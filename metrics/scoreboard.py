@@ -13,6 +13,7 @@ from schemas.text import Text
 KEYS = (
     *("town", "extends", "mission", "challenges", "tags", "headline", "perspectives", "links", "thresholds"),
     *("parameters", "directorate_groups", "waves", "words", "display", "standing", "signatures"),
+    "licence",
 )
 EMPTY = Scorecard(town="", mission=Text("", ""), perspectives=())
 T = TypeVar("T")
@@ -50,6 +51,7 @@ def scorecard(raw: Raw, refuse: Refuse) -> Scorecard:
         directorate_groups=section("directorate_groups", lambda: _groups(raw), {}),
         waves=section("waves", lambda: _waves(raw), ()),
         score_out_of=section("display", lambda: _score_out_of(raw), EMPTY.score_out_of),
+        licence=section("licence", lambda: fields.words(raw, "licence", EMPTY.licence), EMPTY.licence),
         standing=section("standing", lambda: _standing(raw), ()),
         signatures=section("signatures", lambda: _signatures(raw), EMPTY.signatures),
     )
