@@ -3,6 +3,7 @@
 Nothing is read here: changes and actions are handed in, so that the rule can be tried on any week.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ KINDS: tuple[Kind, ...] = ("followup", "exception", "standing", "new")
 
 LEAST = 6  # minutes without which an exception is better left for another week
 MOST = 7  # exceptions: more of them are read, not discussed
+ALIKE = 2  # exceptions of one kind before another kind has its turn
 LONGEST = 15  # minutes of an exception, as long as others may have the rest
 SHORTEST = 1  # minutes of an item
 FOLLOWED = 3, 15  # minutes of the follow-up, least and most: two an action, one more where it is late
@@ -76,13 +78,13 @@ def agenda(
     """Return the points of a review of ``minutes``, in order; their minutes sum to it exactly.
 
     The follow-up of open actions comes first, where there is one; then the exceptions, as many as the time holds; then the
-    standing items. ``decided`` are the keys of changes that a review has already dealt with since the data last moved.
+    standing items. ``decided`` are the keys of changes that were on an earlier agenda.
     """
     opened = [action for action in actions if action.state == "open"]
     fixed = [Item[F]("followup", _followed(opened, held_on))] if opened else []
     usual = [Item[F]("standing", one.minutes, standing=one) for one in standing]
     room = minutes - sum(item.minutes for item in (*fixed, *usual))
-    chosen = exceptions(changes, decided)[: max(0, min(MOST, room // LEAST))]
+    chosen = varied(exceptions(changes, decided), max(0, min(MOST, room // LEAST)))
     if not chosen:
         return _sized([*fixed, *usual], minutes)
     is_short = room > LONGEST * len(chosen)
@@ -92,9 +94,28 @@ def agenda(
 
 
 def exceptions(changes: Sequence[F], decided: Collection[str] = ()) -> list[F]:
-    """Return what deserves a point, the most important first: what is new, went wrong and was not dealt with."""
-    wrong = [fact for fact in changes if fact.is_new and fact.tone == "bad" and fact.key not in decided]
+    """Return what deserves a point, the most important first: what went wrong since, and what no review has seen yet.
+
+    So nothing that an hour left out is lost, and what was discussed comes back when it happens anew.
+    """
+    wrong = [fact for fact in changes if fact.tone == "bad" and (fact.is_new or fact.key not in decided)]
     return sorted(wrong, key=lambda fact: -fact.weight)
+
+
+def varied(facts: Sequence[F], most: int) -> list[F]:
+    """Return the first ``most`` facts, no more than a few of one kind as long as there are others, in their order.
+
+    A kind is what stands before the colon of a key: ten ageing files are one subject, and hide a plan that breaks the law.
+    """
+    met: Counter[str] = Counter()
+    first: list[F] = []
+    then: list[F] = []
+    for fact in facts:
+        kind = fact.key.partition(":")[0]
+        met[kind] += 1
+        (first if met[kind] <= ALIKE else then).append(fact)
+    chosen = {fact.key for fact in [*first, *then][:most]}
+    return [fact for fact in facts if fact.key in chosen]
 
 
 def apportioned(total: int, weights: Sequence[float], least: int = SHORTEST) -> list[int]:

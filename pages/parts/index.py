@@ -13,6 +13,7 @@ NO_SCRIPT = {
     "fr": "Levier a besoin de JavaScript pour s’afficher.",
     "en": "Levier needs JavaScript to be shown.",
 }
+SCRIPTS = ("levier.js", "review.js")
 FIRST_STYLE = "levier.css"  # the tokens; then each part of the interface has its own sheet
 FONTS = ("source-sans-3-latin-wght-normal.woff2", "source-serif-4-latin-opsz-normal.woff2")
 
@@ -42,7 +43,7 @@ def _head() -> str:
             f'<link rel="icon" type="image/svg+xml" href="{stamp("levier.svg")}">',
             *(f'<link rel="stylesheet" href="{stamp(name)}">' for name in styles()),
             f'<meta name="lv-plotly" content="{stamp("plotly.min.js")}">',
-            f'<script defer src="{stamp("levier.js")}"></script>',
+            *(f'<script defer src="{stamp(name)}"></script>' for name in SCRIPTS),
         )
     )
 

@@ -46,13 +46,6 @@ def panels(source: Source, kpi_id: str) -> Html:
 def plan_by_plan(source: Source, found: Leverage) -> Html:
     """Own, public and private money of each plan, against the legal minimum."""
     drawn = sorted(found.plans[:MOST], key=lambda plan: -(plan.own_share or 0.0))
-    heads = Heads(
-        t("Ville"),
-        t("Partenaires publics"),
-        t("Partenaires privés"),
-        t(", au-delà de 100 %"),
-        _minimum(drawn),
-    )
     note = t(
         "Parts du plan notifié, argent public (ville comprise) = 100 %. Le privé s’ajoute au-delà : il ne compte pas dans le test."
     )
@@ -61,13 +54,25 @@ def plan_by_plan(source: Source, found: Leverage) -> Html:
     )
     if len(found.plans) > len(found.known):
         foot += " " + t("Fonds propres inconnus, hors calcul : {n}.", n=len(found.plans) - len(found.known))
-    body = plans([_drawn(plan) for plan in drawn if plan.own is not None], heads)
+    body = bars(drawn)
     return section(
         plans_title(found.plans),
         body,
         chart.under(_plans_sentence(drawn), tables.drawn(source, "levier-plans", class_="lv-rows"), foot),
         note=note,
     )
+
+
+def bars(drawn: Sequence[Won]) -> Html:
+    """The parts of some plans as bars; one whose own funds nobody knows has none."""
+    heads = Heads(
+        t("Ville"),
+        t("Partenaires publics"),
+        t("Partenaires privés"),
+        t(", au-delà de 100 %"),
+        _minimum(drawn),
+    )
+    return plans([_drawn(plan) for plan in drawn if plan.own is not None], heads)
 
 
 def _minimum(drawn: Sequence[Won]) -> str:

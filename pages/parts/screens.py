@@ -43,6 +43,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("projets", SIDES, Text("Projets", "Projects"), ""),
     Screen("agents", SIDES, Text("Agents", "Staff"), ""),
     Screen("alertes", "alertes", Text("Alertes", "Alerts"), "steer"),
+    Screen("revue", "revue", Text("Revue hebdomadaire", "Weekly review"), "act"),
+    Screen("actions", "actions", Text("Décisions et actions", "Decisions and actions"), "act"),
     Screen("levier", "levier", Text("Effet de levier", "Leverage"), "act", needs="leverage_awarded"),
     Screen("etsi", "etsi", Text("Et si… ?", "What if…?"), "act"),
     Screen("ecosysteme", "ecosysteme", Text("12 leviers", "12 levers"), "act", needs="levers_deployed"),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import address, page
+from pages.parts import address, page, slim
 from pages.parts.guard import guarded
 from pages.parts.here import arrive
 from pages.parts.markup import Html, join, link, show, tag
@@ -41,7 +41,7 @@ def _page(screen: Screen, lang: str) -> st.Page:
 def _frame(source: Source, screen: Screen) -> None:
     title = f"{screen.title.get(source.lang)} · {source.town}"
     st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
-    show(page.masthead(source, screen))
+    show(slim.masthead(source, screen) if slim.is_asked(screen) else page.masthead(source, screen))
 
 
 def unknown_scope(town: Source, screen: Screen, scope: str) -> Html:

@@ -147,9 +147,11 @@
   });
   async function plot() {
     const frames = [...document.querySelectorAll(".lv-plot[data-figure]")].filter((frame) => frame.drawn !== frame.dataset.figure);
-    if (!frames.length) return;
+    // A frame may have become something else on the same page: what was drawn in it goes.
+    const past = [...drawn].filter((frame) => !frame.isConnected || !frame.dataset.figure);
+    if (!frames.length && !past.length) return;
     const { react, purge } = await plotly();
-    for (const frame of drawn) if (!frame.isConnected) { purge(frame); drawn.delete(frame); }
+    for (const frame of past) { purge(frame); delete frame.drawn; drawn.delete(frame); }
     for (const frame of frames) {
       if (!frame.isConnected || frame.drawn === frame.dataset.figure) continue;
       frame.drawn = frame.dataset.figure;

@@ -85,6 +85,11 @@ def weekday(when: date | None) -> str:
     return _date(when, "EEE d MMMM y", language()) if when else NONE
 
 
+def short_weekday(when: date | None) -> str:
+    """A date near by, without its year: ``ven. 3 juil.``; in English ``Fri 3 Jul``."""
+    return _date(when, "EEE d MMM", language()) if when else NONE
+
+
 def month(when: date | None) -> str:
     """A month: ``juin 2015``."""
     return _date(when, "MMMM y", language()) if when else NONE

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.agenda import LEAST, MOST, Item, agenda, apportioned, exceptions
+from metrics.agenda import LEAST, MOST, Item, agenda, apportioned, exceptions, varied
 from metrics.definitions import Catalogue, Standing
 from schemas.text import Text
 
@@ -53,12 +53,17 @@ def test_last_week_s_actions_come_first_then_exceptions_by_weight_then_standing_
 
 @pytest.mark.parametrize(
     "fact",
-    [Fact("x", tone="good"), Fact("x", tone="neutral"), Fact("x", is_new=False), Fact("known")],
-    ids=["good", "neutral", "still so", "dealt with"],
+    [Fact("x", tone="good"), Fact("x", tone="neutral"), Fact("seen", is_new=False)],
+    ids=["good", "neutral", "discussed and still so"],
 )
 def test_what_is_no_exception(fact: Fact) -> None:
-    assert exceptions([fact], {"known"}) == []
-    assert "exception" not in kinds(agenda([fact], [], {"known"}, MONDAY, 60, STANDING))
+    assert exceptions([fact], {"seen"}) == []
+    assert "exception" not in kinds(agenda([fact], [], {"seen"}, MONDAY, 60, STANDING))
+
+
+def test_what_no_review_has_seen_or_happens_anew_is_one() -> None:
+    left_out, anew = Fact("left out", is_new=False, weight=1), Fact("seen", weight=2)
+    assert exceptions([left_out, anew], {"seen"}) == [anew, left_out]
 
 
 def test_without_open_actions_there_is_nothing_to_follow_up() -> None:
@@ -75,6 +80,19 @@ def test_the_hour_holds_however_much_went_wrong() -> None:
     assert all(item.minutes >= LEAST for item in chosen)
     longer = agenda([Fact(str(n)) for n in range(50)], [], (), MONDAY, 180, ())
     assert len(longer) == MOST
+
+
+def test_one_kind_does_not_hide_the_others() -> None:
+    facts = [*(Fact(f"ageing:{n}", weight=9) for n in range(9)), Fact("plan:P001", weight=1)]
+    assert [fact.key for fact in varied(facts, 3)] == ["ageing:0", "ageing:1", "plan:P001"]
+    assert [fact.key for fact in varied(facts, 5)] == [
+        "ageing:0",
+        "ageing:1",
+        "ageing:2",
+        "ageing:3",
+        "plan:P001",
+    ]
+    assert varied(facts, 0) == []
 
 
 def test_one_exception_does_not_take_what_is_left_of_the_hour() -> None:

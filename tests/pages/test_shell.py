@@ -29,6 +29,8 @@ def test_the_menu_only_names_screens_that_exist() -> None:
         "",
         "carte",
         "directions",
+        "revue",
+        "actions",
         "levier",
         "alertes",
         "etsi",

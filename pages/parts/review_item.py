@@ -1,0 +1,93 @@
+"""The point under discussion, in large type: the finding, its marks, its drawing, what it means and where its sheet is."""
+
+from data.access import ALLOWED
+from metrics.changing import Change
+from metrics.definitions import Kpi
+from metrics.meetings import AgendaItem, Meeting
+from pages.parts import (
+    marks,
+    page,
+    review_chart,
+    review_links,
+    review_reads,
+    status,
+)
+from pages.parts.markup import Html, div, heading, join, link, show, span, tag
+from pages.parts.source import Source
+from pages.texts import review, sentences, t
+
+
+def draw(source: Source, meeting: Meeting, item: AgendaItem) -> None:
+    """Everything about a point but its minutes, decisions and actions."""
+    found = review_reads.fact(source, item)
+    kpi = source.kpi(item.kpi) if item.kpi else None
+    show(
+        tag("span", id="point"),
+        tag("p", _kicker(meeting, item), class_="lv-kicker"),
+        heading(1, item.title),
+        _marks(source, kpi),
+    )
+    _drawing(source, item, kpi, found)
+    show(_facts(source, item, kpi, found))
+
+
+def nothing(source: Source) -> None:
+    """A review without any point."""
+    words = t("Ajoutez un point pour commencer.")
+    way = link(review_links.to(source, step="edit"), t("Modifier l’ordre du jour"), class_="lv-button main")
+    show(page.head(t("L’ordre du jour est vide"), lead=words), tag("p", way))
+
+
+def _kicker(meeting: Meeting, item: AgendaItem) -> Html:
+    place = next(n for n, one in enumerate(meeting.items, 1) if one.item_id == item.item_id)
+    done = span("lv-grey", t("traité")) if item.is_done else ""
+    return join((review.item_number(place, len(meeting.items), item.minutes), done), " · " if done else "")
+
+
+def _marks(source: Source, kpi: Kpi | None) -> Html:
+    """Status, variation and assurance of the KPI that the point is about."""
+    if kpi is None:
+        return Html("")
+    reading = source.readings().get(kpi.id)
+    signs = marks.both(reading, kpi, marks.why(source, kpi, reading))
+    return div("lv-judged", status.of_reading(reading), signs)
+
+
+def _drawing(source: Source, item: AgendaItem, kpi: Kpi | None, found: Change | None) -> None:
+    if kpi is not None:
+        return review_chart.of_kpi(source, kpi)
+    if "read_rows" not in ALLOWED.get(source.actor.role, frozenset()):
+        return
+    kind = item.change.partition(":")[0]
+    if item.project and kind == "plan":
+        show(review_chart.of_plan(source, item.project))
+    elif item.project:
+        show(review_chart.of_project(source, item.project))
+    elif item.partner:
+        show(review_chart.of_partner(source, item.partner))
+
+
+def _facts(source: Source, item: AgendaItem, kpi: Kpi | None, found: Change | None) -> Html:
+    """What is to be known, in a sentence, and the way to the sheet."""
+    if item.kind == "followup":
+        return tag(
+            "p", t("Chaque action est faite, reportée ou abandonnée, une phrase à l’appui."), class_="lv-told"
+        )
+    words = sentences.sentence(found, source.catalogue) if found else ""
+    if item.change and found is None:
+        words = t("Ce fait n’est plus relevé dans les données d’aujourd’hui.")
+    way = _way(source, item, kpi, found)
+    return tag("p", words, " " if words else "", way, class_="lv-told") if words or way else Html("")
+
+
+def _way(source: Source, item: AgendaItem, kpi: Kpi | None, found: Change | None) -> Html:
+    if kpi is not None:
+        return link(source.link("fiche", kpi=kpi.id), t("Voir la fiche {code}", code=kpi.code))
+    if item.project:
+        return link(source.link("projet", id=item.project), t("Voir la fiche {code}", code=item.project))
+    if item.partner:
+        return link(source.link("partenaire", id=item.partner), t("Voir la fiche {code}", code=item.partner))
+    if found is None:
+        return Html("")
+    path, params = sentences.target(found)
+    return link(source.link(path, **params), t("Voir les données"))

@@ -1,0 +1,92 @@
+"""Past reviews: their list, and one of them as its minutes, which nobody changes any more."""
+
+import streamlit as st
+
+from metrics.meetings import AgendaItem, Meeting, read_actions, read_meetings
+from pages.parts import page, review_actions, review_links, review_reads, review_write
+from pages.parts.markup import Html, div, join, link, section, show, span, table, tag
+from pages.parts.review_downloads import offer
+from pages.parts.source import Source
+from pages.texts import numbers, review, t, tn
+
+
+def list_of(source: Source) -> Html:
+    """The reviews held so far, the last first."""
+    held = read_meetings(source.engine)[::-1]
+    if not held:
+        return Html("")
+    rows = [
+        [
+            link(source.link(review_links.PATH, meeting=one.meeting_id), numbers.weekday(one.held_on)),
+            one.meeting_id,
+            t("scellée") if one.is_sealed else t("en cours") if one.opened_at else t("pas encore ouverte"),
+        ]
+        for one in held
+    ]
+    words = tn("{n} revue tenue", "{n} revues tenues", len(rows))
+    return section(words, table([t("Revue"), t("Semaine"), t("État")], rows, caption=words))
+
+
+def draw(source: Source, meeting: Meeting) -> None:
+    """The minutes of a sealed review, with their files and the way on."""
+    review_write.told()
+    show(_head(source, meeting))
+    if review_write.may_write(source):
+        show(tag("div", data_orphans=source.town, data_of=meeting.meeting_id, class_="lv-orphans"))
+    with st.container(key="revue-files", horizontal=True):
+        offer(source, meeting)
+    show(join(_point(source, place, meeting, item) for place, item in enumerate(meeting.items, 1)))
+    show(_carried(source, meeting), list_of(source))
+
+
+def _head(source: Source, meeting: Meeting) -> Html:
+    taken = tn("{n} décision", "{n} décisions", len(meeting.decisions))
+    added = tn("{n} action prise", "{n} actions prises", len(meeting.actions))
+    lead = t("Scellée : {first}, {second}.", first=taken, second=added)
+    following = review_reads.proposed(source) if source.latest else None
+    ways = (
+        [
+            link(
+                source.link(review_links.PATH, meeting="new"),
+                t("Préparer la revue du {day}", day=numbers.weekday(following)),
+                class_="lv-button main",
+            )
+        ]
+        if following and not review_reads.is_sealed(source)
+        else []
+    )
+    return page.head(
+        review.title(meeting), kicker=review.kicker(source.catalogue), lead=lead, aside=div("lv-ways", *ways)
+    )
+
+
+def _point(source: Source, place: int, meeting: Meeting, item: AgendaItem) -> Html:
+    """One point: what was said, decided and asked for."""
+    said = [tag("p", line) for line in item.said.splitlines() if line.strip()]
+    decided = [
+        tag("li", tag("b", t("Décidé : ")), one.words)
+        for one in meeting.decisions
+        if one.item_id == item.item_id
+    ]
+    asked = [
+        tag("li", tag("b", t("Action : ")), f"{one.words} ({one.owner}, {numbers.weekday(one.due_on)})")
+        for one in meeting.actions
+        if one.item_id == item.item_id
+    ]
+    about = join(review_actions.links(source, item.kpi, item.project, item.partner), ", ")
+    title = join((f"{place}. {item.title}", span("lv-grey", about) if about else ""), " ")
+    nothing = "" if said or decided or asked else tag("p", span("lv-grey", t("Rien de noté.")))
+    return section(
+        title, *said, tag("ul", *decided, *asked, class_="lv-decided") if decided or asked else "", nothing
+    )
+
+
+def _carried(source: Source, meeting: Meeting) -> Html:
+    """What was still to be done when the review ended."""
+    day = meeting.held_on
+    opened = [one for one in read_actions(source.engine) if one.meeting_id <= meeting.meeting_id]
+    left = [one for one in opened if one.is_open or (one.closed_on and one.closed_on > day)]
+    if not left:
+        return section(t("Aucune action n’est reportée"))
+    words = t("Ce qui continue : {what}", what=tn("{n} action", "{n} actions", len(left)))
+    return section(words, review_actions.open_table(source, left, day))

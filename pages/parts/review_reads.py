@@ -1,0 +1,125 @@
+"""What the screens of the weekly review read: its day, the review of a week, what is to be discussed, what is to be done."""
+
+from datetime import date, timedelta
+
+from data.problems import StoreProblem
+from metrics.changing import Change, State, changes
+from metrics.clock import working_day
+from metrics.meetings import Action, AgendaItem, Meeting, open_actions, read_meeting, read_meetings
+from pages.parts import reads
+from pages.parts.once import SHEETS, kept
+from pages.parts.reads import Reads
+from pages.parts.source import Source
+from schemas.week import monday_of, week_of
+
+WEEK = timedelta(days=7)
+
+
+def is_sealed(source: Source) -> bool:
+    """Whether the screen shows a sealed week: everything is read, nothing written."""
+    return bool(getattr(source, "week", ""))
+
+
+def today(source: Source) -> date | None:
+    """The day that dues are counted from: the working day of the data, or a later review's; None in an empty store."""
+    if source.latest is None:
+        return None
+    held = [meeting.held_on for meeting in read_meetings(source.engine)]
+    return max([working_day(source.latest, date.today()), *held[-1:]])
+
+
+def proposed(source: Source) -> date:
+    """The Monday of the next review: the working day's week, or the first one after it without a sealed review."""
+    assert source.latest is not None
+    day = working_day(source.latest, date.today())
+    monday = day - timedelta(days=day.weekday())
+    sealed = {meeting.meeting_id for meeting in read_meetings(source.engine) if meeting.is_sealed}
+    while week_of(monday) in sealed:
+        monday += WEEK
+    return monday
+
+
+def under_way(source: Source) -> Meeting | None:
+    """The review that is open: the last one that was opened and not sealed."""
+    opened = [one for one in read_meetings(source.engine) if one.opened_at and not one.is_sealed]
+    return read_meeting(source.engine, opened[-1].meeting_id) if opened else None
+
+
+def meeting(source: Source, week: str) -> Meeting | None:
+    """The review of a week, whole."""
+    return read_meeting(source.engine, week)
+
+
+def until(source: Source) -> State:
+    """This moment, for the whole town."""
+    assert source.as_of is not None
+    return State(source.engine, source.whole_town().catalogue, source.as_of, today=today(source))
+
+
+def since(source: Source) -> State:
+    """The moment of the last sealed week; before the first, the last date with readings a week ago or earlier."""
+    assert source.as_of is not None
+    sealed = _sealed_state(source)
+    if sealed is not None and sealed.as_of <= source.as_of:
+        return sealed
+    before = [day for day in source.dates if day <= source.as_of - WEEK]
+    day = max(before, default=source.as_of - WEEK)
+    return State(source.engine, source.whole_town().catalogue, day)
+
+
+def _sealed_state(source: Source) -> State | None:
+    """The sealed copy of the last week, where there is one to open."""
+    if is_sealed(source) or not (seals := source.store.seals(source.actor)):
+        return None
+    last = seals[-1]
+    try:
+        frozen = Reads(source.store.sealed(source.actor, last.week), source.actor)
+    except StoreProblem:
+        return None  # altered or gone: verify says so, and the review goes on
+    engine = frozen.store.engine(frozen.actor)
+    return State(engine, reads.in_force(frozen, last.as_of, ""), last.as_of)
+
+
+@kept(maxsize=SHEETS)
+def _facts(source: Source, _today: date | None) -> tuple[Change, ...]:
+    return changes(since(source), until(source))
+
+
+def facts(source: Source) -> tuple[Change, ...]:
+    """What changed since the last sealed week and what still stands, the most important first."""
+    return _facts(source, today(source)) if source.as_of else ()
+
+
+def fact(source: Source, item: AgendaItem) -> Change | None:
+    """What a point of an agenda comes from, as it stands now; None where it no longer does."""
+    return next((one for one in facts(source) if one.key == item.change), None) if item.change else None
+
+
+def discussed(source: Source, but: str = "") -> frozenset[str]:
+    """The keys of changes that were on an agenda of another week than ``but``."""
+    sql = "SELECT DISTINCT change FROM agenda_items WHERE change IS NOT NULL AND meeting_id <> ?"
+    return frozenset(key for (key,) in source.engine.rows(sql, [but]))
+
+
+def to_do(source: Source, on: date | None = None) -> tuple[Action, ...]:
+    """The open actions, the overdue first."""
+    day = on or today(source)
+    return open_actions(source.engine, day) if day else ()
+
+
+def about(actions: tuple[Action, ...], item: AgendaItem) -> tuple[Action, ...]:
+    """The actions that concern a point: taken on it, or linked to the same KPI, project or partner."""
+
+    def concerns(action: Action) -> bool:
+        same = ((item.kpi, action.kpi), (item.project, action.project), (item.partner, action.partner))
+        return action.item_id == item.item_id or any(a and a == b for a, b in same)
+
+    return tuple(action for action in actions if concerns(action))
+
+
+def day_of(week: str) -> date | None:
+    """The Monday of a week of the address; None for what names none."""
+    try:
+        return monday_of(week)
+    except ValueError:
+        return None
