@@ -1,11 +1,13 @@
 """How fresh each table is: its rows, its last event up to a date, and the last import that brought some."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from metrics.compute import tables_behind
+from metrics.definitions import Catalogue
 from metrics.perengine import per_engine
 from schemas.tables import FILLED, TABLES
 from schemas.text import Text
@@ -18,6 +20,14 @@ class Engine(Protocol):
 
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the result as tuples."""
+
+
+class Views(Engine, Protocol):
+    """An engine that also tells its views."""
+
+    @property
+    def relations(self) -> Mapping[str, str]:
+        """View name -> SELECT text."""
 
 
 @dataclass(frozen=True)
@@ -71,3 +81,28 @@ def last_import(engine: Engine) -> int | None:
     must not change what it is a review of."""
     found = _imports(engine)
     return max((number for table, (number, _) in found.items() if not TABLES[table].is_journal), default=None)
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import that still stands: its number, its moment (UTC), and how many rows it stored."""
+
+    number: int
+    at: datetime
+    rows: int
+
+
+@per_engine
+def imports(engine: Engine) -> tuple[Import, ...]:
+    """Return the imports that still stand, the last first."""
+    sql = "SELECT i.import, i.at, i.counts FROM imports i WHERE i.kind = 'import' AND i.undone_by IS NULL ORDER BY i.import DESC"
+    return tuple(
+        Import(number, at, sum(one or 0 for one in json.loads(counts or "{}").get("stored", {}).values()))
+        for number, at, counts in engine.rows(sql)
+    )
+
+
+def behind(engine: Views, catalogue: Catalogue, kpi: str, as_of: date) -> tuple[Age, ...]:
+    """Return the ages of the tables that a KPI's value depends on."""
+    names = tables_behind(catalogue, catalogue.every[kpi], engine.relations)
+    return tuple(age for age in ages(engine, as_of) if age.table in names)

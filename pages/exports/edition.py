@@ -1,6 +1,5 @@
 """The edition of a date: everything that brief, book, slides and workbook say, in the run's language, made from metrics only."""
 
-from dataclasses import replace
 from datetime import date
 
 from metrics import ages, meetings, moment, ranking, scores
@@ -32,7 +31,7 @@ def edition(state: State, *, since: State | None = None, choices: Choices = NONE
     figures = {kpi.id: figure(desk, kpi, _series(state, kpi.id)) for kpi in force.kpis.values()}
     pairs = ranking.scored(force, readings)
     worst = ranking.worst(pairs)
-    told, since_words = news(state, since, force, choices)
+    told, since_words = news(state, since, force, choices, figures)
     return Edition(
         town=typography(force.scorecard.town),
         lang=language(),
@@ -231,8 +230,3 @@ def _sources(state: State, figures: dict[str, Figure]) -> str:
             )
         )
     return ", ".join(words) + "."
-
-
-def at(state: State, day: date) -> State:
-    """The same store at another date."""
-    return replace(state, as_of=day)

@@ -10,7 +10,7 @@ from metrics.definitions import Catalogue, Kpi
 from metrics.reading import UNJUDGED, Reading
 from pages.charts.small import axis, slots
 from pages.exports.model import Figure
-from pages.texts import beside, judgements, numbers, reasons, said, t, units
+from pages.texts import beside, claims, judgements, numbers, reasons, said, t, units
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class Desk:
 def figure(desk: Desk, kpi: Kpi, series: Sequence[Reading]) -> Figure:
     """The figure of a KPI, in force; without reading it says that the scope has none."""
     reading = desk.readings.get(kpi.id)
-    shown = units.shown(reading.value if reading else None, kpi.unit)
+    worded = claims.figure(desk.catalogue, kpi, desk.readings)
+    shown = worded or units.shown(reading.value if reading else None, kpi.unit)
     known = reading is not None and reading.value is not None
     points = slots(series, desk.as_of)
     return Figure(
@@ -50,7 +51,7 @@ def figure(desk: Desk, kpi: Kpi, series: Sequence[Reading]) -> Figure:
         why=reasons.why(kpi, reading),
         claim=_claim(desk, kpi, reading),
         variation=judgements.worded(reading.variation, kpi) if reading and known else "",
-        assurance=judgements.assurance_word(reading.assurance) if reading and known else "",
+        assurance=judgements.assurance_of(reading) if reading and known else "",
         comment=desk.choices.words(f"kpi:{kpi.id}"),
         period=reading.period if reading else "",
         value=reading.value if reading else None,

@@ -1,25 +1,36 @@
 """What moved, for an edition: since the month end before or since a given moment, arranged as whoever prepared it chose."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from metrics import moment
 from metrics.briefs import Choices
+from metrics.changing import Change, changes
+from metrics.dates import is_month_end
 from metrics.definitions import Catalogue
 from metrics.states import State
-from pages.exports.model import News
-from pages.texts import numbers, t
+from pages.exports.model import Figure, News
+from pages.texts import numbers, sentences, t
 
-DECIDE = frozenset({"plan", "lapse", "late", "ageing", "silent", "data"})  # kinds that call for a decision
+DECIDE = frozenset({"plan", "lapse", "late", "ageing", "silent", "data"})  # kinds that do not mend themselves
+PINNED = "kpi"  # the kind of a KPI that was pinned by itself
 
 
 def news(
-    state: State, since: State | None, force: Catalogue, choices: Choices
+    state: State, since: State | None, force: Catalogue, choices: Choices, figures: Mapping[str, Figure]
 ) -> tuple[tuple[News, ...], str]:
-    """What changed, the most important first, and its title; nothing where there is no earlier moment."""
+    """What changed and what stands, the pinned first, then the most important; and a title, "" where nothing is earlier."""
     before = since or _before(state)
-    if before is None:
-        return (), ""
-    return (), t("Rien de neuf depuis {month}", month=numbers.month_name(before.as_of))
+    found = changes(before, state) if before else ()
+    told = [_told(one, force, choices) for one in found if _counts(one, choices)]
+    told += [_pinned(one, choices) for one in figures.values() if f"{PINNED}:{one.kpi}" in choices.pinned]
+    arranged = tuple(choices.arranged(told, lambda one: one.key))
+    return arranged, _title(before, any(not worth(one) for one in arranged)) if before else ""
+
+
+def worth(one: News) -> bool:
+    """Whether it calls for a decision: an exception that does not mend itself, not only a move."""
+    return one.tone == "bad" and one.kind in DECIDE
 
 
 def _before(state: State) -> State | None:
@@ -28,6 +39,46 @@ def _before(state: State) -> State | None:
     return replace(state, as_of=day) if day else None
 
 
-def worth(one: News) -> bool:
-    """Whether it calls for a decision: an exception of the kinds that do not mend themselves, not only a move."""
-    return one.tone == "bad" and one.kind in DECIDE
+def _counts(one: Change, choices: Choices) -> bool:
+    """Whether it is told: what is new and no noise, what stands and asks for a decision, and what was pinned."""
+    stands = one.tone == "bad" and one.kind in DECIDE
+    return (one.is_new and not one.is_noise) or stands or one.key in choices.pinned
+
+
+def _told(one: Change, catalogue: Catalogue, choices: Choices) -> News:
+    return News(
+        key=one.key,
+        kind=one.kind,
+        tone=one.tone,
+        title=sentences.title(one, catalogue),
+        sentence=sentences.sentence(one, catalogue),
+        comment=choices.words(one.key),
+        is_new=one.is_new,
+        is_pinned=one.key in choices.pinned,
+        kpi=one.kpi,
+        project=one.project,
+        partner=one.partner,
+    )
+
+
+def _pinned(one: Figure, choices: Choices) -> News:
+    """A KPI that was pinned though nothing moved: its value and what it is judged by."""
+    words = t("{label} : {value}", label=one.label, value=one.text)
+    judged = f"{one.word[:1].lower()}{one.word[1:]}"
+    key = f"{PINNED}:{one.kpi}"
+    told = ", ".join(part for part in (words, one.target_words, judged) if part)
+    return News(key, PINNED, "neutral", words, f"{told}.", choices.words(key), False, True, one.kpi, "", "")
+
+
+def _title(before: State, is_news: bool) -> str:
+    if is_month_end(before.as_of):
+        month = numbers.month_name(before.as_of)
+        if is_news:
+            return t("Ce qui a changé depuis {month}", month=month)
+        return t("Rien de neuf depuis {month}", month=month)
+    day = numbers.day(before.as_of)
+    return (
+        t("Ce qui a changé depuis le {day}", day=day)
+        if is_news
+        else t("Rien de neuf depuis le {day}", day=day)
+    )

@@ -11,7 +11,7 @@ from pages.parts.markup import Html, join, span
 from pages.parts.signal_reads import control
 from pages.parts.source import Source
 from pages.texts import t
-from pages.texts.judgements import assurance_word, worded
+from pages.texts.judgements import assurance_of, assurance_word, is_outdated, worded
 
 ARROWS = {"improvement": "up", "concern": "down", "stable": "flat", "special": "wave"}
 SIGNS = {"consistently_met": "check", "inconsistent": "wave", "consistently_missed": "cross"}
@@ -23,18 +23,10 @@ def variation(reading: Reading | None, kpi: Kpi) -> Html:
     return span("lv-sign", svg.arrow(ARROWS[str(reading.variation)]), word) if reading and word else Html("")
 
 
-def is_outdated(reading: Reading) -> bool:
-    """Whether the limits behind the assurance no longer describe the KPI: the last value says the contrary."""
-    missed = reading.status in ("watch", "off_target")
-    return (reading.assurance == "consistently_missed" and reading.status == "on_target") or (
-        reading.assurance == "consistently_met" and missed
-    )
-
-
 def assurance(reading: Reading | None) -> Html:
     """Sign and words; "" where metrics gives none. Limits that the last value contradicts give no assurance, but say so."""
     if reading is not None and is_outdated(reading):
-        return span("lv-grey", t("niveau changé : base à revoir"))
+        return span("lv-grey", assurance_of(reading))
     word = assurance_word(reading.assurance if reading else None)
     return span("lv-sign", svg.arrow(SIGNS[str(reading.assurance)]), word) if reading and word else Html("")
 

@@ -93,3 +93,16 @@ def assurance_word(kind: str | None) -> str:
         "consistently_missed": lambda: t("échec constant"),
     }
     return words[kind]() if kind in words else ""
+
+
+def is_outdated(reading: Reading) -> bool:
+    """Whether the limits behind the assurance no longer describe the KPI: the last value says the contrary."""
+    missed = reading.status in ("watch", "off_target")
+    return (reading.assurance == "consistently_missed" and reading.status == "on_target") or (
+        reading.assurance == "consistently_met" and missed
+    )
+
+
+def assurance_of(reading: Reading) -> str:
+    """The words of a reading's assurance, "" for none; limits that the last value contradicts give none, but say so."""
+    return t("niveau changé : base à revoir") if is_outdated(reading) else assurance_word(reading.assurance)

@@ -1,5 +1,7 @@
 """Why a KPI stands where it stands: its target, how far from it the value is, and on how many it rests."""
 
+import re
+
 from metrics.definitions import Kpi
 from metrics.reading import Reading
 from pages.texts import beside, judgements, numbers, t, units
@@ -31,7 +33,7 @@ def distance(kpi: Kpi, reading: Reading) -> str:
         return ""
     gap = reading.value - kpi.target
     amount = _gap(abs(gap), kpi.unit)
-    if amount == _gap(0.0, kpi.unit):
+    if not re.search("[1-9]", amount):  # less than can be said
         return t("juste à la cible")
     if kpi.direction == "down":
         return t("{gap} de trop", gap=amount) if gap > 0 else t("{gap} de moins que la cible", gap=amount)
@@ -42,8 +44,10 @@ def _gap(gap: float, unit: str) -> str:
     """A difference in words: shares differ by points, ratios and factors by plain numbers."""
     if unit == "ratio":
         return f"{numbers.plain(100 * gap, 1)}{numbers.NBSP}{t('pt')}"
-    if unit in ("eur_per_eur", "factor", "times", "x", "index", "share"):
+    if unit in ("eur_per_eur", "factor", "times", "x"):
         return numbers.plain(gap, 2)
-    if unit in units.SCORES:
+    if unit in ("index", "share"):
+        return numbers.plain(gap, 3)
+    if unit in units.TOPS:
         return numbers.plain(gap, 1)
     return units.short(gap, unit)

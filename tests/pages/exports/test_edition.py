@@ -13,8 +13,8 @@ from tests.pages.exports.conftest import JUNE, Edit
 
 def test_the_claims_of_the_sheets_are_said_with_their_proof(edit: Edit) -> None:
     made = edit()
-    assert [one.kpi for one in made.claims][:2] == ["leverage_awarded", "cofinancing_raised"]
-    assert [one.text for one in made.claims][:2] == ["1 pour 5,00", "15,0\u00a0M€"]
+    assert [one.kpi for one in made.claims][:2] == ["cofinancing_raised", "leverage_awarded"]
+    assert [one.text for one in made.claims][:2] == ["15,0\u00a0M€", "1 pour 5,00"]
     assert all(one.claim and one.word == "Atteint" and "30 juin 2015" in one.proof for one in made.claims)
     assert made.title == "Les six promesses sont tenues"
 

@@ -1,0 +1,162 @@
+"""``python -m pages.exports COMMAND OUT``: files for cron, the same numbers as on screen. Parses arguments and wires, nothing else."""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from data.access import local_actor
+from data.incidents import log_beside
+from data.problems import StoreProblem
+from data.store import Store
+from metrics.__main__ import catalogue, wired
+from metrics.briefs import read_choices
+from metrics.refusing import did_you_mean, shortened
+from metrics.states import State
+from metrics.stored import scopes_at
+from pages.exports import book, brief
+from pages.exports.edition import Edition, edition, empty
+from pages.exports.setting import NotSet
+from pages.texts import numbers, t, use
+
+
+class Usage(ValueError):
+    """The command asks for something that does not exist, in words."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a command writes from: the store, the moment asked for (None: an empty store), the week, and the arguments."""
+
+    store: Store
+    state: State | None
+    week: str
+    asked: argparse.Namespace
+
+    def edition(self) -> Edition:
+        """The edition of the moment, as the chief of staff arranged it."""
+        if self.state is None:
+            return empty(catalogue(self.store))
+        choices = read_choices(self.state.engine, self.state.as_of)
+        return edition(self.state, choices=choices, week=self.week)
+
+
+@dataclass(frozen=True)
+class Command:
+    """One kind of file: what it is in a sentence, and what makes its bytes."""
+
+    help: str
+    make: Callable[[Job], bytes]
+
+
+def _brief(job: Job) -> bytes:
+    return brief.write(job.edition())
+
+
+def _book(job: Job) -> bytes:
+    return book.write(job.edition(), job.state)
+
+
+COMMANDS: Mapping[str, Command] = {
+    "brief": Command("La note au maire : une page A4 en PDF.", _brief),
+    "book": Command("Le livret : une page par objectif, en PDF.", _book),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write one file and return the exit code: 0 written, 1 refused or failed, 2 usage. Nothing half written is left."""
+    asked = _parser().parse_args(arguments)
+    use(asked.lang)
+    store = wired()
+    log_beside(store.places, asked.lang)
+    out = Path(asked.out)
+    try:
+        if out.is_dir() or not out.parent.is_dir():
+            raise Usage(
+                t("Le dossier n’existe pas, ou le nom est celui d’un dossier : {name}.", name=out.name)
+            )
+        made = COMMANDS[asked.command].make(_job(store, asked))
+        _store(out, made)
+    except Usage as problem:
+        return _told(str(problem), 2)
+    except StoreProblem as problem:
+        return _told(" ".join(part.get(asked.lang) for part in problem.parts), 1)
+    except NotSet as problem:
+        return _told(t("Le document n’a pas pu être composé : {why}.", why=problem), 1)
+    except OSError:
+        return _told(t("Impossible d’écrire le fichier {name}.", name=out.name), 1)
+    print(t("{name} : {size} ko.", name=out.name, size=numbers.decimal(max(1, round(len(made) / 1000)))))
+    return 0
+
+
+def _job(store: Store, asked: argparse.Namespace) -> Job:
+    """What is asked for, looked up. Raises Usage for a scope or week that does not exist, StoreProblem."""
+    actor = local_actor()
+    found = store.sealed(actor, asked.week) if asked.week else store
+    latest = found.as_of(actor)
+    if latest is None:
+        return Job(found, None, asked.week, asked)
+    as_of = min(asked.as_of or latest, latest)  # beyond the data nothing is known
+    engine = found.engine(actor)
+    scopes = scopes_at(engine, as_of)
+    if asked.scope and asked.scope not in scopes:
+        words = did_you_mean(asked.scope, scopes).get(asked.lang)
+        raise Usage(f"{t('Périmètre inconnu : {name}.', name=shortened(asked.scope))} {words}".strip())
+    state = State(engine, catalogue(found), as_of, asked.scope, date.today())
+    return Job(found, state, asked.week, asked)
+
+
+def _store(out: Path, made: bytes) -> None:
+    """Put the bytes under their name at once: whoever reads meanwhile gets the file of before."""
+    handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(made)
+            file.flush()
+            os.fsync(file.fileno())
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(name, 0o666 & ~mask)
+        os.replace(name, out)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _told(words: str, code: int) -> int:
+    print(words, file=sys.stderr)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m pages.exports", description="Écrire les documents de la collectivité."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, command in COMMANDS.items():
+        one = commands.add_parser(name, help=command.help)
+        one.add_argument("out", metavar="FICHIER", help="le fichier à écrire")
+        one.add_argument(
+            "--as-of", type=_day, metavar="AAAA-MM-JJ", help="date (celle des données par défaut)"
+        )
+        one.add_argument("--week", default="", metavar="AAAA-Wss", help="une semaine scellée")
+        one.add_argument(
+            "--scope", default="", metavar="DIRECTION", help="une direction (toute la ville par défaut)"
+        )
+        one.add_argument("--lang", choices=("fr", "en"), default="fr")
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} : AAAA-MM-JJ") from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())
