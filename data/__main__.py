@@ -12,6 +12,7 @@ from typing import Any
 
 from data import console
 from data.access import local_actor
+from data.demo.filling import fill, is_fillable
 from data.incidents import incident, log_beside
 from data.problems import BadRequest, StoreProblem
 from data.readers import READERS
@@ -21,10 +22,8 @@ from data.session import After, Settings
 from data.stepping import Auditor
 from data.store import Store
 from schemas.fault import Fault
-from schemas.tables import FILLED
 from schemas.text import Text
 
-DEMO = Path(__file__).parent / "demo" / "csv"
 Answer = tuple[Any, list[str], int]  # JSON document, lines for people, exit code
 
 
@@ -146,22 +145,15 @@ def _purge(store: Store, asked: argparse.Namespace) -> Answer:
 
 
 def _demo(store: Store, asked: argparse.Namespace) -> Answer:
-    """Import the fictional town, unless the store holds something already."""
-    if any(each.rows for each in store.freshness(local_actor())):
+    """Fill an empty store with the fictional town; a store that holds something else stays as it is."""
+    actor, is_wired = local_actor(), _wiring()[2] is not None
+    if not is_fillable(store, actor, is_wired=is_wired):
         return Report(None).as_json(asked.lang), [ALREADY_FILLED.get(asked.lang)], 0
-    paths = [DEMO / f"{table}.csv" for table in FILLED]  # a table that the town does not use has no file
-    files = [(path.name, path.read_bytes()) for path in paths if path.exists()]
-    done = store.import_files(local_actor(), files)
-    if done.ok and _wiring()[2]:
-        _publish_waves(store)
-    return done.as_json(asked.lang), console.report(done, asked.lang), 0 if done.ok else 1
-
-
-def _publish_waves(store: Store) -> None:
-    """Publish the surveys of the fictional town, which were held long ago."""
-    for wave in store.waves(local_actor()):
-        for to in ("audited", "published"):
-            store.step(local_actor(), wave.wave, to)
+    done, sealed = fill(store, actor, is_wired=is_wired)
+    lines = console.report(done, asked.lang) + [
+        line for each in sealed for line in console.sealed(each, asked.lang)
+    ]
+    return done.as_json(asked.lang), lines, 0 if done.ok else 1
 
 
 def _said(problem: StoreProblem, asked: argparse.Namespace, code: int) -> Answer:

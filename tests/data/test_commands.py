@@ -11,6 +11,7 @@ import pytest
 
 from data import __main__ as commands
 from data.access import local_actor
+from data.demo.edition import FOLDER
 from data.purge import Purged
 from data.store import Store
 from schemas.tables import FILLED, TABLES
@@ -139,13 +140,14 @@ def test_demo_fills_an_empty_store_once(run: Any, own_store: Store) -> None:
     code, told = run("demo", "--json")
     assert (
         code == 0
-        and told["import"] == 1
-        and told["stored"]["partners"] == 214
-        and set(told["stored"]) == {path.stem for path in commands.DEMO.glob("*.csv")} <= set(FILLED)
+        and told["import"] == 2  # an earlier edition, then today's
+        and told["added"]["partners"] == 214
+        and told["changed"]["projects"] == 1
+        and set(told["stored"]) == {path.stem for path in FOLDER.glob("*.csv")} <= set(FILLED)
     )
     code, words = run("demo")
     assert code == 0 and "contient déjà des données" in words
-    assert len(own_store.history(local_actor())) == 1
+    assert len(own_store.history(local_actor())) == 2
 
 
 def test_the_command_works_while_this_process_reads_the_store(tmp_path: Path, own_store: Store) -> None:
