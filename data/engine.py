@@ -18,6 +18,7 @@ from data.readers.batch import BoundCatalogue
 from data.readings import replace
 from data.summary import data_date
 
+SEALED = "sealed-"  # how the version of a sealed week begins
 VIEWS = Path(__file__).parent / "views"
 
 
@@ -41,6 +42,11 @@ class Engine:
         self._connection = connection
         self._guard = threading.Lock()
         self.version = version
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it stands on the frozen copy of a sealed week: its readings are what was known, and stay."""
+        return self.version.startswith(SEALED)
 
     @property
     def relations(self) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ import duckdb
 
 from data import layout
 from data.connection import connect
-from data.engine import Engine
+from data.engine import SEALED, Engine
 from data.ledger import sync_folder
 from data.places import Places
 from data.problems import SealAltered
@@ -117,7 +117,7 @@ def thaw(places: Places, week: str, content: str) -> Engine:
         connection = connect(path, read_only=True)
     finally:
         _remove(path)
-    return Engine(connection, f"sealed-{content[:12]}")
+    return Engine(connection, f"{SEALED}{content[:12]}")
 
 
 def _forward(path: Path) -> None:

@@ -11,6 +11,7 @@ from data.engine import Engine
 from data.frozen import thaw
 from data.places import Places
 from data.problems import BadRequest, NoSuchWeek, SealAltered
+from data.report import Verification
 from data.seals import Seal
 from data.store import Store
 from schemas.text import Text
@@ -61,6 +62,10 @@ class SealedStore(Store):
         """Return another sealed week of the same store."""
         return self.live.sealed(actor, week)
 
+    def verify(self, actor: Actor) -> Verification:
+        """Verify the store that the week belongs to, its sealed weeks included."""
+        return self.live.verify(actor)
+
     def seal_problems(self, actor: Actor) -> dict[str, list[Text]]:
         """Return what is wrong with the sealed weeks as they lie today."""
         return self.live.seal_problems(actor)
@@ -78,7 +83,6 @@ WRITING = [
     "word",
     "withdraw",
     "undo",
-    "verify",
     "refresh",
     "backup",
     "restore",

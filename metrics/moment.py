@@ -31,7 +31,10 @@ def is_kept(engine: Engine, catalogue: Catalogue, kpi: str) -> bool:
     """Say whether the kept readings of a KPI were computed with the definition that is in force.
 
     A catalogue with goals in force (``Goals.in_force``) defines nothing else: kept readings are judged by the goals already.
+    Those of a sealed week stand as they were, whatever a later release would compute.
     """
+    if getattr(engine, "is_sealed", False):
+        return True
     own = catalogue.every[kpi]
     if _definitions(engine).get(kpi) == own.fingerprint:
         return True

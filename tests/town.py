@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,12 @@ from schemas.tables import FILLED
 
 CSV = Path(__file__).resolve().parents[1] / "data" / "demo" / "csv"
 HELD = {path.stem for path in CSV.glob("*.csv")}  # a table that the town does not use has no file
+
+
+WEEKS = ("2015-W28", "2015-W29")  # of the town whose weeks are sealed
+CORRECTED = "financements-corriges.csv"  # what came between the two: a grant that was awarded otherwise
+HEADER = "financing_id,project_id,partner_id,programme,nature,requested_amount,requested_on,awarded_amount,awarded_on,contracted_amount,contracted_on,start_deadline_on"
+ROW = "P001-F02,P001,PUB-PREF-REGION,CPER,grant,960000,2014-02-03,880000,2014-09-19,800000,2014-11-14,2016-09-19"
 
 
 def town_store(factory: pytest.TempPathFactory) -> Path:
@@ -47,3 +54,34 @@ def copy_of(town: Path, folder: Path) -> Path:
         target = folder / entry.name
         shutil.copytree(entry, target) if entry.is_dir() else shutil.copy2(entry, target)
     return folder / town.name
+
+
+def sealed_store(factory: pytest.TempPathFactory) -> Path:
+    """Return the path of the demo town with two sealed weeks, rows corrected between them: read only, built once."""
+    town = town_store(factory)
+    folder = town.parent.with_name("sealed")
+    with FileLock(str(folder) + ".lock"):
+        if not (folder / "built").exists():
+            folder.mkdir(exist_ok=True)
+            _seal(Store(copy_of(town, folder), after=after_import, settings=rule_settings, auditor=audit))
+            (folder / "built").touch()
+    return folder / town.name
+
+
+def _seal(store: Store) -> None:
+    actor = local_actor()
+    for week, day in zip(WEEKS, (date(2015, 7, 6), date(2015, 7, 13)), strict=True):
+        decided = {"decision_id": f"D-{week}", "meeting_id": week, "words": f"Relancer la Région ({week})"}
+        asked = {"action_id": f"A-{week}", "meeting_id": week, "words": "Écrire au préfet", "owner": "DADI"}
+        store.record_all(
+            actor,
+            {
+                "meetings": [{"meeting_id": week, "held_on": day, "minutes": 60}],
+                "decisions": [decided],
+                "actions": [asked | {"due_on": date(2015, 7, 20), "state": "open"}],
+            },
+        )
+        store.seal(actor, week)
+        if week == WEEKS[0]:
+            done = store.import_files(actor, [(CORRECTED, f"{HEADER}\n{ROW}\n".encode())])
+            assert done.ok, done.errors

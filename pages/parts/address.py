@@ -10,16 +10,21 @@ import streamlit as st
 
 from pages.texts import LANGUAGES
 
+STATE = ("lang", "as_of", "scope", "week")  # the parameters that every screen has
 TOWN = "town"  # the address's word for no particular scope
 
 
 @dataclass(frozen=True)
 class Address:
-    """What an address says; ``as_of`` None means the data's own date, ``scope`` "" the whole town."""
+    """What an address says; ``as_of`` None means the data's own date, ``scope`` "" the whole town.
+
+    ``week`` names a sealed week ("2015-W28"): the screen shows what was known then; "" is what is known now.
+    """
 
     lang: str = "fr"
     as_of: date | None = None
     scope: str = ""
+    week: str = ""
 
 
 def parse(params: Mapping[str, str]) -> Address:
@@ -27,7 +32,10 @@ def parse(params: Mapping[str, str]) -> Address:
     lang = params.get("lang", "fr")
     scope = params.get("scope", "")
     return Address(
-        lang if lang in LANGUAGES else "fr", day(params.get("as_of", "")), "" if scope == TOWN else scope
+        lang if lang in LANGUAGES else "fr",
+        day(params.get("as_of", "")),
+        "" if scope == TOWN else scope,
+        params.get("week", ""),
     )
 
 
@@ -39,15 +47,21 @@ def current() -> Address:
 def others() -> dict[str, str]:
     """The running visit's parameters that belong to its screen (``kpi``, ``stage``…); a survey's code is nobody's else's."""
     kept = st.query_params.to_dict()
-    return {name: value for name, value in kept.items() if name not in ("lang", "as_of", "scope", "token")}
+    return {name: value for name, value in kept.items() if name not in (*STATE, "token")}
 
 
-def link(path: str, lang: str, as_of: date | None, scope: str, **params: str) -> str:
+def state_of(lang: str, as_of: date | None, scope: str, week: str = "") -> dict[str, str]:
+    """The parameters of a state, those that say something."""
+    told = {"lang": lang, "as_of": as_of.isoformat() if as_of else "", "scope": scope or TOWN, "week": week}
+    return {name: value for name, value in told.items() if value}
+
+
+def link(path: str, lang: str, as_of: date | None, scope: str, week: str = "", **params: str) -> str:
     """An address on this server: ``link("fiche", …, kpi="active_files")`` -> ``/fiche?kpi=…&lang=…``.
 
     ``path`` "" is the first screen. The whole state is written out, so that the address alone gives the same screen.
     """
-    state = {"lang": lang, "as_of": as_of.isoformat() if as_of else "", "scope": scope or TOWN}
+    state = state_of(lang, as_of, scope, week)
     return f"/{path}?{'&'.join(_pair(name, value) for name, value in (params | state).items() if value)}"
 
 

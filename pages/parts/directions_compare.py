@@ -149,8 +149,7 @@ def pick(source: Source, kpi: Kpi, order: str) -> Html:
         tag("option", f"{one.code} {label(one)}", value=one.id, selected=one.id == kpi.id)
         for one in cascade.identical(source.catalogue)
     )
-    state = {"lang": source.lang, "as_of": source.as_of.isoformat() if source.as_of else ""}
-    state |= {"scope": source.scope or "town", "order": order}
+    state = source.state | {"order": order}
     hidden = (tag("input", type="hidden", name=name, value=value) for name, value in state.items())
     return tag(
         "form",

@@ -255,8 +255,7 @@ def choices(source: Source, kpi: Kpi, wanted: Asked) -> Html:
 
 def _dates(source: Source, kpi: Kpi, wanted: Asked) -> Html:
     known = days(source, kpi)
-    state = {"lang": source.lang, "as_of": source.as_of.isoformat() if source.as_of else ""}
-    state |= {"scope": source.scope or "town", "kpi": kpi.id, BY: wanted.by or NONE}
+    state = source.state | {"kpi": kpi.id, BY: wanted.by or NONE}
     hidden = (tag("input", type="hidden", name=name, value=value) for name, value in state.items())
     return tag(
         "form",

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from data.access import Forbidden
 from data.incidents import incident
 from data.places import places
-from data.problems import StoreProblem
+from data.problems import NoSuchWeek, SealAltered, StoreProblem
 from data.readers.slug import slug
 from pages.exports.table import Table
 from pages.parts import address, tables
@@ -19,7 +19,6 @@ from pages.parts.source import Source, open_source
 from pages.texts import t, use
 
 LOG = logging.getLogger("levier")
-STATE = ("lang", "as_of", "scope")
 
 
 def routes() -> list[Route]:
@@ -39,7 +38,7 @@ def answer(name: str, form: str, params: dict[str, str]) -> Response:
     use(state.lang)
     try:
         source = open_source(state)
-        asked = {key: value for key, value in params.items() if key not in STATE}
+        asked = {key: value for key, value in params.items() if key not in address.STATE}
         made = (
             tables.make(source, name, asked) if form in tables.KINDS and not source.is_scope_unknown else None
         )
@@ -48,6 +47,8 @@ def answer(name: str, form: str, params: dict[str, str]) -> Response:
         return _file(source, replace(made, name=filename(source, name, made.name)), form)
     except Forbidden:
         return PlainTextResponse(t("Votre rôle ne permet pas cela."), 403)
+    except (NoSuchWeek, SealAltered) as problem:
+        return PlainTextResponse(problem.text.get(state.lang), 404)
     except StoreProblem as problem:
         return PlainTextResponse(problem.text.get(state.lang), 503)
     except Exception as error:
@@ -62,6 +63,7 @@ def filename(source: Source, name: str, about: str) -> str:
         name,
         *(slug(words).replace("_", "-") for words in (about, source.scope)),
         str(source.as_of or ""),
+        source.week,
     )
     return "-".join(part for part in parts if part)
 

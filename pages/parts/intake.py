@@ -11,7 +11,7 @@ from data.readers import READERS
 from data.report import ImportRecord, Report
 from pages.parts import archive, tables
 from pages.parts.guard import notice
-from pages.parts.markup import show
+from pages.parts.markup import show, tag
 from pages.parts.report import faults_table, report
 from pages.parts.source import Source
 from pages.texts import language, said, t
@@ -21,6 +21,10 @@ KEPT = "intake.report"  # the last report of this visit, with what it is about
 
 def bring(source: Source) -> object:
     """Choose files and reader, check them, import them; return what a report must be about to be shown."""
+    if source.week:
+        words = t("Une semaine scellée se lit, rien ne s’y importe.")
+        show(tag("p", words, class_="lv-grey"))
+        return None
     files = st.file_uploader(t("Fichiers à importer"), accept_multiple_files=True, key="intake.files")
     reader = st.selectbox(
         t("Format"),
@@ -75,7 +79,7 @@ def attempt(act: Any) -> Any:
 def take_back(source: Source, records: Sequence[ImportRecord]) -> None:
     """Undo an import, once confirmed."""
     standing = [r.import_id for r in reversed(records) if r.undone_by is None and r.undoes is None]
-    if not standing:
+    if not standing or source.week:
         return
     with st.container(key="intake-undo"):
         chosen = st.selectbox(

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from pages.parts import search_box
+from pages.parts import sealed_week, search_box
 from pages.parts.address import Address, others
 from pages.parts.markup import Html, div, heading, join, link, span, tag
 from pages.parts.once import SHEETS
@@ -26,6 +26,7 @@ def _masthead(source: Source, screen: Screen, params: tuple[tuple[str, str], ...
         (
             tag("a", t("Aller au contenu"), href="#contenu", class_="lv-skip"),
             tag("header", _town(source), _tools(source, screen, kept), class_="lv-mast"),
+            sealed_week.band(source, screen, kept) if source.seal else "",
             tag("nav", *_groups(source, screen), class_="lv-nav", aria_label=t("Écrans")),
             _phone(source, screen),
             tag("span", id="contenu"),
@@ -88,10 +89,11 @@ def _is_month_end(when: date) -> bool:
 
 
 def _other_date(source: Source, screen: Screen, kept: dict[str, str]) -> Html:
-    state = {"lang": source.lang, "scope": source.scope or "town"} | kept
+    state = {name: value for name, value in source.state.items() if name != "as_of"} | kept
     hidden = (tag("input", type="hidden", name=name, value=value) for name, value in state.items())
     label = tag("label", t("Une autre date, calculée à la demande"), for_="lv-as-of")
-    field = tag("input", type="date", id="lv-as-of", name="as_of", required=True)
+    last = source.latest.isoformat() if source.latest else None
+    field = tag("input", type="date", id="lv-as-of", name="as_of", required=True, max=last)
     return tag(
         "form",
         label,

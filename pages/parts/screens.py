@@ -49,6 +49,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("etsi", "etsi", Text("Et si… ?", "What if…?"), "act"),
     Screen("ecosysteme", "ecosysteme", Text("12 leviers", "12 levers"), "act", needs="levers_deployed"),
     Screen("seance", "seance", Text("Noter une séance", "Note a session"), "act", needs="levers_deployed"),
+    Screen("semaines", "semaines", Text("Semaines scellées", "Sealed weeks"), "act"),
     Screen(
         "bienetre",
         "bienetre",

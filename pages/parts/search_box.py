@@ -20,12 +20,7 @@ def box(source: Source, words: str) -> Html:
         title=t("Touche /"),
         autocomplete="off",
     )
-    state = {
-        "lang": source.lang,
-        "as_of": source.as_of.isoformat() if source.as_of else "",
-        "scope": source.scope or "town",
-    }
-    hidden = (tag("input", type="hidden", name=name, value=value) for name, value in state.items() if value)
+    hidden = (tag("input", type="hidden", name=name, value=value) for name, value in source.state.items())
     label = tag(
         "label",
         t("Chercher un indicateur, un projet, un partenaire, une direction"),

@@ -1,8 +1,11 @@
 """One visit: language, identity, navigation, then the screen that the address names, between masthead and end."""
 
+from dataclasses import replace
+
 import streamlit as st
 
-from pages.parts import address, page, slim
+from data.problems import NoSuchWeek, SealAltered, StoreProblem
+from pages.parts import address, page, sealed_week, slim
 from pages.parts.guard import guarded
 from pages.parts.here import arrive
 from pages.parts.markup import Html, join, link, show, tag
@@ -20,7 +23,10 @@ def run() -> None:
     chosen = st.navigation([_page(screen, state.lang) for screen in SCREENS], position="hidden")
     screen = next((s for s in SCREENS if s.path == chosen.url_path), SCREENS[0])
     with guarded():
-        source = open_source(state)
+        try:
+            source = open_source(state)
+        except (NoSuchWeek, SealAltered) as problem:
+            return _lost(screen, replace(state, week="", as_of=None), problem)
         lost = source.whole_town() if source.is_scope_unknown else None
         screen = resolved(screen, source.catalogue.scorecard.perspectives, address.others().get("code", ""))
         arrive(screen)
@@ -28,8 +34,19 @@ def run() -> None:
         with guarded():
             if lost:
                 show(unknown_scope(lost, screen, source.scope))
+            elif source.seal and screen.path in sealed_week.WRITING:
+                show(sealed_week.nothing_to_write(source, screen))
             else:
                 chosen.run()
+    show(page.end())
+
+
+def _lost(screen: Screen, state: address.Address, problem: StoreProblem) -> None:
+    """Show today's masthead around what is said of a sealed week that cannot be opened."""
+    source = open_source(state)
+    screen = resolved(screen, source.catalogue.scorecard.perspectives, address.others().get("code", ""))
+    _frame(source, screen)
+    show(sealed_week.lost(source, screen, problem))
     show(page.end())
 
 

@@ -10,10 +10,11 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
-from data.access import Actor, local_actor
+from data.access import ALLOWED, Actor, local_actor
 from data.engine import Engine
 from data.incidents import log_beside
 from data.places import places
+from data.seals import Seal
 from data.store import Store
 from metrics.definitions import Catalogue, Kpi
 from metrics.disclosure.auditor import audit
@@ -32,12 +33,29 @@ class Source:
     """One visitor's view: who, which store at which version, in which language, when and where.
 
     ``asked`` is the address's date, at most the data's own, or None; ``as_of`` is the date that counts. ``scope`` "" is the whole town.
+    ``seal`` is that of the sealed week that is shown as it was known, None for the data of today.
     """
 
     reads: Reads
     lang: str
     asked: date | None
     scope: str
+    seal: Seal | None = None
+
+    @property
+    def week(self) -> str:
+        """The sealed week that is shown ("2015-W28"); "" for the data of today."""
+        return self.seal.week if self.seal else ""
+
+    @property
+    def today(self) -> date:
+        """The calendar's day; of a sealed week, the day of its sealing."""
+        return self.seal.sealed_on if self.seal else date.today()
+
+    @property
+    def live(self) -> Store:
+        """The store of today, whatever week is shown: to list the sealed weeks, and to compare with."""
+        return getattr(self.store, "live", self.store)
 
     @property
     def actor(self) -> Actor:
@@ -141,17 +159,32 @@ class Source:
         """The town's KPIs as the catalogue itself has them."""
         return reads.view(self.reads).catalogue.kpis
 
+    def in_week(self, week: str) -> "Source":
+        """The same visit in another sealed week at that week's own date, or ("") in the data of today."""
+        store = self.live.sealed(self.actor, week) if week else self.live
+        return Source(Reads(store, self.actor), self.lang, None, self.scope, getattr(store, "seal_of", None))
+
     def whole_town(self) -> "Source":
         """The same view without a scope."""
         return replace(self, scope="") if self.scope else self
 
     def link(self, path: str, **params: str) -> str:
-        """An address that keeps language, date and scope: ``source.link("fiche", kpi="active_files")``."""
-        return address.link(path, self.lang, self.as_of, self.scope, **params)
+        """An address that keeps language, date, scope and week: ``source.link("fiche", kpi="active_files")``.
+
+        With another ``week``, at that week's own date; ``week=""`` leads back to the data of today.
+        """
+        week = params.pop("week", self.week)
+        as_of = self.as_of if week == self.week else None
+        return address.link(path, self.lang, as_of, self.scope, week, **params)
+
+    @property
+    def state(self) -> dict[str, str]:
+        """What the address says of language, date, scope and week: the hidden fields of a form that keeps them."""
+        return address.state_of(self.lang, self.as_of, self.scope, self.week)
 
     def to(self, path: str, state: Address, **params: str) -> str:
-        """An address with another language, date or scope."""
-        return address.link(path, state.lang, state.as_of, state.scope, **params)
+        """An address with another language, date or scope, in the same week."""
+        return address.link(path, state.lang, state.as_of, state.scope, self.week, **params)
 
 
 @lru_cache(maxsize=8)
@@ -161,13 +194,26 @@ def _store(path: str) -> Store:
 
 
 def open_source(state: Address, actor: Actor | None = None) -> Source:
-    """Open the environment's store for a visit, its scorecard's words replacing the interface's; raises data.problems.StoreProblem or data.access.Forbidden."""
-    store = _store(str(places().store))
-    found = Reads(store, actor or local_actor())
+    """Open the environment's store for a visit, its scorecard's words replacing the interface's.
+
+    Raises data.problems.StoreProblem (NoSuchWeek and SealAltered for a week that cannot be shown) or data.access.Forbidden.
+    """
+    store, seen_by = _store(str(places().store)), actor or local_actor()
+    seal = None
+    if state.week:
+        store = store.sealed(seen_by, state.week)
+        seal = getattr(store, "seal_of", None)
+        seen_by = _reader(seen_by)
+    found = Reads(store, seen_by)
     # Beyond the data nothing is known: no screen may bear a date that the data do not reach.
     latest = reads.view(found).latest
     asked = min(state.as_of, latest) if state.as_of and latest else state.as_of
-    source = Source(found, state.lang, asked, state.scope)
+    source = Source(found, state.lang, asked, state.scope, seal)
     own(source.catalogue.scorecard.words)
     numbers.scale(source.catalogue.scorecard.score_out_of)
     return source
+
+
+def _reader(actor: Actor) -> Actor:
+    """The same person in a sealed week: who may read rows reads them, nobody writes."""
+    return Actor(actor.name, "reader") if "read_rows" in ALLOWED[actor.role] else actor

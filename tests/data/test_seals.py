@@ -169,7 +169,7 @@ def test_who_may_not_seal_reads_all_the_same(met: Store) -> None:
 
 READING = {
     *("history", "warnings", "engine", "version", "catalogue", "as_of", "freshness", "provenance", "waves"),
-    *("published", "seals", "seal_problems", "sealed"),
+    *("published", "seals", "seal_problems", "sealed", "verify"),
 }
 
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from pages.texts import use
-from tests.town import copy_of, town_store
+from tests.town import copy_of, sealed_store, town_store
 
 ROOT = Path(__file__).resolve().parents[2]
 Visit = Callable[..., AppTest]
@@ -34,6 +34,19 @@ def town(town_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The environment names the demo town's store."""
     monkeypatch.setenv("LEVIER_STORE", str(town_path))
     return town_path
+
+
+@pytest.fixture(scope="session")
+def sealed_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo town with two sealed weeks: read only."""
+    return sealed_store(tmp_path_factory)
+
+
+@pytest.fixture
+def sealed(sealed_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The environment names the demo town with two sealed weeks."""
+    monkeypatch.setenv("LEVIER_STORE", str(sealed_path))
+    return sealed_path
 
 
 @pytest.fixture

@@ -1,0 +1,160 @@
+"""The sealed weeks: listed with their state, compared with one another and with today, corrections told with their import."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data import frozen
+from data.places import places
+from metrics import changes
+from pages.parts import files, tables, weeks_reads
+from pages.parts.address import Address
+from pages.parts.source import open_source
+from pages.texts import sentences
+from pages.texts.weeks import week_title
+from tests.pages.conftest import Visit, shown
+from tests.town import CORRECTED, WEEKS, copy_of
+
+FIRST, SECOND = WEEKS
+
+
+def plain(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", page)).replace(" ,", ",")
+
+
+def test_before_the_first_week_it_says_how_to_seal_one(town: Path, visit: Visit) -> None:
+    page = shown(visit("semaines"))
+    assert "Aucune semaine n’est scellée" in page and "python -m data seal" in page and "/revue?" in page
+    assert "No week is sealed yet" in shown(visit("semaines", lang="en"))
+
+
+def test_the_weeks_are_listed_with_date_author_counts_and_state(sealed: Path, visit: Visit) -> None:
+    page = shown(visit("semaines"))
+    assert "2 semaines scellées, toutes intactes ; la dernière est la semaine 29 de 2015" in plain(page)
+    made = tables.make(open_source(Address()), "semaines-liste", {})
+    assert made is not None
+    last, first = list(made.file_rows())
+    seals = open_source(Address()).store.seals(open_source(Address()).actor)
+    assert [first[1], last[1]] == [FIRST, SECOND] and first[5] == "local" and first[6:9] == [1, 1, "intacte"]
+    assert [first[-1], last[-1]] == [seal.chain for seal in seals] and seals[-1].chain in page
+    assert f"week={SECOND}" in page and f"since={FIRST}" in page
+
+
+def test_two_weeks_are_compared_what_moved_what_is_new_and_by_which_import(
+    sealed: Path, visit: Visit
+) -> None:
+    page = plain(shown(visit("semaines", since=FIRST, until=SECOND)))
+    assert (
+        "De la semaine 28 de 2015 à la semaine 29 de 2015 : 2 changements, 1 ligne du passé corrigée" in page
+    )
+    assert "Ce qui a bougé (1)" in page and "Plans conformes aux 20 %" in page
+    assert "Ce qui est nouveau (1)" in page and "Pôle d’échanges gare" in page
+    assert CORRECTED in page and "Montant notifié" in page
+    source = open_source(Address())
+    corrected = tables.make(source, "semaines-corrections", {"since": FIRST, "until": SECOND})
+    assert corrected is not None
+    (row,) = corrected.file_rows()
+    number = source.engine.rows("SELECT import FROM main.sources WHERE file = ?", [CORRECTED])[0][0]
+    assert row[:4] == ["Financements", 1, 0, 0] and number in row and CORRECTED in row
+
+
+def test_the_comparison_tells_what_changes_tells(sealed: Path) -> None:
+    source = open_source(Address())
+    pair = weeks_reads.pair(source, FIRST, SECOND)
+    assert pair is not None
+    found = weeks_reads.between(pair.since, pair.until)
+    assert found == changes(weeks_reads.state(pair.since), weeks_reads.state(pair.until))
+    told = tables.make(source, "semaines-changements", {"since": FIRST, "until": SECOND})
+    assert told is not None and found is not None
+    words = [row[2] for row in told.file_rows()]
+    assert words == [sentences.sentence(one, pair.until.catalogue) for one in found]
+
+
+def test_what_stood_and_stands_no_longer_is_told(sealed: Path) -> None:
+    week = open_source(Address()).in_week(FIRST)
+    assert weeks_reads.gone(week, open_source(Address()).in_week(SECOND)) == ()
+    before = replace(week, asked=date(2015, 3, 31))  # files that were ageing then have moved on since
+    left = weeks_reads.gone(before, week)
+    stood = {change.key for change in changes(weeks_reads.state(before), weeks_reads.state(before))}
+    told = {change.key for change in weeks_reads.between(before, week) or ()}
+    assert {change.key for change in left} == stood - told and any(c.kind == "ageing" for c in left)
+
+
+def test_values_then_and_since_stand_side_by_side(sealed: Path) -> None:
+    source = open_source(Address())
+    made = tables.make(source, "semaines-valeurs", {"since": FIRST, "until": "today"})
+    assert made is not None
+    rows = {row[0]: row for row in made.file_rows()}
+    assert rows["F1.1"][2] == pytest.approx(5.0) and rows["F1.1"][3] == pytest.approx(15.08 / 3)
+    assert rows["P4.1"][5:7] == ["Atteint", "En écart"] and len(rows) == len(source.catalogue.kpis)
+    sides = weeks_reads.sides(source.in_week(FIRST), source)
+    first = [side for side in sides if weeks_reads.is_first(side, source)]
+    assert list(sides[: len(first)]) == first and 6 <= len(first) < len(sides)
+
+
+def test_decisions_and_actions_are_those_of_the_sealed_reviews(sealed: Path) -> None:
+    made = tables.make(open_source(Address()), "semaines-decisions", {"since": FIRST, "until": SECOND})
+    assert made is not None
+    rows = [row[:4] for row in made.file_rows()]
+    assert [FIRST, "Décision", f"Relancer la Région ({FIRST})", "local"] in rows
+    assert [row[0] for row in rows] == [FIRST, FIRST, SECOND, SECOND] and rows[1][3] == "DADI"
+
+
+@pytest.mark.parametrize(
+    ("asked", "since", "until"),
+    [
+        ({}, SECOND, ""),
+        ({"since": FIRST}, FIRST, ""),
+        ({"since": SECOND, "until": FIRST}, FIRST, SECOND),
+        ({"until": SECOND}, FIRST, SECOND),
+        ({"since": SECOND, "until": "today"}, SECOND, ""),
+    ],
+)
+def test_the_moments_of_an_address(sealed: Path, asked: dict[str, str], since: str, until: str) -> None:
+    pair = weeks_reads.pair(open_source(Address()), asked.get("since", ""), asked.get("until", ""))
+    assert pair is not None and (pair.since.week, pair.until.week) == (since, until)
+
+
+def test_in_a_sealed_week_it_is_compared_with_the_one_before(sealed: Path, visit: Visit) -> None:
+    pair = weeks_reads.pair(open_source(Address(week=SECOND)), "", "")
+    assert pair is not None and (pair.since.week, pair.until.week) == (FIRST, SECOND)
+    assert weeks_reads.pair(open_source(Address(week=FIRST)), "", "") is None
+    page = plain(shown(visit("semaines", week=FIRST)))
+    assert "Choisissez deux moments différents" in page and "2 semaines scellées" in page
+
+
+def test_the_same_week_twice_or_an_unknown_one_is_said(sealed: Path, visit: Visit) -> None:
+    assert "Choisissez deux moments" in shown(visit("semaines", since=FIRST, until=FIRST))
+    page = shown(visit("semaines", since="2015-W40", until=FIRST))
+    assert "Aucune semaine scellée ne s" in page and "incident" not in page and "lv-pick" in page
+    assert files.answer("semaines-valeurs", "csv", {"since": "2015-W40"}).status_code == 404
+
+
+def test_an_altered_week_is_the_first_thing_said_at_once(
+    sealed_path: Path, tmp_path: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEVIER_STORE", str(copy_of(sealed_path, tmp_path)))
+    assert "toutes intactes" in shown(visit("semaines", since=FIRST, until=SECOND))
+    path = frozen.final(places(), FIRST)
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    page = plain(shown(visit("semaines")))
+    assert "1 semaine scellée est altérée" in page and "La semaine 2015-W28 a été altérée" in page
+    assert page.count("intacte") == 1 and "altérée Synthèse" in page
+
+
+def test_english(sealed: Path, visit: Visit) -> None:
+    page = plain(shown(visit("semaines", lang="en", since=FIRST, until=SECOND)))
+    assert "From week 28 of 2015 to week 29 of 2015: 2 changes, 1 row of the past corrected" in page
+    assert "Data corrected since, and by which import" in page and "semaine" not in page.replace(
+        "/semaines", ""
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("2015-W28", "Semaine 28 de 2015"), ("2016-W01", "Semaine 1 de 2016"), ("x", "X")]
+)
+def test_weeks_in_words(name: str, words: str) -> None:
+    assert week_title(name) == words
