@@ -1,6 +1,6 @@
 """The masthead of a projected screen: one line, and the way out."""
 
-from pages.parts import projection, review_reads
+from pages.parts import projection, review_reads, sealed_week
 from pages.parts.address import others
 from pages.parts.markup import Html, join, link, span, tag
 from pages.parts.review_links import PATH
@@ -33,6 +33,7 @@ def masthead(source: Source, screen: Screen) -> Html:
         (
             tag("a", t("Aller au contenu"), href="#contenu", class_="lv-skip"),
             head,
+            sealed_week.band(source, screen, kept),
             tag("span", id="contenu"),
             projection.marker(True),
         )
