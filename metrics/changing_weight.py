@@ -1,37 +1,38 @@
 """How important a change is: what comes first in the agenda, the alerts, the brief and on Synthèse.
 
-Legal risks and the concerns of headline KPIs first, then the other KPIs' concerns, then headline improvements, other
-improvements, what is late (data, works, files, partners), money awarded, corrections, decisions, the life of the files; a
-condition that only still stands comes after what is new of its kind, and what noise alone flipped last of all.
+Legal risks, the concerns of headline KPIs, those of the others; then what the headline KPIs gained; then what else is wrong
+(late data and works, ageing files, silent partners) before what else is well (other KPIs, money awarded); then corrections,
+decisions and the life of the files. Within a class what is new comes first and the larger, and a condition that only still
+stands falls to the next one; what noise alone flipped comes last of all.
 """
 
 from collections.abc import Sequence
 
 NOISE = 10.0
-STANDING = 45.0  # what a condition that was there before loses
+STANDING = 50.0  # what a condition that was there before loses
 WEIGHTS = {
     "plan": 1000.0,
     "lapse": 950.0,
     "headline_bad": 900.0,
-    "kpi_bad": 800.0,
-    "headline_good": 700.0,
-    "headline_neutral": 680.0,
-    "kpi_good": 600.0,
-    "kpi_neutral": 590.0,
-    "near": 580.0,  # a plan that has come to the limit of the minimum own share
-    "data": 530.0,
-    "late": 510.0,
-    "ageing": 470.0,
-    "awarded": 430.0,
-    "silent": 400.0,
-    "correction": 380.0,
-    "target": 360.0,
-    "rebase": 340.0,
-    "definition": 320.0,
-    "closed": 260.0,
-    "stage": 240.0,
-    "opened": 220.0,
-    "good_standing": 150.0,
+    "kpi_bad": 850.0,
+    "near": 800.0,  # a plan that has come to the limit of the minimum own share
+    "headline_good": 750.0,
+    "headline_neutral": 700.0,
+    "data": 650.0,
+    "late": 600.0,
+    "ageing": 550.0,
+    "silent": 500.0,
+    "kpi_good": 450.0,
+    "kpi_neutral": 425.0,
+    "awarded": 380.0,
+    "correction": 340.0,
+    "target": 300.0,
+    "rebase": 260.0,
+    "definition": 220.0,
+    "closed": 180.0,
+    "stage": 160.0,
+    "opened": 140.0,
+    "good_standing": 100.0,
 }
 SHADES = 40.0  # between the most and the least important of a class
 

@@ -14,6 +14,7 @@ from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
 from pages.texts import sentences, t, tn, units
 from pages.texts.judgements import assurance_word, word_of, worded
+from pages.texts.sentences_groups import Group, grouped, together
 
 NAME = "synthese-changements"
 SCREEN = "changements"
@@ -35,10 +36,10 @@ def news(source: Source, since: Since | None, **params: str) -> Html:
     if since is None:
         return Html("")
     found = changes(source, since)
-    told = [one for one in found if one.is_new and not one.is_noise]
+    told = grouped(one for one in found if one.is_new and not one.is_noise)
     title = heading(2, _title(bool(told), since))
     choice = moments.choice(source, since, "", **params)
-    rest = len(found) - min(len(told), SHOWN)
+    rest = len(found) - sum(len(group) for group in told[:SHOWN])
     whole = (
         link(source.link(SCREEN, **since.asked), tn("et {n} autre", "et {n} autres", rest)) if rest else ""
     )
@@ -51,7 +52,7 @@ def news(source: Source, since: Since | None, **params: str) -> Html:
     if not told:
         words = t("Aucun signal et aucun statut nouveau : ce qui bouge reste dans le bruit habituel.")
         return tag("div", title, choice, tag("p", words, class_="lv-grey"), foot if found else "")
-    items = [tag("li", line(source, one)) for one in told[:SHOWN]]
+    items = [tag("li", _line(source, group, since)) for group in told[:SHOWN]]
     return tag("div", title, choice, tag("ul", *items, class_="lv-news"), foot)
 
 
@@ -66,6 +67,14 @@ def line(source: Source, change: Change) -> Html:
     path, params = sentences.target(change)
     words = sentences.sentence(change, source.catalogue)
     return join((sign(change), " ", link(source.link(path, **params), words, class_="lv-told")))
+
+
+def _line(source: Source, group: Group, since: Since) -> Html:
+    """A group of changes as a line; several lead to the whole list."""
+    if len(group) == 1:
+        return line(source, group[0])
+    words = together(group, source.catalogue)
+    return join((sign(group[0]), " ", link(source.link(SCREEN, **since.asked), words, class_="lv-told")))
 
 
 def sign(change: Change) -> Html:

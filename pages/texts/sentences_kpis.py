@@ -99,16 +99,17 @@ def _judged(now: str, then: str, aim: str) -> str:
     if then == "unknown":
         return word
     was = t("sans cible") if then == "no_target" else judgements.word(then).lower()
-    return t("{status} (auparavant : {before})", status=word, before=was)
+    return t("{status}, et non plus {before}", status=word, before=was)
 
 
 def _signal(change: Change, kpi: Kpi) -> str:
     """What the control chart says, new or still; "" without a signal."""
     if change.kind != "signal":
         return ""
-    good, is_added = change.tone == "good", method_of(kpi)[0] == "increment"
-    if is_added:
-        word = judgements.worded(change.now.variation if change.now else None, kpi)
+    variation = change.now.variation if change.now else None
+    good = variation == "improvement"
+    if method_of(kpi)[0] == "increment":
+        word = judgements.worded(variation, kpi)
         return t("{word}, au-delà du bruit habituel", word=word)
     if change.facts["is_new_signal"]:
         return (
