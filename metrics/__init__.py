@@ -11,7 +11,8 @@ def changes(since: Any, until: Any) -> "tuple[Change, ...]":
     """Return what changed between two moments, the most important first, and what still stands at the later one.
 
     A moment is a ``metrics.changing.State``, or, of the environment's store, a date or the name of a sealed week
-    ("2015-W28"). Raises ValueError for a date that is none, a week that is not sealed, or moments the wrong way round.
+    ("2015-W28"). Raises ValueError for a date that is none or moments the wrong way round; the store's own problem for a week
+    that is not sealed, or no longer what was sealed.
     """
     from metrics.changing import changes as between
 

@@ -15,6 +15,8 @@ from data.problems import StoreProblem
 from data.store import Store
 from data.waves import WaveState
 from metrics import (
+    changesanswer,
+    changing,
     compute,
     disclosureanswer,
     folders,
@@ -62,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "forecast": _forecast,
             "links": _links,
             "disclosure": _disclosure,
+            "changes": _changes,
             "whatif": _whatif,
         }
         code = commands[asked.command](store, asked)
@@ -100,11 +103,39 @@ def published(wave: str) -> list[dict[str, Any]]:
     return [told for told in wired().published(local_actor()) if told["wave"] == wave]
 
 
-def moment(given: date | str) -> State:
-    """Return a moment of the environment's store: a date on today's data. Raises ValueError for what names none."""
-    store = wired()
+def moment(given: date | str, store: Store | None = None) -> State:
+    """Return a moment of the environment's store: a date on today's data, or a sealed week. Raises ValueError for neither."""
+    store = store or wired()
+    if isinstance(given, str) and changesanswer.is_week(given):
+        sealed = store.sealed(local_actor(), given)
+        return State(sealed.engine(local_actor()), catalogue(sealed), sealed.as_of(local_actor()) or date.min)
     day = given if isinstance(given, date) else date.fromisoformat(given)
     return State(store.engine(local_actor()), catalogue(store), day)
+
+
+def _changes(store: Store, asked: argparse.Namespace) -> int:
+    given = (asked.since, asked.until)
+    for word in given:
+        if not changesanswer.is_week(word) and not _is_day(word):
+            raise Usage(changesanswer.UNKNOWN.format(given=shortened(word)), changesanswer.MEND)
+    since, until = (moment(word, store) for word in given)
+    if since.as_of > until.as_of:
+        raise Usage(changesanswer.ORDER, changesanswer.MEND)
+    found = changing.changes(since, until)
+    if asked.json:
+        told = changesanswer.document(given, since, until, found)
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(changesanswer.lines(found, until.catalogue, asked.lang)))
+    return 0
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _disclosure(store: Store, asked: argparse.Namespace) -> int:
@@ -307,6 +338,7 @@ def _parser() -> argparse.ArgumentParser:
         _signals_parser(commands),
         scaleanswer.parser(commands),
         disclosureanswer.parser(commands),
+        changesanswer.parser(commands),
         whatif_answer.parser(commands),
     ):
         command.add_argument("--json", action="store_true", help="un document JSON sur la sortie standard")
@@ -407,6 +439,7 @@ EMPTY: dict[str, dict[str, object]] = {
     "forecast": {"as_of": None, "forecasts": []},
     "links": {"as_of": None, "links": []},
     "disclosure": {"k": None, "tables": []},
+    "changes": {"since": None, "until": None, "changes": []},
     "whatif": {"as_of": None, "readings": []},
 }
 NO_BREAKDOWN = Text("Ventilation inconnue : {name}.", "Unknown breakdown: {name}.")

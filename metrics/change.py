@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from metrics.reading import Reading
+from schemas.text import Text
 
 Tone = Literal["bad", "good", "neutral"]
 KINDS = (
@@ -74,6 +75,8 @@ def _plain(value: Any) -> Any:
     """Return a fact as JSON: dates and moments as ISO text."""
     if hasattr(value, "isoformat"):
         return value.isoformat()
+    if isinstance(value, Text):
+        return value._asdict()
     if isinstance(value, Mapping):
         return {str(name): _plain(one) for name, one in value.items()}
     return [_plain(one) for one in value] if isinstance(value, (tuple, list)) else value
