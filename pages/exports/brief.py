@@ -1,5 +1,6 @@
 """The mayor's brief: one A4 page in PDF/A-2b and PDF/UA-1, whatever the date, the scope and the words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from pages.texts import numbers, t, tn
 from pages.texts.headlines import in_words
 
 Json = dict[str, Any]
-NEWS: Json = {"title": "", "items": [], "more": ""}
+NUMBER = re.compile(r"\bn = (?=\d)")
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def _layout(edition: Edition, room: Room, kind: str) -> Json:
         **masthead(edition, kind),
         "size": room.size,
         "gap": room.gap,
+        "pad": 0.6 if room.size >= 8.2 else 0.36,
         "title": fitted(edition.title, 160),
         "lead": fitted(edition.lead, room.comment * 3),
         "cards": [_card(one, room) for one in edition.claims[: room.cards]],
@@ -176,7 +178,7 @@ def _news(one: News, room: Room) -> Json:
     return {
         "mark": one.tone if one.tone in ("bad", "good") else "",
         "lead": _word(one),
-        "words": fitted(one.sentence, room.words),
+        "words": fitted(NUMBER.sub("n\u00a0=\u00a0", one.sentence), room.words),
         "comment": fitted(one.comment, room.comment),
     }
 

@@ -1,0 +1,59 @@
+"""The documents of a screen's date and scope: one edition, and each file made from it once, kept by (role, store, version).
+
+They name projects and partners, so they need the right to read rows. A choice or a review is a new version of the store,
+so nothing older than what was last decided is ever handed out.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from data.access import require
+from metrics.briefs import read_choices
+from pages.exports import book, brief
+from pages.exports import edition as editions
+from pages.exports.model import Edition
+from pages.parts import alerts_reads, reads
+from pages.parts.once import kept
+from pages.parts.source import Source
+from pages.texts import use
+
+Maker = Callable[[Source, Edition], bytes]
+
+
+def of(source: Source) -> Edition:
+    """The edition of the source's date and scope, as it was arranged; of an empty store the one that says so."""
+    return _edition(source, date.today())
+
+
+def document(source: Source, kind: str) -> bytes:
+    """One of DOCUMENTS as bytes. Raises data.access.Forbidden, and setting.NotSet for a page that could not be set."""
+    require(source.actor, "read_rows")
+    return _document(source, kind, date.today())
+
+
+@kept(maxsize=32)
+def _edition(source: Source, today: date) -> Edition:
+    use(source.lang)  # it may be made outside the run that drew its button
+    if source.as_of is None:
+        return editions.empty(reads.view(source.reads).catalogue)
+    state = alerts_reads.state(source, today)
+    return editions.edition(state, choices=read_choices(source.engine, source.as_of))
+
+
+@kept(maxsize=16)
+def _document(source: Source, kind: str, today: date) -> bytes:
+    made = _edition(source, today)
+    use(source.lang)
+    editions.speak(reads.view(source.reads).catalogue)
+    return DOCUMENTS[kind](source, made)
+
+
+def _brief(source: Source, made: Edition) -> bytes:
+    return brief.write(made)
+
+
+def _book(source: Source, made: Edition) -> bytes:
+    return book.write(made, None if source.as_of is None else alerts_reads.state(source))
+
+
+DOCUMENTS: Mapping[str, Maker] = {"brief": _brief, "book": _book}
