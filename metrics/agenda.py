@@ -15,7 +15,8 @@ from metrics.definitions import Standing
 Kind = Literal["followup", "exception", "standing", "new"]
 KINDS: tuple[Kind, ...] = ("followup", "exception", "standing", "new")
 
-LEAST = 6  # minutes without which an exception is better left for another week
+EACH = 7  # minutes that an exception takes: as many of them as the time holds
+LEAST = 4  # minutes of an exception; what is over goes by importance
 MOST = 7  # exceptions: more of them are read, not discussed
 ALIKE = 2  # exceptions of one kind before another kind has its turn
 LONGEST = 15  # minutes of an exception, as long as others may have the rest
@@ -84,7 +85,7 @@ def agenda(
     fixed = [Item[F]("followup", _followed(opened, held_on))] if opened else []
     usual = [Item[F]("standing", one.minutes, standing=one) for one in standing]
     room = minutes - sum(item.minutes for item in (*fixed, *usual))
-    chosen = varied(exceptions(changes, decided), max(0, min(MOST, room // LEAST)))
+    chosen = varied(exceptions(changes, decided), max(0, min(MOST, room // EACH)))
     if not chosen:
         return _sized([*fixed, *usual], minutes)
     is_short = room > LONGEST * len(chosen)

@@ -1,10 +1,10 @@
 """The agenda, edited: titles and minutes typed, points moved, taken out, added; each press one import."""
 
 from dataclasses import replace
+from typing import Literal
 
 import streamlit as st
 
-from metrics.agenda import exceptions
 from metrics.changing import Change
 from metrics.meetings import AgendaItem, Meeting
 from pages.parts import review_links, review_reads, review_write
@@ -49,12 +49,22 @@ def _advice(over: int) -> str:
 
 def _row(item: AgendaItem, place: int, count: int) -> tuple[AgendaItem, str]:
     """One point: what was typed of it, and which button was pressed ("" for none)."""
+    seen: Literal["visible", "collapsed"] = "collapsed" if place else "visible"
     name, minutes, up, down, out = st.columns([6, 2, 1.2, 1.4, 1.2], vertical_alignment="bottom")
     title = name.text_input(
-        t("Point {n}", n=place + 1), item.title, max_chars=LONGEST_TITLE, key=f"edit.title.{item.item_id}"
+        t("Point {n}", n=place + 1),
+        item.title,
+        max_chars=LONGEST_TITLE,
+        key=f"edit.title.{item.item_id}",
+        label_visibility=seen,
     )
     length = minutes.number_input(
-        t("Minutes"), 1, LONGEST, max(1, item.minutes), key=f"edit.minutes.{item.item_id}"
+        t("Minutes"),
+        1,
+        LONGEST,
+        max(1, item.minutes),
+        key=f"edit.minutes.{item.item_id}",
+        label_visibility=seen,
     )
     ways = {
         f"up {item.item_id}": up.form_submit_button(
@@ -117,15 +127,9 @@ def _withdraw(source: Source, item: AgendaItem) -> None:
     review_write.leave(done, t("Point retiré : {title}.", title=item.title))
 
 
-def left_out(source: Source, meeting: Meeting) -> list[Change]:
-    """What went wrong and is not on the agenda, the most important first."""
-    there = {item.change for item in meeting.items}
-    return [fact for fact in exceptions(review_reads.facts(source)) if fact.key not in there]
-
-
 def _added(source: Source, meeting: Meeting) -> None:
     """A point typed, or one of the facts that the time left out."""
-    facts = {fact.key: fact for fact in left_out(source, meeting)}
+    facts = {fact.key: fact for fact in review_reads.left_out(source, meeting)}
     with st.form("revue.add", border=False, clear_on_submit=True):
         show(heading(2, t("Ajouter un point")))
         name, minutes = st.columns([6, 2], vertical_alignment="bottom")

@@ -12,9 +12,11 @@ from pages.parts import (
     review_reads,
     status,
 )
-from pages.parts.markup import Html, div, heading, join, link, show, span, tag
+from pages.parts.markup import Html, div, heading, join, link, section, show, span, tag
 from pages.parts.source import Source
-from pages.texts import review, sentences, t
+from pages.texts import review, sentences, t, tn
+
+MOST = 8  # facts read on a standing item
 
 
 def draw(source: Source, meeting: Meeting, item: AgendaItem) -> None:
@@ -28,7 +30,7 @@ def draw(source: Source, meeting: Meeting, item: AgendaItem) -> None:
         _marks(source, kpi),
     )
     _drawing(source, item, kpi, found)
-    show(_facts(source, item, kpi, found))
+    show(_facts(source, item, kpi, found), _left_out(source, meeting, item))
 
 
 def nothing(source: Source) -> None:
@@ -78,6 +80,25 @@ def _facts(source: Source, item: AgendaItem, kpi: Kpi | None, found: Change | No
         words = t("Ce fait n’est plus relevé dans les données d’aujourd’hui.")
     way = _way(source, item, kpi, found)
     return tag("p", words, " " if words else "", way, class_="lv-told") if words or way else Html("")
+
+
+def _left_out(source: Source, meeting: Meeting, item: AgendaItem) -> Html:
+    """On a standing item: what went wrong and found no room on the agenda, so that it is at least read."""
+    found = review_reads.left_out(source, meeting) if item.kind == "standing" else []
+    if not found:
+        return Html("")
+    rows = []
+    for fact in found[:MOST]:
+        path, params = sentences.target(fact)
+        told = sentences.sentence(fact, source.catalogue)
+        way = link(source.link(path, **params), t("Voir"), aria_label=t("Voir : {what}", what=told))
+        rows.append(tag("li", told, " ", way))
+    words = tn(
+        "{n} fait relevé hors de l’ordre du jour", "{n} faits relevés hors de l’ordre du jour", len(found)
+    )
+    rest = len(found) - len(rows)
+    more = tag("p", t("et {n} autres", n=rest), class_="lv-note") if rest > 0 else ""
+    return section(words, tag("ul", *rows, class_="lv-left-out"), more)
 
 
 def _way(source: Source, item: AgendaItem, kpi: Kpi | None, found: Change | None) -> Html:

@@ -18,9 +18,12 @@ def clock(meeting: Meeting, item: AgendaItem | None) -> Html:
     own = (
         tag(
             "p",
+            t("prévu à ce point : {at} min", at=before),
+            tag("br"),
+            t("ce point : "),
             span("lv-clock-item", review_clock(max(0, passed - 60 * before))),
             " ",
-            t("sur {n} min pour ce point, prévu à {at} min", n=item.minutes, at=before),
+            t("sur {n} min", n=item.minutes),
             class_="lv-clock-own",
         )
         if item
@@ -86,7 +89,7 @@ def bar(source: Source, meeting: Meeting, item: AgendaItem | None, may: bool) ->
     parts: list[Html] = []
     if may:
         parts += [
-            link(review_links.to(source, step="close"), t("Clore la revue"), class_="lv-button main"),
+            link(review_links.to(source, step="close"), t("Clore et sceller"), class_="lv-button main"),
             _keyed(source, meeting, here, "decision", t("Noter une décision"), "D"),
             _keyed(source, meeting, here, "action", t("Ajouter une action"), "A"),
             link(

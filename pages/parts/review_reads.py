@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from data.problems import StoreProblem
+from metrics.agenda import exceptions
 from metrics.changing import Change, State, changes
 from metrics.clock import working_day
 from metrics.meetings import Action, AgendaItem, Meeting, open_actions, read_meeting, read_meetings
@@ -93,6 +94,12 @@ def facts(source: Source) -> tuple[Change, ...]:
 def fact(source: Source, item: AgendaItem) -> Change | None:
     """What a point of an agenda comes from, as it stands now; None where it no longer does."""
     return next((one for one in facts(source) if one.key == item.change), None) if item.change else None
+
+
+def left_out(source: Source, meeting: Meeting) -> list[Change]:
+    """What went wrong and is not on the agenda, the most important first."""
+    there = {item.change for item in meeting.items}
+    return [one for one in exceptions(facts(source)) if one.key not in there]
 
 
 def discussed(source: Source, but: str = "") -> frozenset[str]:

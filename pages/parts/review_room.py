@@ -4,6 +4,7 @@ import streamlit as st
 
 from metrics.meetings import AgendaItem, Meeting
 from pages.parts import (
+    projection,
     review_actions,
     review_close,
     review_edit,
@@ -48,11 +49,18 @@ def _point(
 ) -> None:
     if item is None:
         return review_item.nothing(source)
+    is_projected = projection.asked()
     review_item.draw(source, meeting, item)
-    review_said.draw(source, meeting, item, may)
+    parts = [
+        lambda: review_said.draw(source, meeting, item, may),
+        lambda: review_actions.of_item(source, meeting, item, asked, may and not is_projected),
+    ]
+    for part in (
+        reversed(parts) if is_projected else parts
+    ):  # a room looks at the actions; its secretary types below
+        part()
     if may and asked.get("form") in FORMS:
         review_forms.draw(source, meeting, item, asked["form"])
-    review_actions.of_item(source, meeting, item, asked, may)
     if item == meeting.items[0]:
         show(tag("div", data_orphans=source.town, data_but=meeting.meeting_id, class_="lv-orphans"))
 

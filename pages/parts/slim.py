@@ -19,7 +19,7 @@ def is_asked(screen: Screen) -> bool:
 def masthead(source: Source, screen: Screen) -> Html:
     """Town, review and its day, date of the data, the way out of the projection."""
     kept = {name: value for name, value in others().items() if name != projection.PARAM}
-    out = link(source.link(screen.path, **kept), t("Quitter la projection"), class_="push")
+    out = link(source.link(screen.path, **kept), t("Quitter la projection"))
     dated = span("", f"{t('Données au')} ", tag("b", numbers.weekday(source.as_of))) if source.as_of else ""
     head = tag(
         "header",

@@ -4,6 +4,7 @@ import streamlit as st
 
 from metrics.definitions import Kpi
 from pages.parts import (
+    actions_page,
     definition_screen,
     fiche_facts,
     fiche_forecast,
@@ -45,6 +46,8 @@ def sheet(source: Source, kpi: Kpi) -> None:
     fiche_why.draw(source, kpi, st.query_params.to_dict())
     beside = [breakdown(source, kpi, st.query_params.get("by", "")), history(source, kpi)]
     show(div("lv-two" if all(beside) else "", *beside))
+    if linked := actions_page.linked(source, kpi=kpi.id):
+        show(linked)
     notes_panel.panel(source, "kpi", kpi.id)
     fiche_rows.draw(source, kpi)
     if changes := definition_screen.versions(source, kpi.id):

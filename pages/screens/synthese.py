@@ -1,9 +1,10 @@
 """Synthèse: in one screen, what is on target, what is not, what is not known."""
 
-from pages.parts import projection, since
+from pages.parts import actions_page, projection, since
 from pages.parts.here import here
 from pages.parts.markup import show
 from pages.parts.overview import body
 
 source = here()
+show(actions_page.late(source))
 show(body(source, projection.asked(), since.chosen(source)))

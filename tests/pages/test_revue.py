@@ -239,7 +239,7 @@ def test_a_viewer_reads_and_writes_nothing(
     at = visit("revue", item="debit", form="decision")
     page = shown(at)
     assert "Débit" in page and not at.text_area and not at.button
-    assert "Noter une décision" not in page and "Clore la revue" not in page
+    assert "Noter une décision" not in page and "Clore et sceller" not in page
     assert not visit("revue", step="edit").text_input
     closing = visit("revue", step="close")
     assert "Votre rôle ne scelle pas" in said(closing) and not closing.button
@@ -281,6 +281,6 @@ def test_every_state_in_english(running: Path, visit: Visit) -> None:
     assert (
         "Item 2 of 3, 30 minutes" in page
         and "1 open action, 1 overdue" in page
-        and "Close the review" in page
+        and "Close and seal" in page
     )
     assert "What will be frozen" in said(visit("revue", step="close", lang="en"))
