@@ -28,8 +28,8 @@ def news(deck: Deck, edition: Edition, material: Material) -> None:
     told = [one for one in edition.signals if one.is_new]
     page = deck.slide(
         edition.signals_title,
-        t("Ce qui a changé"),
-        [t("Comparé au {day}", day=since), *map(_sentence, told), edition.sources],
+        t("Comparé au {day}", day=since),
+        [*map(_sentence, told), edition.sources],
     )
     moved = moves(material)
     wide = SENTENCES if moved else BODY.width
@@ -101,7 +101,12 @@ def decisions(deck: Deck, edition: Edition) -> None:
     )
     late = [one for one in actions if one.status == "off_target"]
     if late:
-        tail = tn("{n} action est en retard", "{n} actions sont en retard", len(late))
+        tail = tn(
+            "{count} action est en retard",
+            "{count} actions sont en retard",
+            len(late),
+            count=_feminine(len(late)),
+        )
         words = t("{words}, {tail}", words=words, tail=tail)
     page = deck.slide(words[0].upper() + words[1:], t("À décider et à suivre"), [edition.sources])
     sentences = [*map(_sentence, found), *map(_action, actions)]

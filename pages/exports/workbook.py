@@ -13,7 +13,7 @@ from pages.exports import workbook_charts
 from pages.exports.material import Material
 from pages.exports.model import Edition
 from pages.exports.workbook_facts import about, definitions, freshness
-from pages.exports.workbook_rows import actions, decisions, money, projects
+from pages.exports.workbook_rows import actions, decisions, money, notes, projects
 from pages.exports.workbook_sheet import Sheet, printed, put_rows
 from pages.exports.workbook_tables import changes, headline, objectives, readings, series
 from pages.exports.xlsx import SAFE
@@ -55,7 +55,7 @@ def sheets(edition: Edition, material: Material, with_rows: bool) -> list[Sheet]
         changes(edition),
         *money(material),
         *([projects(material)] if with_rows else []),
-        *([] if edition.scope else [actions(material), decisions(material)]),
+        *([] if edition.scope else [actions(material), decisions(material), notes(material)]),
         definitions(material),
         freshness(edition),
     ]

@@ -3,6 +3,7 @@
 from metrics.changing_projects import files
 from metrics.columns import meaning
 from metrics.meetings import read_actions, read_decisions
+from metrics.notes import exported_notes, signer
 from pages.exports.material import Material
 from pages.exports.table import Column, Table
 from pages.exports.workbook_sheet import Sheet
@@ -132,3 +133,24 @@ def decisions(material: Material) -> Sheet:
     return Sheet(
         "decisions", t("Décisions"), Table("", t("Décisions des revues hebdomadaires"), columns, rows)
     )
+
+
+def notes(material: Material) -> Sheet:
+    """The notes that are marked for exports, with who wrote and who reviewed them."""
+    columns = (
+        Column(t("Sur quoi"), key="about"),
+        Column(t("Identifiant"), key="subject"),
+        Column(t("Note"), key="words"),
+        Column(t("Par"), key="signed_by"),
+        Column(t("Le"), "date", key="written_on"),
+        Column(t("Relue par"), key="reviewed_by"),
+        Column(t("Relue le"), "date", key="reviewed_on"),
+    )
+    rows = tuple(
+        [
+            *(said(meaning("about", one.about)), one.subject, one.words, said(signer(one.signed_by)) or None),
+            *(one.written_on, said(signer(one.reviewed_by)) or None, one.reviewed_on),
+        ]
+        for one in exported_notes(material.engine, material.as_of)
+    )
+    return Sheet("notes", t("Notes"), Table("", t("Notes marquées pour les documents"), columns, rows))

@@ -16,6 +16,8 @@ from data.engine import Engine
 from metrics import moment, stored
 from metrics.definitions import Catalogue
 from metrics.leverage import leverage
+from metrics.meetings import read_actions, read_decisions
+from metrics.notes import every_note, exported_notes
 from metrics.states import State
 from pages.exports import workbook
 from pages.exports.edition import edition, empty
@@ -127,6 +129,16 @@ def test_open_files_are_a_hundred_and_leave_with_the_right_to_rows(
     use("fr")
     bare = openpyxl.load_workbook(io.BytesIO(workbook.write(made[0], state, with_rows=False)))
     assert "Projets" not in bare.sheetnames and "Plans" in bare.sheetnames
+
+
+def test_actions_decisions_and_marked_notes_are_those_of_the_reviews(
+    book: openpyxl.Workbook, engine: Engine
+) -> None:
+    assert [row["Action"] for row in rows_of(book["Actions"])] == [one.words for one in read_actions(engine)]
+    assert len(rows_of(book["Décisions"])) == len(read_decisions(engine)) > 0
+    told = [row["Note"] for row in rows_of(book["Notes"])]
+    assert told == [note.words for note in exported_notes(engine, JUNE)]
+    assert 0 < len(told) < len(every_note(engine))
 
 
 def test_formulas_of_definitions_are_text(book: openpyxl.Workbook, catalogue: Catalogue) -> None:
