@@ -15,11 +15,13 @@ from data.problems import StoreProblem
 from data.store import Store
 from metrics.__main__ import catalogue, wired
 from metrics.briefs import read_choices
+from metrics.meetings import read_meeting, read_meetings
 from metrics.refusing import did_you_mean, shortened
 from metrics.states import State
 from metrics.stored import scopes_at
-from pages.exports import book, brief
-from pages.exports.edition import Edition, edition, empty
+from pages.exports import book, brief, minutes, opendata, slides, workbook
+from pages.exports.edition import Edition, edition, empty, speak
+from pages.exports.news import before
 from pages.exports.setting import NotSet
 from pages.texts import numbers, t, use
 
@@ -61,9 +63,49 @@ def _book(job: Job) -> bytes:
     return book.write(job.edition(), job.state)
 
 
+def _slides(job: Job) -> bytes:
+    if job.state is None:
+        return slides.write(job.edition())
+    return slides.write(job.edition(), job.state, before(job.state))
+
+
+def _workbook(job: Job) -> bytes:
+    if job.state is None:
+        return workbook.write(job.edition())
+    return workbook.write(job.edition(), job.state, before(job.state))
+
+
+def _minutes(job: Job) -> bytes:
+    """The minutes of the week asked for, else of the last review; of the sealed week where it is, else a draft."""
+    actor, live = local_actor(), wired()
+    if job.state is None:
+        raise Usage(t("Aucune donnée pour l’instant"))
+    opened = [one.meeting_id for one in read_meetings(live.engine(actor)) if one.opened_at]
+    week = job.asked.week or (opened[-1] if opened else "")
+    seal = next((one for one in live.seals(actor) if one.week == week), None)
+    store = live.sealed(actor, week) if seal else live
+    engine, found = store.engine(actor), catalogue(store)
+    meeting = read_meeting(engine, week)
+    if meeting is None:
+        raise Usage(t("Aucune revue cette semaine-là : {week}.", week=shortened(week or "–")))
+    speak(found)
+    make = minutes.docx if job.asked.out.lower().endswith(".docx") else minutes.pdf
+    return make(engine, found, meeting, seal)
+
+
+def _opendata(job: Job) -> bytes:
+    if job.state is None:
+        raise Usage(t("Aucune donnée pour l’instant"))
+    return opendata.write(job.state)
+
+
 COMMANDS: Mapping[str, Command] = {
     "brief": Command("La note au maire : une page A4 en PDF.", _brief),
     "book": Command("Le livret : une page par objectif, en PDF.", _book),
+    "slides": Command("Les diapositives, à modifier dans PowerPoint ou LibreOffice (PPTX).", _slides),
+    "workbook": Command("Le classeur : une feuille par tableau, avec ses graphiques (XLSX).", _workbook),
+    "minutes": Command("Le compte rendu d'une revue : DOCX si le nom finit ainsi, sinon PDF.", _minutes),
+    "opendata": Command("Les indicateurs publiés en données ouvertes (ZIP de CSV et JSON).", _opendata),
 }
 
 
@@ -96,7 +138,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _job(store: Store, asked: argparse.Namespace) -> Job:
     """What is asked for, looked up. Raises Usage for a scope or week that does not exist, StoreProblem."""
     actor = local_actor()
-    found = store.sealed(actor, asked.week) if asked.week else store
+    found = store.sealed(actor, asked.week) if asked.week and not _is_open(store, asked) else store
     latest = found.as_of(actor)
     if latest is None:
         return Job(found, None, asked.week, asked)
@@ -108,6 +150,12 @@ def _job(store: Store, asked: argparse.Namespace) -> Job:
         raise Usage(f"{t('Périmètre inconnu : {name}.', name=shortened(asked.scope))} {words}".strip())
     state = State(engine, catalogue(found), as_of, asked.scope, date.today())
     return Job(found, state, asked.week, asked)
+
+
+def _is_open(store: Store, asked: argparse.Namespace) -> bool:
+    """Whether the minutes asked for are of a week that is not sealed: they are drafted from the data of now."""
+    sealed = (one.week for one in store.seals(local_actor()))
+    return asked.command == "minutes" and asked.week not in sealed
 
 
 def _store(out: Path, made: bytes) -> None:

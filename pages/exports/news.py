@@ -20,12 +20,12 @@ def news(
     state: State, since: State | None, force: Catalogue, choices: Choices, figures: Mapping[str, Figure]
 ) -> tuple[tuple[News, ...], str]:
     """What changed and what stands, the pinned first, then the most important; and a title, "" where nothing is earlier."""
-    before = since or _before(state)
-    found = changes(before, state) if before else ()
+    earlier = since or before(state)
+    found = changes(earlier, state) if earlier else ()
     told = [_told(one, force, choices) for one in found if _counts(one, choices)]
     told += [_pinned(one, choices) for one in figures.values() if f"{PINNED}:{one.kpi}" in choices.pinned]
     arranged = tuple(choices.arranged(told, lambda one: one.key))
-    return arranged, _title(before, any(not worth(one) for one in arranged)) if before else ""
+    return arranged, _title(earlier, any(not worth(one) for one in arranged)) if earlier else ""
 
 
 def worth(one: News) -> bool:
@@ -33,7 +33,7 @@ def worth(one: News) -> bool:
     return one.tone == "bad" and one.kind in DECIDE
 
 
-def _before(state: State) -> State | None:
+def before(state: State) -> State | None:
     """The month end before the state's date."""
     day = moment.before(state.engine, state.as_of)
     return replace(state, as_of=day) if day else None

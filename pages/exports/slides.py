@@ -28,13 +28,14 @@ MONTHS = 36  # of a trend: three years tell a season from a change
 LARGE, NAME = 40, 14
 
 
-def write(edition: Edition, state: State, since: State | None = None) -> bytes:
-    """Return an edition as slides, a PPTX file; ``state`` is the moment it was made of, ``since`` the one it compares with."""
+def write(edition: Edition, state: State | None = None, since: State | None = None) -> bytes:
+    """Return an edition as slides, a PPTX file; ``state`` is the moment it was made of (None: an empty store), ``since`` the one it
+    compares with."""
     place = " · ".join(part for part in (edition.town, edition.scope) if part)
     footer = t("{town} · données au {day}", town=place, day=edition.date_text)
     deck = Deck(edition.title, place if edition.is_empty else footer)
     _cover(deck, edition)
-    if not edition.is_empty:
+    if state is not None and not edition.is_empty:
         material = Material(state, since)
         _claims(deck, edition)
         _trends(deck, edition, material)

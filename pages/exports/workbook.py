@@ -22,8 +22,11 @@ from pages.texts import t
 FIRST = 3  # the row where the list of sheets begins
 
 
-def write(edition: Edition, state: State, since: State | None = None, *, with_rows: bool = True) -> bytes:
-    """Return an edition as a workbook, an XLSX file; ``state`` is the moment it was made of, ``since`` the one it compares with.
+def write(
+    edition: Edition, state: State | None = None, since: State | None = None, *, with_rows: bool = True
+) -> bytes:
+    """Return an edition as a workbook, an XLSX file; ``state`` is the moment it was made of (None: an empty store),
+    ``since`` the one it compares with.
 
     Without ``with_rows`` (for who may not read rows) it has no sheet of projects.
     """
@@ -33,7 +36,7 @@ def write(edition: Edition, state: State, since: State | None = None, *, with_ro
         {"title": edition.title, "subject": edition.sources, "author": "Levier", "company": edition.town}
     )
     made = [about(edition)]
-    if not edition.is_empty:
+    if state is not None and not edition.is_empty:
         made = [*sheets(edition, Material(state, since), with_rows), *made]
     _contents(book, edition, made)
     charts = book.add_worksheet(t("Graphiques")) if not edition.is_empty else None
