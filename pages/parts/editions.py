@@ -9,9 +9,11 @@ from datetime import date
 
 from data.access import require
 from metrics.briefs import read_choices
-from pages.exports import book, brief
+from metrics.meetings import read_meeting
+from pages.exports import book, brief, minutes, slides, workbook
 from pages.exports import edition as editions
 from pages.exports.model import Edition
+from pages.exports.news import before
 from pages.parts import alerts_reads, reads
 from pages.parts.once import kept
 from pages.parts.source import Source
@@ -56,4 +58,36 @@ def _book(source: Source, made: Edition) -> bytes:
     return book.write(made, None if source.as_of is None else alerts_reads.state(source))
 
 
-DOCUMENTS: Mapping[str, Maker] = {"brief": _brief, "book": _book}
+def _slides(source: Source, made: Edition) -> bytes:
+    state = None if made.is_empty else alerts_reads.state(source)
+    return slides.write(made, state, before(state) if state else None)
+
+
+def _workbook(source: Source, made: Edition) -> bytes:
+    state = None if made.is_empty else alerts_reads.state(source)
+    return workbook.write(made, state, before(state) if state else None)
+
+
+DOCUMENTS: Mapping[str, Maker] = {"brief": _brief, "book": _book, "slides": _slides, "workbook": _workbook}
+
+
+def minutes_of(source: Source, meeting: str, form: str) -> bytes:
+    """The minutes of a review as ``pdf`` or ``docx``: of its sealed copy where it is sealed, else a draft.
+
+    Raises data.access.Forbidden, KeyError for a review that does not exist, data.problems.SealAltered, setting.NotSet.
+    """
+    require(source.actor, "read_rows")
+    return _minutes_of(source, meeting, form)
+
+
+@kept(maxsize=16)
+def _minutes_of(source: Source, meeting: str, form: str) -> bytes:
+    use(source.lang)
+    sealed = {one.week for one in source.live.seals(source.actor)}
+    there = source.in_week(meeting) if meeting in sealed and source.week != meeting else source
+    found = read_meeting(there.engine, meeting)
+    if found is None:
+        raise KeyError(meeting)
+    editions.speak(there.catalogue)
+    make = minutes.docx if form == "docx" else minutes.pdf
+    return make(there.engine, there.catalogue, found, there.seal if there.week == meeting else None)
