@@ -1,5 +1,6 @@
 """Opening the file: every connection is locked before anybody else gets it."""
 
+import threading
 from pathlib import Path
 
 import duckdb
@@ -16,17 +17,22 @@ LOCKS = (
 )
 
 
+_GUARD = threading.Lock()
+
+
 def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """Open the DuckDB file with file access, extensions and settings locked. Raises duckdb.Error.
 
     A frame gets in through ``register`` only. Close it before any other descriptor on the same file is
     closed in this process: that would drop DuckDB's lock.
     """
-    connection = duckdb.connect(str(path), read_only=read_only)
-    # Connections of one process on one file share their settings, and these can be set but once.
-    if connection.execute("SELECT current_setting('lock_configuration')").fetchall() != [(True,)]:
-        for statement in LOCKS:
-            connection.execute(statement)
+    with _GUARD:
+        connection = duckdb.connect(str(path), read_only=read_only)
+        # Connections of one process on one file share their settings, and these can be set but once: one at a time, or the
+        # second of two threads that open a fresh copy finds it half locked.
+        if connection.execute("SELECT current_setting('lock_configuration')").fetchall() != [(True,)]:
+            for statement in LOCKS:
+                connection.execute(statement)
     return connection
 
 

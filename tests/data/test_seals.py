@@ -18,6 +18,7 @@ import pytest
 from data import __main__ as commands
 from data import frozen, layout, sealed
 from data.access import Actor, Forbidden, Role
+from data.connection import connect
 from data.problems import BadRequest, NoSuchWeek, NotUndoable, SealAltered, StoreBusy
 from data.seals import Seal, link
 from data.store import Store
@@ -278,10 +279,14 @@ def test_two_people_seal_the_same_week_and_others_read_meanwhile(met: Store) -> 
             outcomes.append(problem)
 
     seen: set[int] = set()
+    wrong: list[Exception] = []
 
     def reading() -> None:
         while not done.is_set():
-            seen.add(len(years(met)) + len(met.seals(ADMIN)))
+            try:
+                seen.add(len(years(met)) + len(met.seals(ADMIN)))
+            except Exception as error:
+                wrong.append(error)
 
     threads = [threading.Thread(target=sealing) for _ in range(2)]
     reader = threading.Thread(target=reading)
@@ -292,7 +297,29 @@ def test_two_people_seal_the_same_week_and_others_read_meanwhile(met: Store) -> 
     done.set()
     reader.join()
     assert sorted(type(each).__name__ for each in outcomes) == ["BadRequest", "Seal"]
-    assert seen <= {1, 2} and len(met.seals(ADMIN)) == 1 and met.verify(ADMIN).ok
+    assert wrong == [] and seen <= {1, 2} and len(met.seals(ADMIN)) == 1 and met.verify(ADMIN).ok
+
+
+def test_a_fresh_copy_is_opened_by_several_threads_at_once(met: Store) -> None:
+    files = [Path(shutil.copy(met.places.store, met.places.store.with_name(f"{at}.db"))) for at in range(15)]
+    wrong: list[Exception] = []
+    gate = threading.Barrier(4)
+
+    def opening() -> None:
+        for file in files:
+            gate.wait()
+            try:
+                kept.append(connect(file, read_only=True))
+            except Exception as error:
+                wrong.append(error)
+
+    kept: list[object] = []
+    threads = [threading.Thread(target=opening) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == [] and len(kept) == 60
 
 
 # ---------------------------------------------------------------------------------- tampering

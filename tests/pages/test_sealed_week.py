@@ -1,5 +1,7 @@
 """Any screen as of a sealed week: what was known then, in words, read only, by every link; clear where it cannot be opened."""
 
+import csv
+import gzip
 import re
 from datetime import date
 from pathlib import Path
@@ -18,7 +20,7 @@ from pages.parts.address import Address, parse
 from pages.parts.screens import SCREENS, Screen
 from pages.parts.source import Source, open_source
 from tests.pages.conftest import Visit, shown
-from tests.town import WEEKS, copy_of
+from tests.town import CSV, WEEKS, copy_of
 
 FIRST, SECOND = WEEKS
 ASKED = {"fiche": {"kpi": "leverage_awarded"}, "projet": {"id": "P001"}, "direction": {"name": "DADI"}}
@@ -43,7 +45,9 @@ def test_every_screen_opens_as_of_a_sealed_week_and_writes_nothing(
     page = shown(at)
     assert "Semaine 28 de 2015, scellée le" in page and "telle qu’elle était connue" in page
     assert "incident" not in page and "ne peuvent pas être lues" not in page
-    assert screen.path == "etsi" or not any(len(getattr(at, form)) for form in FORMS)  # a what-if stores nothing
+    assert screen.path == "etsi" or not any(
+        len(getattr(at, form)) for form in FORMS
+    )  # a what-if stores nothing
     assert ("Rien ne se saisit" in page) is (screen.path in WRITING)
     links = set(re.findall(r'href="(/[^"]*)"', page))
     away = {link for link in links if f"week={FIRST}" not in link and "week=" not in link}
@@ -152,3 +156,19 @@ def test_the_first_screen_of_a_sealed_week_comes_in_a_second(sealed: Path) -> No
     start = perf_counter()
     assert source().readings()
     assert perf_counter() - start < 5.0  # 0.3 s on a quiet machine
+
+
+def test_a_sealed_week_of_the_town_holds_no_answer_of_anybody(sealed: Path) -> None:
+    def ids(table: str, column: str) -> list[str]:
+        with (CSV / f"{table}.csv").open(encoding="utf-8") as file:
+            return [row[column] for row in csv.DictReader(file)]
+
+    def found(given: bytes, wanted: list[str]) -> int:
+        return sum(one.encode() in given for one in wanted)
+
+    frozen_copy = gzip.decompress(frozen.final(places(), FIRST).read_bytes())
+    everybody, partners = ids("survey_answers", "answer_id"), ids("partners", "partner_id")
+    assert found(frozen_copy, everybody) == 0 and len(everybody) > 600
+    # What is there is found so: the answers in the writer's own file, the partners in the copy.
+    assert found(places().store.read_bytes(), everybody) == len(everybody)
+    assert found(frozen_copy, partners) == len(partners)
