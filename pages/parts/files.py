@@ -14,7 +14,7 @@ from data.places import places
 from data.problems import NoSuchWeek, SealAltered, StoreProblem
 from data.readers.slug import slug
 from pages.exports.table import Table
-from pages.parts import address, tables
+from pages.parts import address, tables, takeaway
 from pages.parts.source import Source, open_source
 from pages.texts import t, use
 
@@ -38,6 +38,8 @@ def answer(name: str, form: str, params: dict[str, str]) -> Response:
     use(state.lang)
     try:
         source = open_source(state)
+        if takeaway.is_known(name, form) and not source.is_scope_unknown:
+            return _document(source, name, form)
         asked = {key: value for key, value in params.items() if key not in address.STATE}
         made = (
             tables.make(source, name, asked) if form in tables.KINDS and not source.is_scope_unknown else None
@@ -66,6 +68,16 @@ def filename(source: Source, name: str, about: str) -> str:
         source.week,
     )
     return "-".join(part for part in parts if part)
+
+
+def _document(source: Source, name: str, form: str) -> Response:
+    """A document of the source's date and scope; the role is checked on the way."""
+    made = takeaway.content(source, name, form)
+    if made is None:
+        return PlainTextResponse(t("Ce fichier n’existe pas."), 404)
+    disposition = f'attachment; filename="{filename(source, name, "")}.{form}"'
+    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
+    return Response(made[0], media_type=made[1], headers=headers)
 
 
 def _file(source: Source, made: Table, form: str) -> Response:

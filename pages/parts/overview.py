@@ -1,7 +1,7 @@
 """The overview's body, drawn once for each store version, role, language, date and scope."""
 
 from metrics.claims import headline
-from pages.parts import changes, page, projection, ranking, sensitivity
+from pages.parts import changes, page, projection, ranking, sensitivity, takeaway
 from pages.parts.board import board
 from pages.parts.card import proved
 from pages.parts.markup import Html, div, heading, join, link, section, tag
@@ -50,7 +50,7 @@ def _head(source: Source, is_projected: bool) -> Html:
     return page.head(
         title(source.catalogue, source.readings(), bool(source.scope), source.defined_kpis),
         kicker=kicker,
-        aside=tag("div", aside, projection.switch(source, is_projected, "")),
+        aside=tag("div", aside, projection.switch(source, is_projected, ""), takeaway.links(source)),
     )
 
 
