@@ -153,7 +153,7 @@ def _groups(source: Source, screen: Screen) -> list[Html]:
 def _entry(source: Source, target: Screen, screen: Screen) -> Html:
     here = "page" if (target.path, target.params) == (screen.path, screen.params) else None
     href = source.link(target.path, **target.params)
-    return tag("li", link(href, said(target.title), aria_current=here))
+    return tag("li", link(href, said(target.short or target.title), aria_current=here))
 
 
 def _phone(source: Source, screen: Screen) -> Html:

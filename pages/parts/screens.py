@@ -27,6 +27,7 @@ class Screen:
     group: str
     needs: str = ""  # a KPI without which the screen has nothing to say
     code: str = ""  # the perspective it shows
+    short: Text | None = None  # its name in the menu, where the whole one would crowd it
 
     @property
     def params(self) -> dict[str, str]:
@@ -36,28 +37,43 @@ class Screen:
 
 SCREENS: tuple[Screen, ...] = (
     Screen("", "synthese", Text("Synthèse", "Overview"), "steer"),
-    Screen("carte", "carte", Text("Carte stratégique", "Strategy map"), "steer"),
+    Screen("carte", "carte", Text("Carte stratégique", "Strategy map"), "steer", short=Text("Carte", "Map")),
     Screen(SIDES, SIDES, Text("Perspectives", "Perspectives"), "steer"),  # in the menu: the scorecard's own
     Screen("usagers", SIDES, Text("Usagers", "Citizens"), ""),
     Screen("ressources", SIDES, Text("Ressources", "Resources"), ""),
     Screen("projets", SIDES, Text("Projets", "Projects"), ""),
     Screen("agents", SIDES, Text("Agents", "Staff"), ""),
+    Screen("directions", "directions", Text("Directions", "Directorates"), "steer"),
     Screen("alertes", "alertes", Text("Alertes", "Alerts"), "steer"),
-    Screen("revue", "revue", Text("Revue hebdomadaire", "Weekly review"), "act"),
-    Screen("actions", "actions", Text("Décisions et actions", "Decisions and actions"), "act"),
+    Screen(
+        "revue", "revue", Text("Revue hebdomadaire", "Weekly review"), "act", short=Text("Revue", "Review")
+    ),
+    Screen(
+        "actions",
+        "actions",
+        Text("Décisions et actions", "Decisions and actions"),
+        "act",
+        short=Text("Actions", "Actions"),
+    ),
+    Screen(
+        "semaines",
+        "semaines",
+        Text("Semaines scellées", "Sealed weeks"),
+        "act",
+        short=Text("Semaines", "Weeks"),
+    ),
     Screen("levier", "levier", Text("Effet de levier", "Leverage"), "act", needs="leverage_awarded"),
     Screen("etsi", "etsi", Text("Et si… ?", "What if…?"), "act"),
     Screen("ecosysteme", "ecosysteme", Text("12 leviers", "12 levers"), "act", needs="levers_deployed"),
-    Screen("seance", "seance", Text("Noter une séance", "Note a session"), "act", needs="levers_deployed"),
-    Screen("semaines", "semaines", Text("Semaines scellées", "Sealed weeks"), "act"),
+    Screen("seance", "seance", Text("Noter une séance", "Note a session"), "", needs="levers_deployed"),
     Screen(
         "bienetre",
         "bienetre",
         Text("Bien-être au travail", "Well-being at work"),
         "understand",
         needs="wellbeing_who5",
+        short=Text("Bien-être", "Well-being"),
     ),
-    Screen("directions", "directions", Text("Directions", "Directorates"), "steer"),
     Screen("fiche", "fiche", Text("Fiche indicateur", "KPI sheet"), ""),
     Screen("changements", "changements", Text("Ce qui a changé", "What changed"), ""),
     Screen("preuve", "preuve", Text("Preuve", "Proof"), ""),
