@@ -78,11 +78,14 @@ def problems(source: Source) -> Mapping[str, list[Text]]:
 
 
 def pair(source: Source, since: str, until: str) -> Pair | None:
-    """The two moments of an address: by default the last sealed week and today; None without two to compare.
+    """The two moments of an address: by default the last sealed week and today, or, when nothing was written since, the last two.
 
+    None without two to compare.
     Raises NoSuchWeek for a week that is not sealed, SealAltered for one that cannot be opened.
     """
     order = [seal.week for seal in reversed(weeks(source))] + [""]
+    if not (since or until or source.week) and len(order) > 2 and not _is_later(source, order[-2]):
+        until = order[-2]
     last = "" if until == TODAY else until or source.week
     for week_asked in {since, last} - set(order):
         source.live.sealed(source.actor, week_asked)  # raises, and says why
@@ -92,6 +95,12 @@ def pair(source: Source, since: str, until: str) -> Pair | None:
         return None
     ends = sorted((first, last), key=order.index)
     return Pair(source.in_week(ends[0]), source.in_week(ends[1]))
+
+
+def _is_later(source: Source, sealed: str) -> bool:
+    """Whether anything was written after a week was sealed."""
+    sql = "SELECT count(*) FROM main.imports WHERE import > (SELECT max(_import) FROM kept.seals WHERE week = ?)"
+    return bool(source.live.engine(source.actor).rows(sql, [sealed])[0][0])
 
 
 def state(source: Source) -> State:

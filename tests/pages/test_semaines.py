@@ -106,7 +106,7 @@ def test_decisions_and_actions_are_those_of_the_sealed_reviews(sealed: Path) -> 
 @pytest.mark.parametrize(
     ("asked", "since", "until"),
     [
-        ({}, SECOND, ""),
+        ({}, FIRST, SECOND),  # nothing was written after the last one
         ({"since": FIRST}, FIRST, ""),
         ({"since": SECOND, "until": FIRST}, FIRST, SECOND),
         ({"until": SECOND}, FIRST, SECOND),
@@ -116,6 +116,16 @@ def test_decisions_and_actions_are_those_of_the_sealed_reviews(sealed: Path) -> 
 def test_the_moments_of_an_address(sealed: Path, asked: dict[str, str], since: str, until: str) -> None:
     pair = weeks_reads.pair(open_source(Address()), asked.get("since", ""), asked.get("until", ""))
     assert pair is not None and (pair.since.week, pair.until.week) == (since, until)
+
+
+def test_once_something_is_written_the_last_week_is_compared_with_today(
+    sealed_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEVIER_STORE", str(copy_of(sealed_path, tmp_path)))
+    source = open_source(Address())
+    source.store.record(source.actor, "notes", [{"about": "week", "subject": SECOND, "words": "x"}])
+    pair = weeks_reads.pair(open_source(Address()), "", "")
+    assert pair is not None and (pair.since.week, pair.until.week) == (SECOND, "")
 
 
 def test_in_a_sealed_week_it_is_compared_with_the_one_before(sealed: Path, visit: Visit) -> None:
