@@ -18,7 +18,11 @@ NUMBER = re.compile(r"\bn = (?=\d)")
 
 @dataclass(frozen=True)
 class Room:
-    """How much a layout holds: cards, objectives a perspective, lines of each list, characters of a sentence and a comment."""
+    """How much a layout holds: cards, objectives a perspective, lines of each list, characters of a sentence and a comment.
+
+    ``share`` is the usual height of the first ones, the fullest's being 1: where one is much too high, those that cannot hold
+    either are not tried. The others have 0: comments shrink too unevenly to foresee anything.
+    """
 
     cards: int
     goals: int
@@ -27,19 +31,20 @@ class Room:
     ranks: int
     words: int
     comment: int
-    size: float = 8.0
-    gap: float = 1.5
+    size: float
+    gap: float
+    share: float = 0.0
     proofs: bool = True
 
 
 # From the fullest to what always fits; python sends them all, typst sets the first that holds on the page.
 ROOMS = (
-    Room(6, 40, 6, 4, 5, 220, 240, 8.8, 2.1),
-    Room(6, 40, 6, 4, 5, 200, 240, 8.5, 1.9),
-    Room(6, 40, 6, 4, 5, 200, 240, 8.2, 1.6),
-    Room(6, 40, 5, 4, 5, 160, 180),
-    Room(6, 40, 5, 3, 5, 130, 120),
-    Room(6, 40, 4, 3, 5, 110, 90),
+    Room(6, 40, 6, 4, 5, 220, 240, 8.8, 2.1, 1.0),
+    Room(6, 40, 6, 4, 5, 200, 240, 8.5, 1.9, 0.94),
+    Room(6, 40, 6, 4, 5, 200, 240, 8.2, 1.6, 0.87),
+    Room(6, 40, 5, 4, 5, 160, 180, 8.0, 1.5),
+    Room(6, 40, 5, 3, 5, 130, 120, 8.0, 1.5),
+    Room(6, 40, 4, 3, 5, 110, 90, 8.0, 1.5),
     Room(6, 40, 3, 2, 5, 100, 70, 7.8, 1.3),
     Room(6, 40, 3, 2, 4, 90, 60, 7.8, 1.3),
     Room(6, 20, 2, 2, 3, 80, 50, 7.8, 1.3, proofs=False),
@@ -83,6 +88,7 @@ def _layout(edition: Edition, room: Room, kind: str) -> Json:
         **masthead(edition, kind),
         "size": room.size,
         "gap": room.gap,
+        "share": room.share,
         "pad": 0.6 if room.size >= 8.2 else 0.36,
         "title": fitted(edition.title, 160),
         "lead": fitted(edition.lead, room.comment * 3),
