@@ -27,7 +27,7 @@ def draw(source: Source, week: str) -> None:
         show(notice(words, t("La prochaine est proposée ci-dessous."), "info"))
     if meeting is None:
         return review_start.draw(source)
-    if meeting.is_sealed or review_reads.is_sealed(source):
+    if not review_reads.is_under_way(source, meeting):
         return review_past.draw(source, meeting)
     st.session_state[SEEN] = meeting.meeting_id
     review_room.draw(source, meeting)

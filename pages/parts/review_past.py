@@ -9,22 +9,36 @@ from pages.parts.review_downloads import offer
 from pages.parts.source import Source
 from pages.texts import numbers, review, t, tn
 
+FEW = 12  # reviews listed
+
 
 def list_of(source: Source) -> Html:
     """The reviews held so far, the last first."""
-    held = read_meetings(source.engine)[::-1]
-    if not held:
+    every = read_meetings(source.engine)[::-1]
+    if not every:
         return Html("")
+    held = every[:FEW]
     rows = [
         [
             link(source.link(review_links.PATH, meeting=one.meeting_id), numbers.weekday(one.held_on)),
             one.meeting_id,
-            t("scellée") if one.is_sealed else t("en cours") if one.opened_at else t("pas encore ouverte"),
+            _state(source, one),
         ]
         for one in held
     ]
-    words = tn("{n} revue tenue", "{n} revues tenues", len(rows))
-    return section(words, table([t("Revue"), t("Semaine"), t("État")], rows, caption=words))
+    words = tn("{n} revue tenue", "{n} revues tenues", len(every))
+    rest = (
+        tag("p", t("et {n} autres", n=len(every) - len(held)), class_="lv-note")
+        if len(every) > len(held)
+        else ""
+    )
+    return section(words, table([t("Revue"), t("Semaine"), t("État")], rows, caption=words), rest)
+
+
+def _state(source: Source, meeting: Meeting) -> str:
+    if meeting.is_sealed:
+        return t("scellée")
+    return t("en cours") if review_reads.is_under_way(source, meeting) else t("non scellée")
 
 
 def draw(source: Source, meeting: Meeting) -> None:
@@ -42,7 +56,12 @@ def draw(source: Source, meeting: Meeting) -> None:
 def _head(source: Source, meeting: Meeting) -> Html:
     taken = tn("{n} décision", "{n} décisions", len(meeting.decisions))
     added = tn("{n} action prise", "{n} actions prises", len(meeting.actions))
-    lead = t("Scellée : {first}, {second}.", first=taken, second=added)
+    seal = review_reads.seal_of(source, meeting.meeting_id)
+    held = t("Scellée le {day}", day=numbers.day(seal.sealed_on)) if seal else t("Non scellée")
+    lead = t("{held} : {first}, {second}.", held=held, first=taken, second=added)
+    if seal:
+        way = link(source.link("", week=seal.week), t("Revoir tous les écrans tels que cette semaine-là"))
+        lead = join((lead, " ", way))
     following = review_reads.proposed(source) if source.latest else None
     ways = (
         [

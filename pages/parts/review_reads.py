@@ -3,13 +3,12 @@
 from datetime import date, timedelta
 
 from data.problems import StoreProblem
+from data.seals import Seal
 from metrics.agenda import exceptions
 from metrics.changing import Change, State, changes
 from metrics.clock import working_day
 from metrics.meetings import Action, AgendaItem, Meeting, open_actions, read_meeting, read_meetings
-from pages.parts import reads
 from pages.parts.once import SHEETS, kept
-from pages.parts.reads import Reads
 from pages.parts.source import Source
 from schemas.week import monday_of, week_of
 
@@ -18,7 +17,7 @@ WEEK = timedelta(days=7)
 
 def is_sealed(source: Source) -> bool:
     """Whether the screen shows a sealed week: everything is read, nothing written."""
-    return bool(getattr(source, "week", ""))
+    return bool(source.week)
 
 
 def today(source: Source) -> date | None:
@@ -26,13 +25,13 @@ def today(source: Source) -> date | None:
     if source.latest is None:
         return None
     held = [meeting.held_on for meeting in read_meetings(source.engine)]
-    return max([working_day(source.latest, date.today()), *held[-1:]])
+    return max([working_day(source.latest, source.today), *held[-1:]])
 
 
 def proposed(source: Source) -> date:
     """The Monday of the next review: the working day's week, or the first one after it without a sealed review."""
     assert source.latest is not None
-    day = working_day(source.latest, date.today())
+    day = working_day(source.latest, source.today)
     monday = day - timedelta(days=day.weekday())
     sealed = {meeting.meeting_id for meeting in read_meetings(source.engine) if meeting.is_sealed}
     while week_of(monday) in sealed:
@@ -41,9 +40,20 @@ def proposed(source: Source) -> date:
 
 
 def under_way(source: Source) -> Meeting | None:
-    """The review that is open: the last one that was opened and not sealed."""
-    opened = [one for one in read_meetings(source.engine) if one.opened_at and not one.is_sealed]
+    """The review that is open: the last one that was opened, of this week or a later one, and not sealed.
+
+    An older one that nobody sealed is over: sealing it now would freeze what was not known then.
+    """
+    opened = [one for one in read_meetings(source.engine) if is_under_way(source, one)]
     return read_meeting(source.engine, opened[-1].meeting_id) if opened else None
+
+
+def is_under_way(source: Source, meeting: Meeting) -> bool:
+    """Whether a review still takes minutes and may be sealed."""
+    if not meeting.opened_at or meeting.is_sealed or source.latest is None or is_sealed(source):
+        return False
+    day = working_day(source.latest, source.today)
+    return meeting.held_on >= day - timedelta(days=day.weekday())
 
 
 def meeting(source: Source, week: str) -> Meeting | None:
@@ -70,15 +80,25 @@ def since(source: Source) -> State:
 
 def _sealed_state(source: Source) -> State | None:
     """The sealed copy of the last week, where there is one to open."""
-    if is_sealed(source) or not (seals := source.store.seals(source.actor)):
+    if is_sealed(source) or not (seals := source.live.seals(source.actor)):
         return None
-    last = seals[-1]
+    frozen = in_week(source, seals[-1].week)
+    if frozen is None or frozen.as_of is None:
+        return None
+    return State(frozen.engine, frozen.whole_town().catalogue, frozen.as_of)
+
+
+def in_week(source: Source, week: str) -> Source | None:
+    """The same visit in a sealed week; None where its copy is altered or gone: verify says so, and the review goes on."""
     try:
-        frozen = Reads(source.store.sealed(source.actor, last.week), source.actor)
+        return source.in_week(week)
     except StoreProblem:
-        return None  # altered or gone: verify says so, and the review goes on
-    engine = frozen.store.engine(frozen.actor)
-    return State(engine, reads.in_force(frozen, last.as_of, ""), last.as_of)
+        return None
+
+
+def seal_of(source: Source, week: str) -> Seal | None:
+    """The seal of a week, None where there is none."""
+    return next((seal for seal in source.live.seals(source.actor) if seal.week == week), None)
 
 
 @kept(maxsize=SHEETS)

@@ -66,8 +66,8 @@ def marker(source: Source, meeting_id: str, field: str, saved: str, took: str, f
         ),
         class_="lv-keep",
         data_keep=f"{source.town}|{meeting_id}|{field}",
-        data_saved=json.dumps(saved),  # an attribute keeps no line break
-        data_took=json.dumps(took),
+        data_saved=json.dumps(saved, ensure_ascii=False),  # an attribute keeps no line break
+        data_took=json.dumps(took, ensure_ascii=False),
         data_focus=focus or None,
         aria_live="polite",
     )
@@ -77,7 +77,12 @@ def stored() -> Html:
     """That the words of a form were stored: the script forgets their draft."""
     field, words = st.session_state.get(STORED, ("", ""))
     return (
-        span("lv-hidden", data_stored=field, data_took=json.dumps(words), aria_hidden="true")
+        span(
+            "lv-hidden",
+            data_stored=field,
+            data_took=json.dumps(words, ensure_ascii=False),
+            aria_hidden="true",
+        )
         if field
         else Html("")
     )
