@@ -8,18 +8,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from data.access import local_actor
+from data.access import local_actor, require
 from data.incidents import log_beside
 from data.problems import StoreProblem
 from data.store import Store
+from metrics import folders
 from metrics.__main__ import catalogue, wired
 from metrics.briefs import read_choices
 from metrics.meetings import read_meeting, read_meetings
 from metrics.refusing import did_you_mean, shortened
 from metrics.states import State
 from metrics.stored import scopes_at
-from pages.exports import book, brief, minutes, opendata, slides, workbook
+from pages.exports import alertsrun, book, brief, minutes, opendata, slides, workbook
 from pages.exports.edition import Edition, edition, empty, speak
 from pages.exports.news import before
 from pages.exports.setting import NotSet
@@ -99,6 +101,7 @@ def _opendata(job: Job) -> bytes:
     return opendata.write(job.state)
 
 
+ALERTS = "alerts"
 COMMANDS: Mapping[str, Command] = {
     "brief": Command("La note au maire : une page A4 en PDF.", _brief),
     "book": Command("Le livret : une page par objectif, en PDF.", _book),
@@ -117,6 +120,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     log_beside(store.places, asked.lang)
     out = Path(asked.out)
     try:
+        if asked.command == ALERTS:
+            return _alerts(store, asked, out)
         if out.is_dir() or not out.parent.is_dir():
             raise Usage(
                 t("Le dossier n’existe pas, ou le nom est celui d’un dossier : {name}.", name=out.name)
@@ -133,6 +138,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _told(t("Impossible d’écrire le fichier {name}.", name=out.name), 1)
     print(t("{name} : {size} ko.", name=out.name, size=numbers.decimal(max(1, round(len(made) / 1000)))))
     return 0
+
+
+def _alerts(store: Store, asked: argparse.Namespace, out: Path) -> int:
+    """Write the digests into a folder and, if asked, mail what was reviewed. Raises Usage, StoreProblem, NotSet, OSError."""
+    if (out.exists() and not out.is_dir()) or not out.parent.is_dir():
+        raise Usage(t("Le dossier n’existe pas, ou le nom est celui d’un fichier : {name}.", name=out.name))
+    actor = local_actor()
+    if asked.send:
+        require(actor, "send")
+    bound = store.catalogue(actor)
+    state = _job(store, asked).state
+    if state is None:
+        return _told(t("Les alertes viennent avec les données : importez-les d’abord."), 1)
+    choices, places = (
+        read_choices(state.engine, state.as_of),
+        folders.catalogue_folders(bound.shipped, bound.files or None),
+    )
+    ran = alertsrun.run(out, state, [*places], choices, brief.write, since=asked.since, send=asked.send)
+    for words in ran.wrong:
+        print(words, file=sys.stderr)
+    print("\n".join(ran.told))
+    return ran.code
 
 
 def _job(store: Store, asked: argparse.Namespace) -> Job:
@@ -196,7 +223,22 @@ def _parser() -> argparse.ArgumentParser:
             "--scope", default="", metavar="DIRECTION", help="une direction (toute la ville par défaut)"
         )
         one.add_argument("--lang", choices=("fr", "en"), default="fr")
+    _alerts_parser(commands)
     return parser
+
+
+def _alerts_parser(commands: Any) -> None:
+    one = commands.add_parser(
+        ALERTS, help="Les alertes, en HTML et en texte, par groupe ; --send les envoie."
+    )
+    one.add_argument("out", metavar="DOSSIER", help="le dossier où écrire, créé s'il manque")
+    one.add_argument("--as-of", type=_day, metavar="AAAA-MM-JJ", help="date (celle des données par défaut)")
+    one.add_argument(
+        "--since", type=_day, metavar="AAAA-MM-JJ", help="comparer à cette date (la fin du mois d'avant)"
+    )
+    one.add_argument("--send", action="store_true", help="envoyer ce qui a été relu (réglages : LEVIER_MAIL)")
+    one.add_argument("--lang", choices=("fr", "en"), default="fr")
+    one.set_defaults(scope="", week="")
 
 
 def _day(text: str) -> date:

@@ -204,11 +204,11 @@ def message(settings: Settings, letter: Letter) -> EmailMessage:
     mail["Date"] = localtime()
     mail["Message-ID"] = make_msgid(domain=settings.sender.partition("@")[2])
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = letter.recipient.lang
     mail.set_content(letter.text, cte="quoted-printable")
     mail.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     for name, content in letter.files:
         mail.add_attachment(content, maintype="application", subtype="pdf", filename=_one_line(name))
+    mail["Content-Language"] = letter.recipient.lang  # last: such headers go with the content to a part of it
     return mail
 
 

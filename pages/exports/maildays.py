@@ -17,6 +17,8 @@ from typing import Any, Literal
 
 from filelock import FileLock, Timeout
 
+from pages.exports.mailsettings import Settings
+
 State = Literal["sent", "claimed"]
 PATIENCE = 60.0  # seconds that a second run waits for the first
 
@@ -110,3 +112,13 @@ def _read(path: Path) -> Mapping[str, Any]:
     if not isinstance(found, dict):
         raise ValueError(path.name)
     return found
+
+
+def last_days(settings: Settings) -> dict[str, date]:
+    """Return the day of the last mail of each recipient, by name; who never had one is left out. Nothing is locked."""
+    try:
+        days = MailDays(beside(settings.file))
+    except (OSError, ValueError):
+        return {}
+    known = ((one.name, days.last(one.address)) for one in settings.recipients)
+    return {name: date.fromisoformat(day.on) for name, day in known if day}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from metrics import moment
 from metrics.briefs import Choices
 from metrics.changing import Change, changes
+from metrics.claims import headline
 from metrics.dates import is_month_end
 from metrics.definitions import Catalogue
 from metrics.states import State
@@ -21,11 +22,17 @@ def news(
 ) -> tuple[tuple[News, ...], str]:
     """What changed and what stands, the pinned first, then the most important; and a title, "" where nothing is earlier."""
     earlier = since or before(state)
-    found = changes(earlier, state) if earlier else ()
+    # Counted from the data, as on Synthèse and in the alerts: the same things in the same words.
+    found = changes(replace(earlier, today=None), replace(state, today=None)) if earlier else ()
     told = [_told(one, force, choices) for one in found if _counts(one, choices)]
-    told += [_pinned(one, choices) for one in figures.values() if f"{PINNED}:{one.kpi}" in choices.pinned]
+    first = {kpi.id for kpi in headline(force)}  # those have their place among the claims
+    told += [_pinned(figures[id], choices) for id in figures if _asked(id, choices) and id not in first]
     arranged = tuple(choices.arranged(told, lambda one: one.key))
     return arranged, _title(earlier, any(not worth(one) for one in arranged)) if earlier else ""
+
+
+def _asked(kpi: str, choices: Choices) -> bool:
+    return f"{PINNED}:{kpi}" in choices.pinned
 
 
 def worth(one: News) -> bool:

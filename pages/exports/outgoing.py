@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 
 from metrics.alertrules import Rules
@@ -15,6 +16,8 @@ from metrics.briefs import Choices, Review
 from metrics.change import Change
 from metrics.changing import changes
 from metrics.clock import working_day
+from metrics.definitions import Catalogue
+from metrics.goals import read_goals
 from metrics.meetings import read_actions
 from metrics.states import State
 from pages.exports import digest, digesthtml
@@ -25,6 +28,7 @@ from pages.exports.mailsettings import Recipient
 from pages.texts import LANGUAGES, speaking, t
 
 Pdf = Callable[[Edition], bytes]
+Force = Callable[[date, str], Catalogue]  # (date, scope) -> the definitions with the targets in force
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,11 @@ class Outgoing:
         """The review of exactly this content, None when it was not reviewed."""
         return self.choices.review_of(self.sha256)
 
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The definitions with the targets in force at the moment."""
+        return in_force(self.state)(self.state.as_of, self.state.scope)
+
     @property
     def on(self) -> date:
         """The day that deadlines are counted from."""
@@ -54,7 +63,7 @@ class Outgoing:
         wanted = {rule.id for rule in self.rules.of(names)}
         return digest.digest(
             [alert for alert in self.alerts if alert.rule.id in wanted],
-            self.state.catalogue,
+            self.catalogue,
             as_of=self.state.as_of,
             since=self.since.as_of if self.since else None,
             on=self.on,
@@ -82,19 +91,34 @@ def day_of(state: State) -> date:
     return working_day(state.as_of, state.today) if state.today else state.as_of
 
 
-def seen(state: State, since: State | None, rules: Rules) -> tuple[Alert, ...]:
-    """Return what the rules see between two moments of the town; only overdue actions where there is no earlier one."""
-    found: dict[str, tuple[Change, ...]] = {}
+def in_force(state: State) -> Force:
+    """Return what gives the definitions with the targets in force at a date and in a scope, from the store's decisions."""
+    goals, defined = read_goals(state.engine), state.catalogue
+    return lambda day, scope: goals.in_force(defined, day, scope)
+
+
+def seen(state: State, since: State | None, rules: Rules, force: Force | None = None) -> tuple[Alert, ...]:
+    """Return what the rules see between two moments; only overdue actions where there is no earlier one.
+
+    The changes are those that Synthèse tells of the same moments: with the targets in force then, counted from the data.
+    """
+    by, found = force or in_force(state), dict[str, tuple[Change, ...]]()
+
+    def moment(of: State, scope: str) -> State:
+        return replace(of, scope=scope, today=None, catalogue=by(of.as_of, scope))
+
     for scope in rules.scopes if since else ():
         assert since is not None
-        found[scope] = changes(replace(since, scope=scope), replace(state, scope=scope))
+        found[scope] = changes(moment(since, scope), moment(state, scope))
     actions = read_actions(state.engine)
     return evaluate(rules, found, state.catalogue, actions=actions, on=day_of(state))
 
 
-def outgoing(state: State, rules: Rules, *, since: State | None, choices: Choices) -> Outgoing:
-    """Return what may go at a moment of the whole town."""
-    alerts = seen(state, since, rules)
+def outgoing(
+    state: State, rules: Rules, *, since: State | None, choices: Choices, force: Force | None = None
+) -> Outgoing:
+    """Return what may go at a moment of the whole town; the states' catalogue is as defined."""
+    alerts = seen(state, since, rules, force)
     editions: dict[str, Edition] = {}
     bare = Outgoing(state, since, rules, alerts, choices, editions, "")
     said: list[str] = []

@@ -33,22 +33,33 @@ def body(source: Source, rule: str = "", since: date | None = None) -> Html:
     return join(parts)
 
 
+def line(source: Source) -> Html:
+    """How many alerts there are, as a way to them; "" for none. Counted on each visit: actions come due by themselves."""
+    found = alerts_reads.alerts(source, alerts_reads.earlier(source))
+    return div("lv-alert-line", link(source.link(SCREEN), _count(found))) if found else Html("")
+
+
+def _count(found: Sequence[Alert]) -> str:
+    count = distinct(found)
+    bad = distinct([alert for alert in found if alert.tone == "bad"])
+    words = tn("{n} alerte", "{n} alertes", count) if count else t("Aucune alerte")
+    if bad:
+        return tn("{all}, dont {n} à traiter", "{all}, dont {n} à traiter", bad, all=words)
+    return words
+
+
 def distinct(found: Sequence[Alert]) -> int:
     """How many things are told: two rules may see the same one."""
     return len({(alert.scope, alert.key) for alert in found})
 
 
 def _head(source: Source, found: Sequence[Alert], before: date | None) -> Html:
-    count = distinct(found)
-    bad = distinct([alert for alert in found if alert.tone == "bad"])
-    title = tn("{n} alerte", "{n} alertes", count) if count else t("Aucune alerte")
-    if bad:
-        title = tn("{all}, dont {n} à traiter", "{all}, dont {n} à traiter", bad, all=title)
+    title = _count(found)
     lead = ""
     if before and source.as_of:
         lead = t("Depuis le {day}, par les règles de la ville.", day=numbers.day(before))
     way = link(source.link("note"), t("Préparer la note au maire"), class_="lv-button")
-    return page.head(title, kicker=t("Alertes"), lead=lead, aside=way)
+    return page.head(title, kicker=t("Alertes"), lead=lead, aside=div("", way))
 
 
 def _filter(source: Source, found: Sequence[Alert], rule: str, since: date | None) -> Html:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from data.access import ALLOWED
 from metrics import alertrules, moment
 from metrics.alertrules import Rules
 from metrics.alerts import Alert
@@ -47,4 +48,19 @@ def _alerts(source: Source, since: date | None, today: date) -> tuple[Alert, ...
     asked = rules(source.reads)
     if source.scope:
         asked = alertrules.narrowed(asked, source.scope)
-    return outgoing.seen(here, replace(here, as_of=since) if since else None, asked)
+    found = outgoing.seen(here, replace(here, as_of=since) if since else None, asked, force(source))
+    return tuple(alert for alert in found if sees_rows(source) or not _is_row(alert))
+
+
+def force(source: Source) -> outgoing.Force:
+    """The definitions in force by date and scope, kept for all screens."""
+    return lambda day, scope: reads.in_force(source.reads, day, scope)
+
+
+def sees_rows(source: Source) -> bool:
+    """Whether the visitor's role reads rows: projects, partners and actions are some."""
+    return "read_rows" in ALLOWED.get(source.actor.role, frozenset())
+
+
+def _is_row(alert: Alert) -> bool:
+    return alert.change is None or bool(alert.change.project or alert.change.partner)

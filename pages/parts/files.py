@@ -14,7 +14,7 @@ from data.places import places
 from data.problems import NoSuchWeek, SealAltered, StoreProblem
 from data.readers.slug import slug
 from pages.exports.table import Table
-from pages.parts import address, tables, takeaway
+from pages.parts import address, brief_preview, tables, takeaway
 from pages.parts.source import Source, open_source
 from pages.texts import t, use
 
@@ -23,7 +23,14 @@ LOG = logging.getLogger("levier")
 
 def routes() -> list[Route]:
     """What the application answers besides its screens."""
-    return [Route(f"/{tables.FOLDER}/{{name}}.{{form}}", _answer, methods=["GET"])]
+    return [
+        Route(brief_preview.ADDRESS, _preview, methods=["GET"]),
+        Route(f"/{tables.FOLDER}/{{name}}.{{form}}", _answer, methods=["GET"]),
+    ]
+
+
+async def _preview(request: Request) -> Response:
+    return await run_in_threadpool(brief_preview.answer, dict(request.query_params))
 
 
 async def _answer(request: Request) -> Response:

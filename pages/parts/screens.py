@@ -45,6 +45,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("agents", SIDES, Text("Agents", "Staff"), ""),
     Screen("directions", "directions", Text("Directions", "Directorates"), "steer"),
     Screen("alertes", "alertes", Text("Alertes", "Alerts"), "steer"),
+    Screen("note", "note", Text("Note au maire", "Mayor's brief"), "steer", short=Text("Note", "Brief")),
     Screen(
         "revue", "revue", Text("Revue hebdomadaire", "Weekly review"), "act", short=Text("Revue", "Review")
     ),

@@ -6,10 +6,18 @@ import pytest
 
 from data.access import Actor
 from metrics import alertrules
-from metrics.changing import changes
-from pages.parts import alerts_page, alerts_reads
+from metrics.alertrules import Rule
+from metrics.alerts import Alert
+from metrics.change import Change
+from metrics.definitions import load
+from metrics.folders import SHIPPED
+from pages.exports import digest
+from pages.parts import alerts_page, alerts_reads, changes
+from pages.parts import since as moments
 from pages.parts.address import Address
 from pages.parts.source import Source, open_source
+from pages.texts import sentences
+from schemas.text import Text
 from tests.pages.conftest import Visit, shown
 from tests.pages.test_levier import said
 
@@ -21,26 +29,36 @@ def source(**state: object) -> Source:
 def test_the_screen_tells_each_alert_with_its_way_on(town: Path, visit: Visit) -> None:
     at = visit("alertes")
     page, words = shown(at), said(at)
-    here = source()
+    here = open_source(Address())
     before = alerts_reads.earlier(here)
     found = alerts_reads.alerts(here, before)
     count = alerts_page.distinct(found)
     assert found and f"{count} alertes" in words and "Depuis le 31 mai 2015" in words
     assert page.count('class="lv-alert-head"') == len(found)
     for alert in found:
-        assert alert.change is not None
-        assert f"/fiche?kpi={alert.change.kpi}&amp;lang=fr" in page
+        way = f"/fiche?kpi={alert.change.kpi}&amp;lang=fr" if alert.change else "/revue?"
+        assert way in page
 
 
-def test_the_alerts_are_the_changes_that_everybody_sees(town: Path) -> None:
-    here = source()
-    state = alerts_reads.state(here)
-    before = alerts_reads.earlier(here)
-    assert before is not None
-    from dataclasses import replace
+def test_the_alerts_are_the_changes_that_synthese_tells(town: Path) -> None:
+    here = open_source(Address())
+    since = moments.of_word(here, "month")
+    assert since is not None and since.day == alerts_reads.earlier(here)
+    told = {one.key: one for one in changes.changes(here, since)}
+    seen = [alert for alert in alerts_reads.alerts(here, since.day) if alert.change]
+    assert seen
+    for alert in seen:
+        assert told[alert.key] is alert.change
+        assert digest.words(alert, here.catalogue, since.day)[1] == sentences.sentence(
+            told[alert.key], here.catalogue
+        )
 
-    keys = {one.key for one in changes(replace(state, as_of=before), state)}
-    assert {alert.key for alert in alerts_reads.alerts(here, before)} <= keys
+
+def test_who_reads_no_rows_sees_no_project(town: Path) -> None:
+    viewer, editor = source(), open_source(Address(), Actor("e", "editor"))
+    assert not alerts_reads.sees_rows(viewer) and alerts_reads.sees_rows(editor)
+    change = Change("late:P1", "late", "bad", 1.0, True, project="P1")
+    assert alerts_reads._is_row(Alert(Rule("r", Text("R", "R"), "deadline"), change=change))
 
 
 def test_one_rule_and_another_day(town: Path, visit: Visit) -> None:
@@ -76,7 +94,7 @@ def test_nothing_to_tell_is_said(
     town: Path, visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LEVIER_CATALOGUE", str(tmp_path))
-    shipped = [rule.id for rule in alertrules.read_rules([alertrules.SHIPPED], source().catalogue).rules]
+    shipped = [rule.id for rule in alertrules.read_rules([SHIPPED], load([SHIPPED])).rules]
     off = "".join(f"{id}:\n  enabled: false\n" for id in shipped)
     (tmp_path / "alerts.yml").write_text(off, "utf-8")
     assert "Aucune règle n’est en vigueur." in said(visit("alertes"))

@@ -21,7 +21,7 @@ from metrics.change import Change
 from metrics.changing import State, changes
 from metrics.definitions import Catalogue, load
 from metrics.folders import SHIPPED
-from metrics.meetings import Action
+from metrics.meetings import Action, read_actions
 from metrics.refresh import after_import, rule_settings
 from pages.exports import despatch, digest, digesthtml, maildays
 from pages.exports.digest import Digest
@@ -37,18 +37,6 @@ BASE = "https://levier.example"
 NASTY = "<script>alert(1)</script>\n\"'&<b>"
 CABINET = Recipient("Cabinet du maire", "secret.cabinet@ville.example", "fr", ("cabinet",))
 DATA = Recipient("Data desk", "secret.donnees@ville.example", "en", ("data_late",), brief=False)
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load([SHIPPED])
-
-
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    from tests.town import town_store
-
-    return Store(town_store(tmp_path_factory)).engine(local_actor())
 
 
 def going(engine: Engine, catalogue: Catalogue, choices: Choices = NONE, today: date = TODAY) -> Outgoing:
@@ -119,8 +107,12 @@ def test_alerts_agree_with_changes(whole: Outgoing) -> None:
     """What goes is nothing but Changes: the same keys and the same sentences as whoever asks ``changes``."""
     assert whole.since is not None
     known = {one.key: one for one in changes(whole.since, whole.state)}
-    assert {alert.key for alert in whole.alerts} <= set(known)
-    assert all(known[alert.key] is alert.change for alert in whole.alerts)
+    of_changes = [alert for alert in whole.alerts if alert.change]
+    assert of_changes and all(
+        known[alert.key].facts == alert.change.facts for alert in of_changes if alert.change
+    )
+    owed = {f"action:{one.action_id}" for one in read_actions(whole.state.engine) if one.is_overdue(whole.on)}
+    assert {alert.key for alert in whole.alerts if not alert.change} == owed
 
 
 def test_an_audience_is_told_what_its_rules_see(whole: Outgoing) -> None:

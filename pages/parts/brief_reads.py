@@ -1,0 +1,103 @@
+"""What the screen of the mayor's brief works on: the lines that may be in it, and everything that would go, kept by version."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from metrics.briefs import NONE, read_choices
+from pages.exports import edition as editions
+from pages.exports.model import Edition, Figure, News
+from pages.exports.outgoing import Outgoing, outgoing
+from pages.parts import alerts_reads
+from pages.parts.once import VIEWS, kept
+from pages.parts.source import Source
+from pages.texts import t
+
+GROUPS = ("claims", "decisions", "signals", "worst")
+RANKED = "worst"  # a rank is computed: its lines can be pinned and commented, not hidden
+SHAPES = {"bad": "off_target", "good": "on_target"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line that the brief may have: ``key`` is a Change's, or ``kpi:`` and an id; ``mark`` a status's shape."""
+
+    key: str
+    group: str
+    mark: str
+    title: str
+    sentence: str
+    path: str = ""
+    params: dict[str, str] = field(default_factory=dict, hash=False)
+
+
+def going(source: Source, today: date | None = None) -> Outgoing:
+    """Everything that would go now; ``source.as_of`` must be known."""
+    return _going(source, today or date.today())
+
+
+@kept(maxsize=64)
+def _going(source: Source, today: date) -> Outgoing:
+    assert source.as_of is not None
+    state = alerts_reads.state(source, today)
+    before = alerts_reads.earlier(source)
+    return outgoing(
+        state,
+        alerts_reads.rules(source.reads),
+        since=replace(state, as_of=before) if before else None,
+        choices=read_choices(source.engine, source.as_of),
+        force=alerts_reads.force(source),
+    )
+
+
+def lines(source: Source) -> tuple[Line, ...]:
+    """The lines that may be in the brief, whatever was chosen, group by group in their order of importance."""
+    found = _lines(source, date.today())
+    if alerts_reads.sees_rows(source):
+        return found
+    return tuple(line for line in found if line.path not in ("projet", "partenaire"))
+
+
+@kept(maxsize=VIEWS)
+def _lines(source: Source, today: date) -> tuple[Line, ...]:
+    state = alerts_reads.state(source, today)
+    before = alerts_reads.earlier(source)
+    found = editions.edition(state, since=replace(state, as_of=before) if before else None, choices=NONE)
+    return _of(found)
+
+
+def _of(found: Edition) -> tuple[Line, ...]:
+    claims = [_figure(one, "claims") for one in found.claims]
+    first = {line.key for line in claims}
+    worst = [_figure(one, RANKED) for one in found.worst]
+    news = [
+        _news(one, group)
+        for group, items in (("decisions", found.decisions), ("signals", found.signals))
+        for one in items
+    ]
+    return (*claims, *news, *(line for line in worst if line.key not in first))
+
+
+def _figure(one: Figure, group: str) -> Line:
+    said = ", ".join(words for words in (one.text, one.target_words, one.word.lower()) if words)
+    return Line(f"kpi:{one.kpi}", group, one.status, one.label, said, "fiche", {"kpi": one.kpi})
+
+
+def _news(one: News, group: str) -> Line:
+    path, params = ("", {})
+    if one.kpi:
+        path, params = "fiche", {"kpi": one.kpi}
+    elif one.project:
+        path, params = "projet", {"id": one.project}
+    elif one.partner:
+        path, params = "partenaire", {"id": one.partner}
+    return Line(one.key, group, SHAPES.get(one.tone, "unknown"), one.title, one.sentence, path, params)
+
+
+def title_of(group: str) -> str:
+    """What a group of lines is called."""
+    names = {
+        "claims": lambda: t("Les affirmations"),
+        "decisions": lambda: t("Ce qui demande une décision"),
+        RANKED: lambda: t("Les indicateurs à regarder"),
+    }
+    return names.get(group, lambda: t("Ce qui a bougé"))()
