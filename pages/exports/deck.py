@@ -26,7 +26,7 @@ WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.6
 SERIF, SANS = "Source Serif 4", "Source Sans 3"
 COVER, TITLE, TEXT, SMALL, NOTE, TINY = 44, 28, 16, 12, 11, 10  # points
 FONT_PART = re.compile(rb'(<a:(major|minor)Font><a:latin typeface=")[^"]*')
-NO_MARGIN, CELL_MARGIN = 0, 0.06
+NO_MARGIN, CELL_MARGIN, LINE_MARGIN = 0, 0.06, 0.01
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # the format's name for a table without lines or fills
 
 
@@ -43,7 +43,7 @@ class Box:
 TITLE_BOX = Box(MARGIN, 0.62, WIDTH - 2 * MARGIN, 1.0)
 COVER_BOX = Box(MARGIN, 2.0, WIDTH - 2 * MARGIN, 1.6)
 KICKER_BOX = Box(MARGIN, 0.32, WIDTH - 2 * MARGIN, 0.3)
-BODY = Box(MARGIN, 1.8, WIDTH - 2 * MARGIN, 5.0)
+BODY = Box(MARGIN, 1.75, WIDTH - 2 * MARGIN, 5.15)
 FOOT = Box(MARGIN, 7.02, WIDTH - 2 * MARGIN, 0.26)
 
 
@@ -154,7 +154,7 @@ class Page:
                 if line and isinstance(cell, str) and at not in right:
                     room = (
                         box.width * widths[at] - 2 * CELL_MARGIN,
-                        max(tall - 0.05, size * LEADING / POINTS),
+                        max(tall - 2 * LINE_MARGIN, size * LEADING / POINTS),
                     )
                     words = [Words(cut(legal(cell), size, *room), size)]
                 _cell(table.cell(line, at), words, at in right, line == 0)
@@ -204,7 +204,7 @@ def _cell(cell: Any, line: Line, is_right: bool, is_head: bool) -> None:
     frame = cell.text_frame
     _fill(frame, [line])
     cell.margin_left = cell.margin_right = Inches(CELL_MARGIN)
-    cell.margin_top = cell.margin_bottom = Inches(0.02)
+    cell.margin_top = cell.margin_bottom = Inches(LINE_MARGIN)
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM if is_head else MSO_ANCHOR.MIDDLE
     if is_right:
         frame.paragraphs[0].alignment = PP_ALIGN.RIGHT

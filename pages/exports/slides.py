@@ -11,7 +11,7 @@ from metrics.definitions import Kpi
 from metrics.states import State
 from pages.charts.palette import LIGHT
 from pages.exports import deckcharts
-from pages.exports.deck import BODY, MARGIN, SERIF, SMALL, WIDTH, Box, Deck, Line, Page, Words
+from pages.exports.deck import BODY, MARGIN, SERIF, SMALL, TINY, WIDTH, Box, Deck, Line, Page, Words
 from pages.exports.fitting import BOLDER, cut, size_for, width
 from pages.exports.material import Material
 from pages.exports.model import Edition, Figure
@@ -102,8 +102,9 @@ def _claim(figure: Figure, room: float) -> list[Line]:
     size = size_for(value, room / BOLDER - width(figure.after, LARGE / 2), 0.75, LARGE, 16)
     after = [Words(f"\u00a0{figure.after}", size / 2)] if figure.after else []
     aim = [Words(f" · {figure.target_words}", NAME)] if figure.target_words else []
+    name = size_for(figure.label, room / BOLDER, 0.3, NAME, TINY)
     lines: list[Line] = [
-        [Words(cut(figure.label, NAME * BOLDER, room, 0.3), NAME, True)],
+        [Words(cut(figure.label, name * BOLDER, room, 0.3), name, True)],
         [Words(value, size, True, font=SERIF), *after],
         [*status(figure.status, figure.word, NAME), *aim],
         [Words(figure.proof, SMALL, colour=LIGHT.ink2)],
