@@ -15,6 +15,7 @@ from pages.parts.once import kept
 from pages.parts.source import Source
 from pages.texts import t
 from pages.texts.weeks import week
+from schemas.tables import TABLES
 from schemas.text import Text
 
 TODAY = "today"  # the address's word for the data that are known now
@@ -144,6 +145,15 @@ def _rank(side: Side, first: list[str]) -> tuple[int, int]:
 def is_first(side: Side, source: Source) -> bool:
     """Whether a screen shows it: the headline, and what is judged otherwise."""
     return side.has_new_status or side.kpi.id in {kpi.id for kpi in headline(source.catalogue)}
+
+
+def files_of(source: Source, table: str, number: int) -> tuple[str, ...]:
+    """The files of an import that brought rows of a table; () for rows that it took out."""
+    if table not in TABLES:
+        return ()
+    sql = f"""SELECT DISTINCT s.file FROM kept.{table} k JOIN main.sources s ON s.source = k._source
+              WHERE k._import = ? ORDER BY 1"""
+    return tuple(file for (file,) in source.engine.rows(sql, [number]) if file)
 
 
 def meeting(source: Source) -> Meeting | None:

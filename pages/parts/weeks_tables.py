@@ -175,7 +175,8 @@ def _correction(pair: Pair, one: weeks_reads.Change) -> list[object]:
     number = Cell(
         int(facts["number"]), link(pair.until.link("imports"), t("Import {n}", n=int(facts["number"])))
     )
-    files = ", ".join(facts.get("files") or ()) or None
+    brought = weeks_reads.files_of(pair.until, one.table, int(facts["number"]))
+    files = ", ".join(brought or facts.get("files") or ()) or None
     days = [facts.get("first_on"), facts.get("last_on")]
     return [
         said(table.title),
