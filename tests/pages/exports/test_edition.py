@@ -5,9 +5,12 @@ from datetime import date
 
 from data.engine import Engine
 from metrics.briefs import Choice, Choices
+from metrics.changing import changes
 from metrics.definitions import Catalogue
+from metrics.states import State
 from metrics.stored import scopes_at
 from pages.exports.edition import empty
+from pages.texts import sentences
 from tests.pages.exports.conftest import JUNE, Edit
 
 
@@ -84,3 +87,36 @@ def test_choices_arrange_the_claims(edit: Edit) -> None:
 def test_an_empty_store_says_so(catalogue: Catalogue) -> None:
     made = empty(catalogue)
     assert made.is_empty and made.title == "Aucune donnée pour l’instant" and not made.figures
+
+
+def test_what_it_tells_is_what_changed_and_nothing_else(
+    edit: Edit, engine: Engine, catalogue: Catalogue
+) -> None:
+    made = edit()
+    until = State(engine, catalogue, JUNE)
+    found = {one.key: one for one in changes(replace(until, as_of=date(2015, 5, 31)), until)}
+    told = [*made.signals, *made.decisions]
+    assert {one.key for one in told} <= found.keys() and len(told) == len({one.key for one in told})
+    assert all(one.sentence == sentences.sentence(found[one.key], catalogue) for one in told)
+    assert not any(found[one.key].is_noise for one in told)
+    assert all(one.tone == "bad" for one in made.decisions) and made.decisions
+    missing = [
+        one
+        for one in found.values()
+        if one.is_new and not one.is_noise and one.key not in {t.key for t in told}
+    ]
+    assert missing == []
+
+
+def test_a_pinned_line_comes_first_and_a_hidden_one_not_at_all(edit: Edit) -> None:
+    plain = edit()
+    last, first = plain.signals[-1].key, plain.signals[0].key
+    chosen = {
+        last: Choice(last, position=1, is_pinned=True, words="À lire"),
+        first: Choice(first, is_hidden=True),
+        "kpi:throughput": Choice("kpi:throughput", position=2, is_pinned=True),
+    }
+    made = edit(choices=Choices(chosen))
+    assert [one.key for one in made.signals[:2]] == [last, "kpi:throughput"]
+    assert made.signals[0].comment == "À lire" and made.signals[1].sentence.startswith("Débit")
+    assert first not in {one.key for one in made.signals}

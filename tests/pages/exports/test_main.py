@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from data.access import local_actor
+from metrics.meetings import read_meetings
 from pages.exports import __main__ as door
 from pages.exports.__main__ import COMMANDS, main
 from pages.exports.setting import NotSet
@@ -94,3 +97,18 @@ def test_it_is_a_program_and_an_empty_store_has_its_page(empty: Path, tmp_path: 
 
 def test_every_command_says_what_it_writes() -> None:
     assert {"brief", "book"} <= COMMANDS.keys() and all(one.help for one in COMMANDS.values())
+
+
+def test_a_sealed_week_is_read_as_it_was_sealed(own_town: Path, tmp_path: Path) -> None:
+    store, actor = door.wired(), local_actor()
+    week = next(one.meeting_id for one in reversed(read_meetings(store.engine(actor))) if one.opened_at)
+    store.seal(actor, week)
+    store.record(
+        actor,
+        "targets",
+        [{"kpi": "active_files", "valid_from": date(2015, 1, 1), "target": 500, "reason": "x"}],
+    )
+    assert main(["brief", str(tmp_path / "then.pdf"), "--week", week]) == 0
+    assert main(["brief", str(tmp_path / "now.pdf")]) == 0
+    then, now = (papers.text((tmp_path / name).read_bytes()) for name in ("then.pdf", "now.pdf"))
+    assert f"semaine scellée {week}" in then and "cible 500" in now and "cible 500" not in then
