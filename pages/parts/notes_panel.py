@@ -80,7 +80,7 @@ def _note(source: Source, note: Note, is_asked: bool, may_write: bool) -> Html:
         marks.append(span("lv-grey", t("dans les exports")))
     if may_write:
         said = t("Répondre à cette note ou la changer : {signed}", signed=words.signed(note))
-        href = _at(source, "" if is_asked else note.note_id)
+        href = _at(source, note, "" if is_asked else note.note_id)
         marks.append(link(href, t("fermer") if is_asked else t("répondre, relire…"), aria_label=said))
     here_ = {"data_reach": f"note-{note.note_id}"} if is_asked else {}
     return tag(
@@ -93,10 +93,12 @@ def _note(source: Source, note: Note, is_asked: bool, may_write: bool) -> Html:
     )
 
 
-def _at(source: Source, note_id: str) -> str:
-    """This very screen with another note open."""
+def _at(source: Source, note: Note, opened: str) -> str:
+    """This very screen with another note open; a week's own address, which the screen of the review may be without."""
     kept_params = {name: value for name, value in address.others().items() if name != ASKED}
-    return source.link(here.screen().path, **kept_params, **({ASKED: note_id} if note_id else {}))
+    if note.about == "week":
+        kept_params["meeting"] = note.subject
+    return source.link(here.screen().path, **kept_params, **({ASKED: opened} if opened else {}))
 
 
 def _write(source: Source, about: str, subject: str) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from metrics.meetings import AgendaItem, Meeting, read_actions, read_meetings
-from pages.parts import page, review_actions, review_links, review_reads, review_write
+from pages.parts import notes_panel, page, review_actions, review_links, review_reads, review_write
 from pages.parts.markup import Html, div, join, link, section, show, span, table, tag
 from pages.parts.review_downloads import offer
 from pages.parts.source import Source
@@ -50,6 +50,7 @@ def draw(source: Source, meeting: Meeting) -> None:
     with st.container(key="revue-files", horizontal=True):
         offer(source, meeting)
     show(join(_point(source, place, meeting, item) for place, item in enumerate(meeting.items, 1)))
+    notes_panel.panel(source, "week", meeting.meeting_id)
     show(_carried(source, meeting), list_of(source))
 
 

@@ -126,3 +126,10 @@ def test_notes_are_found_where_they_stand(own_town: Path, visit: Visit) -> None:
     page = shown(visit("recherche", q="zygomatique"))
     assert f"/fiche?kpi={KPI}&amp;note={key}&amp;" in page
     assert "Coût externe" in page and "Suite. …" in page
+
+
+def test_a_week_is_discussed_under_its_minutes(own_town: Path, visit: Visit) -> None:
+    Store(own_town, after=after_import, settings=rule_settings).seal(local_actor(), "2015-W27")
+    at = write(visit("revue", meeting="2015-W27"), "Note", "Relu avant la revue suivante.", "Publier la note")
+    assert "Relu avant la revue suivante." in said(at)
+    assert "/revue?meeting=2015-W27&amp;note=" in shown(at)
