@@ -48,8 +48,8 @@ class Since:
 
 
 def visited(source: Source) -> Visit | None:
-    """What this visitor saw the visit before; noted at most once a visit. None for a first one, or where another date is looked at."""
-    if source.latest is None:
+    """What this visitor saw the visit before; noted at most once a visit. None for a first one, for another date and in a sealed week."""
+    if source.latest is None or source.week:
         return None
     told = seen.visit(source.store.places, source.actor, source.latest, last_import(source.engine))
     return told if told and told.as_of and source.as_of == source.latest else None
