@@ -45,7 +45,7 @@ def _filters(source: Source, kept: Asked) -> Html:
     }
     projects = {id: id for id in _used(source, "project")}
     fields = (
-        _choice("state", t("État"), t("toutes"), states, kept),
+        _choice("status", t("État"), t("toutes"), states, kept),
         _choice("owner", t("Responsable"), t("tous"), {one: one for one in owners(source.engine)}, kept),
         _choice("kpi", t("Indicateur"), t("tous"), kpis, kept),
         _choice("project", t("Projet"), t("tous"), projects, kept),
@@ -109,5 +109,5 @@ def late(source: Source) -> Html:
     words = tn("{n} action en retard", "{n} actions en retard", len(found))
     oldest = found[0]
     first = t("la plus ancienne : {words} ({owner})", words=oldest.words, owner=oldest.owner)
-    way = link(source.link(PATH, state="late"), words)
+    way = link(source.link(PATH, status="late"), words)
     return div("lv-late", way, span("lv-grey", ", ", first))

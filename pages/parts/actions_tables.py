@@ -11,7 +11,7 @@ from pages.parts.tables import Asked, Cell, Column, Table
 from pages.texts import numbers, review, t
 from schemas.actions import ACTION_STATES
 
-FILTERS = ("state", "owner", "kpi", "project", "partner")
+FILTERS = ("status", "owner", "kpi", "project", "partner")
 
 
 def actions(source: Source, asked: Asked) -> list[Action]:
@@ -24,7 +24,7 @@ def actions(source: Source, asked: Asked) -> list[Action]:
 
 
 def _fits(action: Action, asked: Asked, on: date | None) -> bool:
-    state = asked.get("state", "")
+    state = asked.get("status", "")
     if state == "late" and not (on and action.is_overdue(on)):
         return False
     if state in ACTION_STATES and action.state != state:
@@ -35,7 +35,7 @@ def _fits(action: Action, asked: Asked, on: date | None) -> bool:
 
 def decisions(source: Source, asked: Asked) -> list[Decision]:
     """The decisions that the address asks for, the last first; an owner or a state is an action's."""
-    if asked.get("owner") or asked.get("state"):
+    if asked.get("owner") or asked.get("status"):
         return []
     found = read_decisions(source.engine)[::-1]
     return [
