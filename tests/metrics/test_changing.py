@@ -121,3 +121,25 @@ def test_dates_are_those_of_the_environment_s_store(
     assert [one.key for one in told] == [one.key for one in changes(at(MAY), at())]
     with pytest.raises(ValueError, match="month"):
         metrics.changes("2015-13-01", JUNE)
+
+
+def test_the_command_tells_the_list(
+    town_path: object,
+    at: Callable[..., State],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    import json
+
+    from metrics.__main__ import main
+
+    monkeypatch.setenv("LEVIER_STORE", str(town_path))
+    assert main(["changes", "2015-05-31", "2015-06-30", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["since"] == {"as_of": "2015-05-31", "week": None}
+    assert [one["key"] for one in document["changes"]] == [one.key for one in changes(at(MAY), at())]
+    assert main(["changes", "2015-05-31", "2015-06-30"]) == 0
+    assert "~ status:throughput" in capsys.readouterr().out
+    assert main(["changes", "hier", "2015-06-30", "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["changes"] == []
+    assert main(["changes", "2015-06-30", "2015-05-31"]) == 2

@@ -71,3 +71,173 @@ def test_a_movement_has_its_numbers_and_its_n(told: tuple[State, tuple[Change, .
 def test_long_headlines_are_cut_between_words() -> None:
     assert cut("court") == "court"
     assert cut("mot " * 30) == "mot " * 13 + "mot…" and len(cut("mot " * 30)) <= LONGEST
+
+
+PLAN = {
+    "title": "Gare",
+    "directorate": None,
+    "own_share": 0.15,
+    "min_own_share": 0.2,
+    "own": 1.0,
+    "public": 2.0,
+}
+LINE = {
+    "title": "Gare",
+    "partner": "Région",
+    "amount": None,
+    "programme": None,
+    "awarded_on": date(2015, 6, 2),
+}
+BOOKS = {
+    "number": 7,
+    "at": date(2015, 7, 3),
+    "files": ("f.csv",),
+    "undoes": None,
+    "changed": 2,
+    "added": 1,
+    "removed": 0,
+}
+AIMS = {
+    f"{name}_{when}": None
+    for name in ("target", "floor", "band", "limits", "due")
+    for when in ("now", "then")
+}
+RARE = [
+    (
+        Change("plan:P001", "plan", "bad", 1, True, project="P001", facts=PLAN | {"verdict": "breach"}),
+        "15\u202f%",
+    ),
+    (
+        Change("plan:P001", "plan", "good", 1, True, project="P001", facts=PLAN | {"verdict": "compliant"}),
+        "Gare",
+    ),
+    (
+        Change(
+            "lapse:F",
+            "lapse",
+            "bad",
+            1,
+            True,
+            project="P",
+            facts=LINE | {"deadline": date(2015, 9, 1), "days_left": 63, "is_passed": False},
+        ),
+        "1er septembre 2015, dans 63 jours",
+    ),
+    (
+        Change(
+            "lapse:F",
+            "lapse",
+            "bad",
+            1,
+            True,
+            project="P",
+            facts=LINE | {"deadline": date(2015, 6, 1), "days_left": -9, "is_passed": True},
+        ),
+        "un montant inconnu",
+    ),
+    (
+        Change(
+            "late:P",
+            "late",
+            "bad",
+            1,
+            True,
+            project="P",
+            facts={"title": "Gare", "what": "start", "year": 2014},
+        ),
+        "2014",
+    ),
+    (
+        Change(
+            "late:P",
+            "late",
+            "bad",
+            1,
+            True,
+            project="P",
+            facts={"title": "Gare", "what": "end", "year": 2014},
+        ),
+        "s’achever",
+    ),
+    (
+        Change(
+            "data:payments",
+            "data",
+            "bad",
+            1,
+            True,
+            table="payments",
+            facts={"last_on": date(2015, 1, 2), "days": 179, "limit": 137, "kpis": ("a", "b")},
+        ),
+        "« Versements »",
+    ),
+    (Change("data:trials", "data", "bad", 1, True, kpi="trials", facts={"period": "2014-06"}), "juin 2014"),
+    (
+        Change(
+            "correction:projects:7",
+            "correction",
+            "neutral",
+            1,
+            True,
+            table="projects",
+            facts=BOOKS | {"columns": {"theme": 2}},
+        ),
+        "2 lignes modifiées (Thème), 1 ligne ajoutée",
+    ),
+    (
+        Change(
+            "correction:projects:8",
+            "correction",
+            "neutral",
+            1,
+            True,
+            table="projects",
+            facts=BOOKS | {"columns": {}, "undoes": 5},
+        ),
+        "l’import n° 5 est annulé",
+    ),
+    (
+        Change(
+            "target:throughput",
+            "target",
+            "neutral",
+            1,
+            True,
+            kpi="throughput",
+            facts=AIMS
+            | {"target_now": 20.0, "target_then": 14.0, "reason": "Plus vite", "decided_by": "Cabinet"},
+        ),
+        "passe de 14 à 20 (Cabinet). Motif\u00a0: Plus vite.",
+    ),
+    (
+        Change(
+            "definition:trials",
+            "definition",
+            "neutral",
+            1,
+            True,
+            kpi="trials",
+            facts={"how": "changed", "version_now": 2, "version_then": 1},
+        ),
+        "version 2 au lieu de 1",
+    ),
+    (
+        Change("definition:trials", "definition", "neutral", 1, True, kpi="trials", facts={"how": "removed"}),
+        "sort du tableau",
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "said"), RARE)
+def test_what_the_demo_does_not_have_is_said_too(
+    told: tuple[State, tuple[Change, ...]], change: Change, said: str
+) -> None:
+    catalogue = told[0].catalogue
+    french = sentence(change, catalogue)
+    assert said.replace("« ", "«\u00a0").replace(" »", "\u00a0»") in french and french.endswith(".")
+    assert len(title(change, catalogue)) <= LONGEST and target(change)[0] in {
+        screen.path for screen in SCREENS
+    }
+    use("en")
+    english = sentence(change, catalogue)
+    assert english != french and english.endswith(".") and "{" not in english and "«" not in english
