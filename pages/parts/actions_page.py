@@ -20,7 +20,9 @@ def body(source: Source, asked: Asked) -> Html:
     kept = {name: asked[name] for name in actions_tables.FILTERS if asked.get(name)}
     title = review.actions_title(review_reads.to_do(source), on)
     head = page.head(title, kicker=t("Décisions et actions"), lead=_lead(source))
-    return join((head, _filters(source, kept), _actions(source, kept), _decisions(source, kept)))
+    # What is closed is history: it is shown to who asks for it.
+    shown = {"status": "open"} | dict(kept)
+    return join((head, _filters(source, shown), _actions(source, shown), _decisions(source, kept)))
 
 
 def _lead(source: Source) -> Html:
@@ -37,6 +39,7 @@ def _filters(source: Source, kept: Asked) -> Html:
         "late": t("en retard"),
         "done": t("faites"),
         "dropped": t("abandonnées"),
+        "all": t("toutes"),
     }
     kpis = {
         id: f"{source.catalogue.every[id].code} {said(source.catalogue.every[id].label)}"
@@ -45,7 +48,7 @@ def _filters(source: Source, kept: Asked) -> Html:
     }
     projects = {id: id for id in _used(source, "project")}
     fields = (
-        _choice("status", t("État"), t("toutes"), states, kept),
+        _choice("status", t("État"), "", states, kept),
         _choice("owner", t("Responsable"), t("tous"), {one: one for one in owners(source.engine)}, kept),
         _choice("kpi", t("Indicateur"), t("tous"), kpis, kept),
         _choice("project", t("Projet"), t("tous"), projects, kept),
@@ -53,7 +56,7 @@ def _filters(source: Source, kept: Asked) -> Html:
     state = {"lang": source.lang, "as_of": str(source.as_of or ""), "scope": source.scope or "town"}
     hidden = (tag("input", type="hidden", name=name, value=value) for name, value in state.items())
     go = tag("button", t("Filtrer"), type="submit")
-    back = link(source.link(PATH), t("Tout voir")) if kept else ""
+    back = link(source.link(PATH, status="all"), t("Tout voir")) if dict(kept) != {"status": "all"} else ""
     return tag("form", *fields, go, back, *hidden, action=f"/{PATH}", method="get", class_="lv-filters")
 
 
@@ -65,7 +68,7 @@ def _choice(name: str, words: str, every: str, options: dict[str, str], kept: As
     chosen = kept.get(name, "")
     items = [
         tag("option", word, value=value, selected="" if value == chosen else None)
-        for value, word in {"": every, **options}.items()
+        for value, word in ({"": every} | options if every else options).items()
     ]
     id = f"lv-filter-{name}"
     return div("lv-filter", tag("label", words, for_=id), tag("select", *items, id=id, name=name))

@@ -35,7 +35,7 @@ def _fits(action: Action, asked: Asked, on: date | None) -> bool:
 
 def decisions(source: Source, asked: Asked) -> list[Decision]:
     """The decisions that the address asks for, the last first; an owner or a state is an action's."""
-    if asked.get("owner") or asked.get("status"):
+    if asked.get("owner") or asked.get("status", "all") != "all":
         return []
     found = read_decisions(source.engine)[::-1]
     return [

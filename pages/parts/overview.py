@@ -50,7 +50,8 @@ def _head(source: Source, is_projected: bool) -> Html:
     return page.head(
         title(source.catalogue, source.readings(), bool(source.scope), source.defined_kpis),
         kicker=kicker,
-        aside=tag("div", aside, projection.switch(source, is_projected, ""), takeaway.links(source)),
+        lead=join((projection.switch(source, is_projected, ""), takeaway.links(source))),
+        aside=aside,
     )
 
 

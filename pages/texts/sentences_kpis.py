@@ -1,5 +1,7 @@
 """KPIs that changed: from what to what, what the target says of it, and whether it is more than noise."""
 
+import re
+
 from metrics.change import Change
 from metrics.definitions import Catalogue, Kpi
 from metrics.reading import Reading
@@ -29,7 +31,8 @@ def sentence(change: Change, catalogue: Catalogue) -> str:
     """From what to what; then the status where it is another one, and the signal; n at the end."""
     kpi, now = catalogue.every[change.kpi], change.now
     assert now is not None
-    moved = _moved(kpi, now, change.then)
+    # A label with a comma is closed by another before its verb, not before a colon.
+    moved = re.sub(r",(?=[ \u00a0]?:)", "", _moved(kpi, now, change.then))
     told = [part for part in (_status(change, kpi), _signal(change, kpi), _break(change)) if part]
     whole = t("{moved} : {told}", moved=moved, told=_joined(told)) if told else moved
     n = t(" (n = {n})", n=numbers.decimal(now.n)) if now.n is not None and now.value is not None else ""

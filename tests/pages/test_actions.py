@@ -24,6 +24,14 @@ def test_the_title_counts_what_is_open_and_late(town: Path, visit: Visit) -> Non
     assert f"{opened} open actions, {late} overdue" in said(visit("actions", lang="en"))
 
 
+def test_what_is_closed_is_shown_to_who_asks(town: Path, visit: Visit) -> None:
+    sql = "SELECT COUNT(*), COUNT(*) FILTER (state = 'open') FROM actions"
+    ((every, opened),) = rows(town, sql)
+    assert f" {opened} actions " in said(visit("actions")) and opened < every
+    assert f" {every} actions " in said(visit("actions", status="all"))
+    assert "décisions " in said(visit("actions"))
+
+
 def test_filters_are_the_address(town: Path, visit: Visit) -> None:
     ((count,),) = rows(
         town, "SELECT COUNT(*) FROM actions WHERE owner = ? AND state = 'done'", "Resp. financements"

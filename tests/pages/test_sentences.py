@@ -51,6 +51,7 @@ def test_every_change_is_a_sentence_a_headline_and_a_screen(
             and words[0].isupper() | (words[0] in "«“")
         )
         assert 0 < len(headline) <= LONGEST and not headline.endswith(".")
+        assert ",:" not in words and ", :" not in words.replace("\u00a0", " ")
         path, params = target(one)
         assert path in paths and all(params.values())
 
