@@ -37,7 +37,9 @@ def test_each_objective_has_its_page_with_all_its_kpis(made: tuple[Edition, byte
     for page, goal in zip(found[2:-1], said.objectives, strict=True):
         assert flat(f"{goal.code}. {goal.label}") in page
         for one in (said.figures[id] for id in goal.kpis):
-            assert all(flat(words) in page for words in (one.label, one.text, one.word, one.proof)), one.kpi
+            assert all(
+                flat(words) in page for words in (one.label, one.figure, one.after, one.word, one.proof)
+            ), one.kpi
 
 
 def test_its_bookmarks_lead_to_objectives_and_kpis(made: tuple[Edition, bytes]) -> None:
