@@ -150,5 +150,5 @@ def body(source: Source, since: Since | None) -> Html:
     found = changes(source, since)
     lead = t("Du plus important au moins important ; ce que le bruit seul a fait bouger vient en dernier.")
     head = page.head(_title(bool(found), since), kicker=kicker, lead=lead)
-    drawn = tables.drawn(source, NAME, class_="lv-changes", since=since.asked[moments.PARAM])
+    drawn = tables.drawn(source, NAME, class_="lv-changes lv-labels", since=since.asked[moments.PARAM])
     return join((head, moments.choice(source, since, SCREEN), drawn))
