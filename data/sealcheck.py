@@ -30,9 +30,13 @@ def by_week(places: Places, found: Sequence[Seal]) -> dict[str, list[Text]]:
 
 def problems(places: Places, found: Sequence[Seal]) -> list[Text]:
     """Return all that is wrong: rows, links, ledger, files, and files that no row knows. Under the writer's lock."""
+    return damage(places, found) + list(_surplus(places, found))
+
+
+def damage(places: Places, found: Sequence[Seal]) -> list[Text]:
+    """Return what is wrong with the weeks themselves, stray files left aside. Under the writer's lock."""
     noted = _noted(ledger.read(places.ledger))
-    told = [*_links(found), *_in_ledger(found, noted), *_files(places, found)]
-    return [words for _, words in told] + list(_surplus(places, found))
+    return [words for _, words in (*_links(found), *_in_ledger(found, noted), *_files(places, found))]
 
 
 def of_damaged(places: Places) -> list[Text]:

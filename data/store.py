@@ -22,7 +22,8 @@ from data.record import TYPED, all_typed, fingerprint
 from data.report import Freshness, ImportRecord, Origin, Report, Verification
 from data.restore import Restored, restore
 from data.sealcheck import by_week
-from data.seals import Seal, seal, seals
+from data.sealing import seal
+from data.seals import Seal, seals
 from data.session import After, Settings, session
 from data.signing import NOTES, own_only, signed
 from data.stepping import Auditor, Writer, declare, step, step_back
@@ -289,7 +290,7 @@ class Store:
         """Freeze what readers see now as the week of a review that was held, chained to the week sealed before it.
 
         It is not undone; rows may be corrected afterwards, the frozen copy keeps what was known. Action ``seal``. Raises
-        BadRequest (no review in that week, sealed already, nothing to seal), StoreBusy, StoreDamaged, NotStored.
+        BadRequest (see data.sealgate: no review, sealed already or past, a damaged chain; nothing to seal), StoreBusy, StoreDamaged, NotStored.
         """
         require(actor, "seal")
         with self._distrusting():

@@ -135,6 +135,38 @@ def test_only_the_week_of_a_review_is_sealed_and_only_once(met: Store, week: str
     assert len(met.seals(ADMIN)) == 1 and met.verify(ADMIN).ok
 
 
+def test_a_week_before_the_last_sealed_one_is_not_sealed_afterwards(met: Store) -> None:
+    met.seal(ADMIN, SECOND)
+    with pytest.raises(BadRequest) as refused:
+        met.seal(ADMIN, FIRST)
+    assert f"la semaine {SECOND}" in refused.value.text.fr and "Que faire" in refused.value.text.fr
+    assert f"week {SECOND}" in refused.value.text.en and [one.week for one in met.seals(ADMIN)] == [SECOND]
+
+
+@pytest.mark.parametrize("damage", [lambda path: path.unlink(), lambda path: path.write_bytes(b"x")])
+def test_nothing_is_sealed_onto_a_damaged_chain(chained: Store, damage: Callable[[Path], object]) -> None:
+    meet(chained, "2015-W30", date(2015, 7, 20))
+    kept = file_of(chained, FIRST).read_bytes()
+    damage(file_of(chained, FIRST))
+    with pytest.raises(BadRequest, match=r"chaîne abîmée.*Que faire") as refused:
+        chained.seal(ADMIN, "2015-W30")
+    assert FIRST in refused.value.text.fr and "What to do" in refused.value.text.en
+    file_of(chained, FIRST).write_bytes(kept)
+    assert chained.seal(ADMIN, "2015-W30").week == "2015-W30" and chained.verify(ADMIN).ok
+
+
+def test_a_week_that_went_by_is_not_sealed_with_later_data(store: Store) -> None:
+    assert store.import_files(ADMIN, [budgets("2014,1"), PARTNERS]).ok  # data of 1 February 2011
+    meet(store, "2011-W03", date(2011, 1, 17))
+    assert store.seal(ADMIN, "2011-W03").held_on == date(2011, 1, 17)  # late, but none was held since
+    meet(store, "2011-W04", date(2011, 1, 24))
+    meet(store, "2011-W05", date(2011, 1, 31))
+    with pytest.raises(BadRequest, match="passée sans être scellée") as refused:
+        store.seal(ADMIN, "2011-W04")
+    assert "2011-01-31" in refused.value.text.en and "2011-02-01" in refused.value.text.en
+    assert store.seal(ADMIN, "2011-W05").as_of == date(2011, 2, 1)
+
+
 def test_an_empty_store_has_nothing_to_seal(store: Store) -> None:
     meet(store)
     with pytest.raises(BadRequest, match="rien à sceller"):
@@ -241,8 +273,8 @@ MARKS = ("before begun", "after commit", "within stored", "publishing")  # the o
 POINTS = {point: killing.POINTS[point] for point in MARKS} | {
     "copying": _die_in("frozen", "_pack"),
     "packed": _die_in("frozen", "sync_folder"),
-    "before the name": _die_in("seals", "final"),
-    "before its folder is synced": _die_in("seals", "sync_folder"),
+    "before the name": _die_in("sealing", "final"),
+    "before its folder is synced": _die_in("sealing", "sync_folder"),
 }
 ABSENT = {"copying", "packed", "before begun"}
 
