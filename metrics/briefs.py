@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any, Protocol, TypeVar
 
 LEAD = "lead"  # the subject of the words that open the brief
+KPI = "kpi:"  # a KPI by itself: what is claimed of it and its rank are computed, and cannot be taken out
 LAST = 10**6  # the place of what was pinned without one
 T = TypeVar("T")
 ITEMS = (
@@ -65,7 +66,7 @@ class Choices:
     @property
     def pinned(self) -> tuple[str, ...]:
         """The subjects that were pinned, in their order."""
-        kept = [one for one in self.items.values() if one.is_pinned and not one.is_hidden]
+        kept = [one for one in self.items.values() if one.is_pinned and not self.is_hidden(one.change)]
         return tuple(one.change for one in sorted(kept, key=_place))
 
     def words(self, change: str) -> str:
@@ -74,9 +75,9 @@ class Choices:
         return found.words if found else ""
 
     def is_hidden(self, change: str) -> bool:
-        """Say whether a line was taken out."""
+        """Say whether a line was taken out; a KPI never is: the titles count all that is claimed."""
         found = self.items.get(change)
-        return bool(found and found.is_hidden)
+        return bool(found and found.is_hidden) and not change.startswith(KPI)
 
     def arranged(self, things: Iterable[T], subject: Callable[[T], str]) -> list[T]:
         """Return ``things`` without the hidden ones, the pinned ones first and in their order, the others as they came."""

@@ -23,6 +23,7 @@ from metrics.states import State
 from metrics.stored import scopes_at
 from pages.exports import alertsrun, book, brief, minutes, opendata, slides, workbook
 from pages.exports.edition import Edition, edition, empty, speak
+from pages.exports.mailfields import BadSettings, base_url
 from pages.exports.news import before
 from pages.exports.setting import NotSet
 from pages.texts import numbers, t, use
@@ -155,7 +156,16 @@ def _alerts(store: Store, asked: argparse.Namespace, out: Path) -> int:
         read_choices(state.engine, state.as_of),
         folders.catalogue_folders(bound.shipped, bound.files or None),
     )
-    ran = alertsrun.run(out, state, [*places], choices, brief.write, since=asked.since, send=asked.send)
+    ran = alertsrun.run(
+        out,
+        state,
+        [*places],
+        choices,
+        brief.write,
+        since=asked.since,
+        send=asked.send,
+        base_url=asked.base_url,
+    )
     for words in ran.wrong:
         print(words, file=sys.stderr)
     print("\n".join(ran.told))
@@ -236,6 +246,13 @@ def _alerts_parser(commands: Any) -> None:
     one.add_argument(
         "--since", type=_day, metavar="AAAA-MM-JJ", help="comparer à cette date (la fin du mois d'avant)"
     )
+    one.add_argument(
+        "--base-url",
+        type=_served,
+        default="",
+        metavar="ADRESSE",
+        help="où les écrans sont servis : les liens y mènent (celle des réglages du courriel par défaut)",
+    )
     one.add_argument("--send", action="store_true", help="envoyer ce qui a été relu (réglages : LEVIER_MAIL)")
     one.add_argument("--lang", choices=("fr", "en"), default="fr")
     one.set_defaults(scope="", week="")
@@ -246,6 +263,13 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text} : AAAA-MM-JJ") from error
+
+
+def _served(text: str) -> str:
+    try:
+        return base_url({"base_url": text}) if text else ""
+    except BadSettings as problem:
+        raise argparse.ArgumentTypeError(problem.mend) from problem
 
 
 if __name__ == "__main__":

@@ -36,15 +36,23 @@ def run(
     *,
     since: date | None = None,
     send: bool = False,
+    base_url: str = "",
 ) -> Ran:
-    """Write the digests of a moment into ``out`` and, with ``send``, mail what was reviewed. ``places``: the catalogue's folders."""
+    """Write the digests of a moment into ``out`` and, with ``send``, mail what was reviewed. ``places``: the catalogue's folders.
+
+    ``base_url`` is where the screens are served; without it, that of the mail settings, and without those no line has its link.
+    """
     going = _going(state, places, choices, since)
     wrong = [_refusal(one.file, one.id, said(one.reason), said(one.mend)) for one in going.rules.refused]
     try:
         settings = read_settings()
     except BadSettings as problem:
         settings, wrong = None, [*wrong, f"{problem.what} {problem.mend}"]
-    files = despatch.write(out, going, settings.base_url if settings else "")
+    if settings and base_url:
+        settings = replace(settings, base_url=base_url)
+    served = settings.base_url if settings else base_url
+    wrong += [] if served else [_linkless()]
+    files = despatch.write(out, going, served)
     told = [going.digest().subject, t("{n} fichiers dans {folder}", n=len(files), folder=out.name)]
     if not send:
         return Ran(tuple(told), tuple(wrong))
@@ -71,6 +79,14 @@ def _sent(going: Outgoing, settings: Settings | None, pdf: Pdf, today: date) -> 
     good = tuple(despatch.said(one) for one in outcomes if not one.is_bad)
     bad = tuple(despatch.said(one) for one in outcomes if one.is_bad)
     return Ran(good, bad, FAILED if bad else DONE)
+
+
+def _linkless() -> str:
+    """Why no line leads to its screen, and how it would."""
+    return t(
+        "Sans adresse des écrans, les alertes n’ont pas de lien : ajoutez --base-url https://levier.ville.example, "
+        "ou base_url dans les réglages du courriel (LEVIER_MAIL)."
+    )
 
 
 def _refusal(file: str, id: str | None, reason: str, mend: str) -> str:

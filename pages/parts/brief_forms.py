@@ -6,9 +6,9 @@ from datetime import date
 
 import streamlit as st
 
-from metrics.briefs import LEAD, Choice, Choices, row_of
+from metrics.briefs import KPI, LEAD, Choice, Choices, row_of
 from pages.parts import signal_forms
-from pages.parts.brief_reads import GROUPS, RANKED, Line, title_of
+from pages.parts.brief_reads import GROUPS, Line, title_of
 from pages.parts.intake import attempt
 from pages.parts.markup import Html, div, heading, link, show, span, tag
 from pages.parts.source import Source
@@ -98,23 +98,23 @@ def _line(source: Source, line: Line, pinned: Sequence[Line], choices: Choices, 
     """One line with its buttons, each with a name of its own for who hears them."""
     chosen = _choice(choices, line.key)
     with st.container(key=f"brief-line-{_slug(line.key)}"):
-        show(_words(source, line, chosen))
+        show(_words(source, line, chosen, choices.is_hidden(line.key)))
         if not may:
             return
         with st.container(horizontal=True, key=f"brief-acts-{_slug(line.key)}"):
-            if chosen.is_hidden:
+            if choices.is_hidden(line.key):
                 if _button(line, "show", t("Remettre")):
                     keep(source, [replace(chosen, is_hidden=False)], t("La ligne est remise."))
                 return
             _order(source, line, pinned, choices)
-            if line.group != RANKED and _button(line, "hide", t("Masquer")):
+            if not line.key.startswith(KPI) and _button(line, "hide", t("Masquer")):
                 keep(source, [replace(chosen, is_hidden=True, is_pinned=False)], t("La ligne est masquée."))
             _comment(source, line, chosen)
 
 
-def _words(source: Source, line: Line, chosen: Choice) -> Html:
+def _words(source: Source, line: Line, chosen: Choice, is_hidden: bool) -> Html:
     title = link(source.link(line.path, **line.params), line.title) if line.path else line.title
-    state = t("masquée") if chosen.is_hidden else t("épinglée") if chosen.is_pinned else ""
+    state = t("masquée") if is_hidden else t("épinglée") if chosen.is_pinned else ""
     head = div("lv-alert-head", mark(line.mark), span("", title), span("lv-grey", state) if state else "")
     note = tag("p", t("Note : {words}", words=chosen.words), class_="lv-brief-note") if chosen.words else ""
     return div("lv-brief-line", head, tag("p", line.sentence), note)

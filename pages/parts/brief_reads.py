@@ -13,7 +13,7 @@ from pages.parts.source import Source
 from pages.texts import t
 
 GROUPS = ("claims", "decisions", "signals", "worst")
-RANKED = "worst"  # a rank is computed: its lines can be pinned and commented, not hidden
+RANKED = "worst"
 SHAPES = {"bad": "off_target", "good": "on_target"}
 
 

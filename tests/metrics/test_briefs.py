@@ -55,6 +55,12 @@ def test_pinned_lines_come_first_in_their_order_and_hidden_ones_not_at_all() -> 
     assert NONE.arranged(["b", "a"], str) == ["b", "a"]
 
 
+def test_a_kpi_cannot_be_taken_out() -> None:
+    found = Choices({"kpi:x": Choice("kpi:x", 1, is_pinned=True, is_hidden=True, words="Bravo")})
+    assert not found.is_hidden("kpi:x") and found.pinned == ("kpi:x",) and found.words("kpi:x") == "Bravo"
+    assert found.arranged(["kpi:y", "kpi:x"], str) == ["kpi:x", "kpi:y"]
+
+
 def test_a_review_is_of_one_content_only() -> None:
     found = Choices(
         {}, (Review("1", "aa", decided_by="x"), Review("2", "bb"), Review("3", "aa", decided_by="y"))

@@ -90,14 +90,16 @@ def test_lines_are_pinned_moved_hidden_and_taken_back(own_town: Path, visit: Vis
     at = press(at, "down", LEVER)
     source = open_source(Address())
     assert next(one.kpi for one in brief_reads.going(source).editions["fr"].claims) == "active_files"
-    at = press(at, "hide", FILES)
-    assert choices(own_town).is_hidden(FILES) and choices(own_town).pinned == (LEVER,)
-    kept = brief_reads.going(open_source(Address())).editions["fr"].claims
-    assert "active_files" not in {one.kpi for one in kept} and "masquée" in said(at)
-    at = press(at, "show", FILES)
-    assert not choices(own_town).is_hidden(FILES)
+    assert f"brief.hide.{FILES}" not in {one.key for one in at.button}  # the title counts it
+    line = next(one for one in brief_reads.lines(source) if one.group == "decisions").key
+    at = press(at, "hide", line)
+    assert choices(own_town).is_hidden(line) and "masquée" in said(at)
+    kept = brief_reads.going(open_source(Address())).editions["fr"]
+    assert line not in {one.key for one in kept.decisions}
+    at = press(at, "show", line)
+    assert not choices(own_town).is_hidden(line)
     next(one for one in at.button if one.label == "Annuler cette saisie").click().run()
-    assert choices(own_town).is_hidden(FILES)
+    assert choices(own_town).is_hidden(line)
 
 
 def test_words_open_the_brief_and_comment_a_line(own_town: Path, visit: Visit) -> None:

@@ -41,12 +41,32 @@ def test_the_digests_of_each_group(
 ) -> None:
     out = tmp_path / "out"
     code, told, wrong = run(capsys, str(out))
-    assert (code, wrong) == (0, "") and "alertes au 30 juin 2015" in told and "8 fichiers dans out" in told
+    assert (
+        code == 0
+        and "alertes n’ont pas de lien : ajoutez --base-url" in wrong
+        and "alertes au 30 juin 2015" in told
+        and "8 fichiers dans out" in told
+    )
     found = sorted(path.relative_to(out).as_posix() for path in out.rglob("*"))
     assert [name for name in found if "." in name] == sorted(
         f"{group}digest.{form}" for group in ("", "cabinet/", "dadi/", "donnees/") for form in ("html", "txt")
     )
     assert "https://" not in (out / "digest.txt").read_text("utf-8")
+
+
+def test_links_lead_where_the_command_says(
+    town: Path, mail: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, served = tmp_path / "out", "https://tableau.ville.example"
+    code, _, wrong = run(capsys, str(out), "--base-url", f"{served}/")
+    assert (code, wrong) == (0, "") and f'href="{served}/' in (out / "digest.html").read_text("utf-8")
+    settings(mail, 25)  # what is typed goes before what is set
+    run(capsys, str(out), "--base-url", served)
+    text = (out / "cabinet" / "digest.txt").read_text("utf-8")
+    assert f"{served}/" in text and "https://levier.example" not in text
+    with pytest.raises(SystemExit) as refused:
+        run(capsys, str(out), "--base-url", "javascript:alert(1)")
+    assert refused.value.code == 2
 
 
 def test_another_date_another_start_another_language(
