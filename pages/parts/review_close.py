@@ -37,7 +37,7 @@ def draw(source: Source, meeting: Meeting) -> None:
     with st.container(key="revue-seal"):
         if st.button(t("Sceller la semaine"), type="primary", key="revue.seal"):
             _seal(source, meeting)
-        show(tag("p", t("Un sceau ne se retire pas."), class_="lv-note"))
+        show(tag("p", t("Un sceau ne se retire pas."), class_="lv-note"), _typing(source, meeting))
     show(tag("p", link(review_links.to(source), t("Revenir à la revue"))))
 
 
@@ -102,6 +102,19 @@ def _taken(source: Source, meeting: Meeting) -> Html | str:
     rows = [[one.words, titles.get(one.item_id, "")] for one in meeting.decisions]
     words = tn("{n} décision", "{n} décisions", len(rows))
     return section(words, table([t("Décision"), t("Point")], rows, caption=words, class_="lv-labels"))
+
+
+def _typing(source: Source, meeting: Meeting) -> Html:
+    """What a seal leaves behind: words that somebody is still typing; and who stored some a moment ago."""
+    asked = t(
+        "Chacun a-t-il enregistré sa saisie ? Un texte en cours reste chez son auteur et n’entre pas au compte rendu."
+    )
+    who = [
+        t("{n} par {name}", n=n, name=name)
+        for name, n in review_reads.stored_lately(source, meeting.meeting_id)
+    ]
+    lately = t("Points enregistrés ces dix dernières minutes : {who}.", who=", ".join(who)) if who else ""
+    return tag("p", " ".join(filter(None, (asked, lately))), class_="lv-told")
 
 
 def _seal(source: Source, meeting: Meeting) -> None:

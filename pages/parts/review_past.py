@@ -1,5 +1,7 @@
 """Past reviews: their list, and one of them as its minutes, which nobody changes any more."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from metrics.meetings import AgendaItem, Meeting, read_actions, read_meetings
@@ -9,7 +11,7 @@ from pages.parts.review_downloads import offer
 from pages.parts.source import Source
 from pages.texts import numbers, review, t, tn
 
-FEW = 12  # reviews listed
+FEW = 12  # reviews listed before the older ones unfold
 
 
 def list_of(source: Source) -> Html:
@@ -17,7 +19,20 @@ def list_of(source: Source) -> Html:
     every = read_meetings(source.engine)[::-1]
     if not every:
         return Html("")
-    held = every[:FEW]
+    words = tn("{n} revue tenue", "{n} revues tenues", len(every))
+    return section(words, _table(source, every[:FEW], words), _older(source, every[FEW:]))
+
+
+def _older(source: Source, held: Sequence[Meeting]) -> Html:
+    """The reviews before the last ones, to unfold."""
+    if not held:
+        return Html("")
+    words = tn("et {n} autre", "et {n} autres", len(held))
+    return tag("details", tag("summary", words), _table(source, held, words), class_="lv-more")
+
+
+def _table(source: Source, held: Sequence[Meeting], caption: str) -> Html:
+    """Reviews as rows that lead to them."""
     rows = [
         [
             link(source.link(review_links.PATH, meeting=one.meeting_id), numbers.weekday(one.held_on)),
@@ -26,13 +41,7 @@ def list_of(source: Source) -> Html:
         ]
         for one in held
     ]
-    words = tn("{n} revue tenue", "{n} revues tenues", len(every))
-    rest = (
-        tag("p", t("et {n} autres", n=len(every) - len(held)), class_="lv-note")
-        if len(every) > len(held)
-        else ""
-    )
-    return section(words, table([t("Revue"), t("Semaine"), t("État")], rows, caption=words), rest)
+    return table([t("Revue"), t("Semaine"), t("État")], rows, caption=caption)
 
 
 def _state(source: Source, meeting: Meeting) -> str:

@@ -1,6 +1,6 @@
 """What the screens of the weekly review read: its day, the review of a week, what is to be discussed, what is to be done."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from data.problems import StoreProblem
 from data.seals import Seal
@@ -13,6 +13,7 @@ from pages.parts.source import Source
 from schemas.week import monday_of, week_of
 
 WEEK = timedelta(days=7)
+LATELY = timedelta(minutes=10)  # what was stored since then tells that somebody may still be typing
 
 
 def is_sealed(source: Source) -> bool:
@@ -142,6 +143,20 @@ def about(actions: tuple[Action, ...], item: AgendaItem) -> tuple[Action, ...]:
         return action.item_id == item.item_id or any(a and a == b for a, b in same)
 
     return tuple(action for action in actions if concerns(action))
+
+
+def stored_lately(source: Source, meeting_id: str, now: datetime | None = None) -> list[tuple[str, int]]:
+    """Who stored points of a review in the last minutes and how many, the most first; its opening stored them all and says nothing."""
+    sql = """
+        SELECT i.actor, COUNT(*) FROM kept.agenda_items AS a JOIN main.imports AS i ON i."import" = a._import
+        WHERE a.meeting_id = ? AND a._until IS NULL AND i.at >= ?
+            AND a._import NOT IN (SELECT m._import FROM kept.meetings AS m WHERE m.meeting_id = a.meeting_id)
+        GROUP BY i.actor ORDER BY COUNT(*) DESC, i.actor
+    """
+    since = (now or datetime.now(UTC)) - LATELY
+    return [
+        (actor, count) for actor, count in source.engine.rows(sql, [meeting_id, since.replace(tzinfo=None)])
+    ]
 
 
 def day_of(week: str) -> date | None:

@@ -18,6 +18,7 @@ words, by its column's kind and unit, would not do. Rows of files need ``read_ro
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -31,7 +32,7 @@ from pages.parts import markup, readable
 from pages.parts.markup import Html, join, span, tag
 from pages.parts.once import SHEETS, kept
 from pages.parts.source import Source
-from pages.texts import numbers, t, units, use
+from pages.texts import numbers, t, tn, units, use
 
 __all__ = ["Asked", "Cell", "Column", "Table", "Value", "drawn", "links", "make", "offered", "show", "table"]
 
@@ -108,14 +109,37 @@ def table(
 
 
 @kept(maxsize=SHEETS)
-def drawn(source: Source, name: str, /, *, class_: str = "", most: int = MOST, **asked: str) -> Html:
-    """The table as markup, its first ``most`` rows, with its files (all rows) under it; "" when there is no row."""
+def drawn(
+    source: Source,
+    name: str,
+    /,
+    *,
+    class_: str = "",
+    most: int = MOST,
+    unfolds: bool = False,
+    **asked: str,
+) -> Html:
+    """The table as markup, its first ``most`` rows, with its files (all rows) under it; "" when there is no row.
+
+    ``unfolds``: the other rows stand under a switch, where else only their number is said.
+    """
     made = make(source, name, asked)
     if made is None or not made.rows:
         return Html("")
-    rest = len(made.rows) - most
-    more = tag("p", t("et {n} autres", n=numbers.decimal(rest)), class_="lv-note") if rest > 0 else ""
+    more = _rest(made, class_, most, unfolds)
     return join((_table(made, class_, most), more, links(source, name, made.title, **asked)))
+
+
+def _rest(made: Table, class_: str, most: int, unfolds: bool) -> Html:
+    """The rows after the first ``most``: to unfold, or how many."""
+    rest = len(made.rows) - most
+    if rest <= 0:
+        return Html("")
+    words = tn("et {n} autre", "et {n} autres", rest, n=numbers.decimal(rest))
+    if not unfolds:
+        return tag("p", words, class_="lv-note")
+    others = _table(replace(made, title=words, rows=made.rows[most:]), class_, rest)
+    return tag("details", tag("summary", words), others, class_="lv-more")
 
 
 def show(source: Source, name: str, /, *, class_: str = "", **asked: str) -> None:

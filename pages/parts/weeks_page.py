@@ -233,7 +233,13 @@ def _values(source: Source, pair: Pair) -> Html:
     """The headline KPIs and those that are judged otherwise, side by side; the files have them all."""
     first = sum(weeks_reads.is_first(side, pair.until) for side in weeks_reads.sides(pair.since, pair.until))
     drawn = tables.drawn(
-        source, weeks_tables.VALUES, most=first, class_="lv-rows", since=pair.start, until=pair.end
+        source,
+        weeks_tables.VALUES,
+        most=first,
+        class_="lv-rows",
+        unfolds=True,
+        since=pair.start,
+        until=pair.end,
     )
     return section(t("Valeurs d’alors, valeurs d’ensuite"), drawn)
 

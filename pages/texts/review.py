@@ -7,7 +7,7 @@ from metrics.definitions import Catalogue
 from metrics.meetings import Action, Meeting
 from pages.texts import numbers, t, tn
 
-MANY = 2  # reviews that an action is carried through before it stands out
+VERY_LATE = 14  # days past its date: beyond, an action is late by more than two weeks
 
 
 def kicker(catalogue: Catalogue) -> str:
@@ -22,13 +22,16 @@ def title(meeting: Meeting) -> str:
 
 
 def state(action: Action, on: date) -> tuple[str, str]:
-    """What stands before an action and its words on a day: the name of a shape (a status), ``En retard de 3 jours``."""
+    """What stands before an action and its words on a day: the name of a shape (a status), ``En retard de 3 jours``.
+
+    The shape says the lateness only, so that it never contradicts the words; how often it was carried over is said in words.
+    """
     if action.state == "done":
         return "on_target", _closed(action, t("Faite"))
     if action.state == "dropped":
         return "unknown", _closed(action, t("Abandonnée"))
     late, carried = action.days_late(on), carried_words(action)
-    shape = "off_target" if action.carried >= MANY else "watch" if late else "on_target"
+    shape = "off_target" if late > VERY_LATE else "watch" if late else "on_target"
     first = tn("En retard de {n} jour", "En retard de {n} jours", late) if late else t("Dans les temps")
     return shape, t("{first}, {second}", first=first, second=carried) if carried else first
 

@@ -4,14 +4,13 @@ from metrics.change import Change
 from metrics.definitions import Catalogue
 from pages.texts import sentences_books, sentences_items, sentences_kpis, t
 
-LONGEST = 60  # characters of a headline
 KPIS = ("signal", "status", "value")
 ITEMS = ("plan", "lapse", "awarded", "late", "ageing", "stage", "opened", "closed", "silent")
 
 
 def title(change: Change, catalogue: Catalogue) -> str:
-    """Return a headline of at most 60 characters, without a full stop."""
-    return cut(_room(change).title(change, catalogue))
+    """Return a headline, whole and without a full stop: what is stored of it loses nothing; where room is short, the page or the file cuts."""
+    return _room(change).title(change, catalogue)
 
 
 def sentence(change: Change, catalogue: Catalogue) -> str:
@@ -51,13 +50,6 @@ def kind(change: Change) -> str:
         "opened": lambda: t("ouverture"),
     }
     return words[change.kind]()
-
-
-def cut(words: str) -> str:
-    """Return words in at most 60 characters, cut between two of them."""
-    if len(words) <= LONGEST:
-        return words
-    return words[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(" ,:;\u00a0\u202f") + "…"
 
 
 def _room(change: Change):  # type: ignore[no-untyped-def]  # one of three modules with the same two functions

@@ -1,6 +1,6 @@
 """The weekly review on its screen: each state of it, what is written, by whom, and what another writes meanwhile."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +9,15 @@ from streamlit.testing.v1 import AppTest
 
 from data.access import Actor, local_actor
 from data.store import Store
-from metrics.meetings import AgendaItem, Meeting, read_actions, read_meeting
+from metrics.meetings import Action, AgendaItem, Meeting, read_actions, read_meeting
 from metrics.refresh import after_import, rule_settings
+from pages.parts.address import Address
 from pages.parts.review_edit import moved
+from pages.parts.review_reads import stored_lately
 from pages.parts.review_said import merged
+from pages.parts.source import open_source
+from pages.texts.review import state
+from schemas.week import week_of
 from tests.pages.conftest import Visit, shown
 from tests.pages.test_levier import said
 from tests.town import copy_of, town_store
@@ -265,6 +270,39 @@ def test_sealing_freezes_the_review_and_carries_its_actions(opened: Path, visit:
     ] and "Préparer la revue du lun. 13 juillet 2015" in said(again)
     page = said(visit("revue"))
     assert "proposée le lun. 13 juillet 2015" in page and "Suivi des actions" in page
+
+
+def test_before_sealing_each_is_asked_whether_their_words_are_stored(opened: Path, visit: Visit) -> None:
+    page = said(visit("revue", step="close"))
+    assert "Chacun a-t-il enregistré sa saisie ?" in page
+    assert "Points enregistrés" not in page, "opening the review stored them all: nobody typed"
+    visit("revue", item="debit").text_area[0].set_value("Congés de juin.").run()
+    page = said(visit("revue", step="close"))
+    assert f"Points enregistrés ces dix dernières minutes : 1 par {local_actor().name}." in page
+    source = open_source(Address())
+    later = datetime.now(UTC) + timedelta(minutes=11)
+    assert stored_lately(source, WEEK) and not stored_lately(source, WEEK, later)
+
+
+def test_every_review_held_can_be_opened(own_town: Path, visit: Visit) -> None:
+    mondays = [date(2014, 1, 6) + timedelta(days=7 * n) for n in range(15)]
+    rows = [{"meeting_id": week_of(day), "held_on": day, "minutes": 60} for day in mondays]
+    assert store_of(own_town).record_all(local_actor(), {"meetings": rows}).ok
+    page = shown(visit("revue"))
+    assert all(f"meeting={week_of(day)}" in page for day in mondays)
+
+
+@pytest.mark.parametrize(
+    ("late", "carried", "shape"),
+    [(0, 0, "on_target"), (0, 3, "on_target"), (1, 3, "watch"), (14, 0, "watch"), (15, 0, "off_target")],
+)
+def test_the_shape_of_an_action_says_its_lateness_only(late: int, carried: int, shape: str) -> None:
+    due_on = MONDAY - timedelta(days=late)
+    about = ("", "", "", "open", None, "", "", None)
+    action = Action("a", WEEK, "", "Relancer", "DADI", due_on, *about, carried=carried)
+    found, words = state(action, MONDAY)
+    assert found == shape and words.startswith("En retard" if late else "Dans les temps")
+    assert ("reportée" in words) == bool(carried)
 
 
 def test_what_is_typed_after_another_sealed_is_not_stored_and_said(opened: Path, visit: Visit) -> None:
