@@ -23,6 +23,7 @@ ASKED = {
     "partenaire-echanges": {"id": "PUB-REGION"},
     "partenaire-financements": {"id": "PUB-REGION"},
     "projet-financements": {"id": "P001"},
+    "revue-releve": {"meeting": "2015-W27"},
     "etsi-ecarts": {"s": "awards_cut,share=0.2"},
     "preuve-lignes": {"kpi": "leverage_awarded", "side": "denominator"},
     "preuve-fraicheur": {"kpi": "leverage_awarded"},
@@ -68,7 +69,11 @@ def lines(content: bytes, delimiter: str = ";") -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("name", tables.names())
-def test_every_table_comes_in_both_forms(name: str, town: Path, client: Client) -> None:
+def test_every_table_comes_in_both_forms(
+    name: str, town: Path, client: Client, request: pytest.FixtureRequest
+) -> None:
+    if name.startswith("semaines-"):  # those of a town that has sealed some
+        request.getfixturevalue("sealed")
     asked = asked_of(name)
     made = tables.make(open_source(Address()), name, asked)
     assert made is not None, name

@@ -26,7 +26,7 @@ def xlsx(sheets: Mapping[str, Sequence[Sequence[Any]]], hidden: Sequence[str] = 
 
 
 def rewritten(content: bytes, entry: str, old: str, new: str) -> bytes:
-    """Return a workbook in which one entry's text was changed."""
+    """Return a workbook in which one entry's text was changed; ``old`` with ``<v />`` for an empty value, however it was written."""
     stream = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as source,
@@ -34,7 +34,9 @@ def rewritten(content: bytes, entry: str, old: str, new: str) -> bytes:
     ):
         for name in source.namelist():
             words = source.read(name)
-            target.writestr(name, words.replace(old.encode(), new.encode()) if name == entry else words)
+            if name == entry:  # one library closes an empty tag with a space, another without
+                words = words.replace(b"<v/>", b"<v />").replace(old.encode(), new.encode())
+            target.writestr(name, words)
     return stream.getvalue()
 
 
