@@ -34,8 +34,8 @@ def rewritten(content: bytes, entry: str, old: str, new: str) -> bytes:
     ):
         for name in source.namelist():
             words = source.read(name)
-            if name == entry:  # one library closes an empty tag with a space, another without
-                words = words.replace(b"<v/>", b"<v />").replace(old.encode(), new.encode())
+            if name == entry:  # openpyxl writes an empty tag as lxml does where it is there
+                words = words.replace(b"<v></v>", b"<v />").replace(old.encode(), new.encode())
             target.writestr(name, words)
     return stream.getvalue()
 
