@@ -10,7 +10,7 @@ from pages.parts import changes
 from pages.parts.address import Address
 from pages.parts.since import of_word
 from pages.parts.source import open_source
-from tests.pages.conftest import Visit, shown
+from tests.pages.conftest import ROOT, Visit, shown
 
 
 def test_title_is_computed_from_the_readings(town: Path, visit: Visit) -> None:
@@ -172,3 +172,11 @@ def test_a_status_that_noise_flipped_is_said_so_and_comes_last(town: Path) -> No
     assert "dans le bruit habituel" in changes.line(source, flipped)
     assert not [one.key for one in found[:6] if "dans le bruit" in changes.line(source, one)]
     assert "Débit" not in changes.news(source, since)
+
+
+def test_projected_nothing_is_shown_that_a_room_cannot_press() -> None:
+    sheet = (ROOT / "pages" / "static" / "projection.css").read_text(encoding="utf-8")
+    hidden = " ".join(line for line in sheet.splitlines() if "display: none" in line)
+    for name in (".lv-alert-line", ".lv-takeaway", ".lv-files", ".lv-end button"):
+        assert name in hidden, name
+    assert ".lv-claimed .lv-card .lv-top { min-height: 2lh" in sheet, "labels of one and two lines align"
