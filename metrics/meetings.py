@@ -1,11 +1,12 @@
 """The weekly reviews as they are kept: agendas with their minutes, decisions, actions that are carried until they are closed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 from metrics.perengine import per_engine
+from schemas.week import monday_of
 
 MEETING = "meeting_id, held_on, COALESCE(opened_at, ''), minutes, COALESCE(decided_by, ''), decided_on"
 ABOUT = "COALESCE(kpi, ''), COALESCE(project, ''), COALESCE(partner, '')"
@@ -124,8 +125,8 @@ def read_meetings(engine: Engine) -> tuple[Meeting, ...]:
 
 
 @per_engine
-def read_meeting(engine: Engine, meeting_id: str) -> Meeting | None:
-    """Return a review with its points in order, its decisions and the actions taken in it; None where there is none."""
+def read_meeting(engine: Engine, meeting_id: str, by: date | None = None) -> Meeting | None:
+    """Return a review with its points in order, its decisions and actions (``by`` a date: as they stood); None for no such one."""
     known = next((one for one in read_meetings(engine) if one.meeting_id == meeting_id), None)
     if known is None:
         return None
@@ -141,28 +142,48 @@ def read_meeting(engine: Engine, meeting_id: str) -> Meeting | None:
         known.decided_on,
         known.is_sealed,
         tuple(AgendaItem(*row) for row in items),
-        tuple(one for one in read_decisions(engine) if one.meeting_id == meeting_id),
-        tuple(one for one in read_actions(engine) if one.meeting_id == meeting_id),
+        tuple(one for one in read_decisions(engine, by) if one.meeting_id == meeting_id),
+        tuple(one for one in read_actions(engine, by) if one.meeting_id == meeting_id),
     )
 
 
 @per_engine
-def read_decisions(engine: Engine) -> tuple[Decision, ...]:
-    """Return all decisions, the oldest first."""
-    return tuple(Decision(*row) for row in engine.rows(f"SELECT {DECISION} FROM decisions ORDER BY _id"))
+def read_decisions(engine: Engine, by: date | None = None) -> tuple[Decision, ...]:
+    """Return the decisions taken ``by`` a date (None: all), the oldest first."""
+    found = [Decision(*row) for row in engine.rows(f"SELECT {DECISION} FROM decisions ORDER BY _id")]
+    return tuple(one for one in found if by is None or _taken_on(engine, one) <= by)
 
 
 @per_engine
-def read_actions(engine: Engine) -> tuple[Action, ...]:
-    """Return all actions by due date, whatever their state."""
-    sealed = _sealed(engine)
+def read_actions(engine: Engine, by: date | None = None) -> tuple[Action, ...]:
+    """Return the actions by due date, whatever their state: as they stood ``by`` a date, None for all as they stand now.
+
+    By a date, an action taken later is not there, and one closed later is still open.
+    """
+    sealed = {week: held_on for week, held_on in _sealed(engine).items() if by is None or held_on <= by}
     found = [Action(*row) for row in engine.rows(f"SELECT {ACTION} FROM actions ORDER BY due_on, _id")]
+    if by is not None:
+        found = [_as_it_stood(one, by) for one in found if _taken_on(engine, one) <= by]
     return tuple(_carried(action, sealed) for action in found)
 
 
-def open_actions(engine: Engine, on: date) -> tuple[Action, ...]:
-    """Return what is still to be done: the overdue on that day first, the latest of them first; then by due date."""
-    found = [action for action in read_actions(engine) if action.is_open]
+def _taken_on(engine: Engine, one: Action | Decision) -> date:
+    """The day it was decided: that of its review, or the day it was written where that is earlier."""
+    held = {meeting.meeting_id: meeting.held_on for meeting in read_meetings(engine)}
+    review = held.get(one.meeting_id) or monday_of(one.meeting_id)
+    return min(review, one.decided_on or review)
+
+
+def _as_it_stood(action: Action, by: date) -> Action:
+    """The action on a day: open, with no outcome, where it was closed after it."""
+    if action.closed_on is None or action.closed_on <= by:
+        return action
+    return replace(action, state="open", closed_on=None, outcome="")
+
+
+def open_actions(engine: Engine, on: date, by: date | None = None) -> tuple[Action, ...]:
+    """Return what is to be done (``by`` a date: what was): the overdue on that day first, the latest of them first; then by date."""
+    found = [action for action in read_actions(engine, by) if action.is_open]
     return tuple(sorted(found, key=lambda action: (-action.days_late(on), action.due_on)))
 
 

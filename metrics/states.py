@@ -22,7 +22,7 @@ class State:
     """What is compared: the data of ``engine`` as they are at ``as_of``, for the town ("") or one directorate.
 
     ``catalogue`` is the one that belongs to the engine, as defined or with its goals in force. ``today`` lets deadlines be
-    counted from the calendar's day where the data are fresh (metrics.clock); None counts from ``as_of``.
+    counted from the calendar's day where the data are fresh (metrics.clock, metrics.dues); None counts from ``as_of``.
     """
 
     engine: Any

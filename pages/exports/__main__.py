@@ -17,6 +17,7 @@ from data.store import Store
 from metrics import folders
 from metrics.__main__ import catalogue, wired
 from metrics.briefs import read_choices
+from metrics.dues import known_on, today_at
 from metrics.meetings import read_meeting, read_meetings
 from metrics.refusing import did_you_mean, shortened
 from metrics.states import State
@@ -79,21 +80,24 @@ def _workbook(job: Job) -> bytes:
 
 
 def _minutes(job: Job) -> bytes:
-    """The minutes of the week asked for, else of the last review; of the sealed week where it is, else a draft."""
+    """The minutes of the week asked for, else of the last review held by the date; of the sealed week where it is, else a draft."""
     actor, live = local_actor(), wired()
     if job.state is None:
         raise Usage(t("Aucune donnée pour l’instant"))
-    opened = [one.meeting_id for one in read_meetings(live.engine(actor)) if one.opened_at]
+    asked = job.asked.as_of  # a review of after the date asked for was not held yet
+    held = read_meetings(live.engine(actor))
+    opened = [one.meeting_id for one in held if one.opened_at and (asked is None or one.held_on <= asked)]
     week = job.asked.week or (opened[-1] if opened else "")
     seal = next((one for one in live.seals(actor) if one.week == week), None)
     store = live.sealed(actor, week) if seal else live
     engine, found = store.engine(actor), catalogue(store)
-    meeting = read_meeting(engine, week)
+    by = None if seal else known_on(job.state)
+    meeting = read_meeting(engine, week, by)
     if meeting is None:
         raise Usage(t("Aucune revue cette semaine-là : {week}.", week=shortened(week or "–")))
     speak(found)
     make = minutes.docx if job.asked.out.lower().endswith(".docx") else minutes.pdf
-    return make(engine, found, meeting, seal)
+    return make(engine, found, meeting, seal, by)
 
 
 def _opendata(job: Job) -> bytes:
@@ -185,7 +189,9 @@ def _job(store: Store, asked: argparse.Namespace) -> Job:
     if asked.scope and asked.scope not in scopes:
         words = did_you_mean(asked.scope, scopes).get(asked.lang)
         raise Usage(f"{t('Périmètre inconnu : {name}.', name=shortened(asked.scope))} {words}".strip())
-    state = State(engine, catalogue(found), as_of, asked.scope, date.today())
+    held_on = next((one.held_on for one in store.seals(actor) if one.week == asked.week), None)
+    today = today_at(as_of, latest, date.today(), held_on)
+    state = State(engine, catalogue(found), as_of, asked.scope, today)
     return Job(found, state, asked.week, asked)
 
 

@@ -56,7 +56,7 @@ def run(
     told = [going.digest().subject, t("{n} fichiers dans {folder}", n=len(files), folder=out.name)]
     if not send:
         return Ran(tuple(told), tuple(wrong))
-    sent = _sent(going, settings, pdf, state.today or state.as_of)
+    sent = _sent(going, settings, pdf, date.today())
     return Ran((*told, *sent.told), (*wrong, *sent.wrong), sent.code)
 
 

@@ -135,9 +135,10 @@ def _of_action(action: Action, on: date) -> tuple[str, str]:
     facts = {"owner": action.owner, "day": numbers.day(action.due_on)}
     if late:
         sentence = tn(
-            "Confiée à {owner} pour le {day} : en retard de {n} jour.",
-            "Confiée à {owner} pour le {day} : en retard de {n} jours.",
+            "Confiée à {owner} pour le {day} : en retard de {n} jour au {on}.",
+            "Confiée à {owner} pour le {day} : en retard de {n} jours au {on}.",
             late,
+            on=numbers.weekday(on),
             **facts,
         )
     else:

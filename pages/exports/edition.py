@@ -5,8 +5,8 @@ from datetime import date
 from metrics import ages, meetings, moment, ranking, scores
 from metrics.briefs import NONE, Choices
 from metrics.claims import headline
-from metrics.clock import working_day
 from metrics.definitions import Catalogue
+from metrics.dues import counted_on, known_on
 from metrics.goals import read_goals
 from metrics.reading import Reading
 from metrics.scores import Score
@@ -163,14 +163,14 @@ def _total(score: Score) -> str:
 
 def _actions(state: State) -> tuple[Due, ...]:
     """The actions still open, the overdue first; of a part of the town none is told: they are the town's."""
-    on = working_day(state.as_of, state.today or date.min)
-    found = meetings.open_actions(state.engine, on) if not state.scope else ()
+    on = counted_on(state)
+    found = meetings.open_actions(state.engine, on, known_on(state)) if not state.scope else ()
     return tuple(_due(action, on) for action in found)
 
 
 def _due(action: meetings.Action, on: date) -> Due:
     late = action.days_late(on)
-    word = tn("En retard de {n} jour", "En retard de {n} jours", late) if late else t("Dans les temps")
+    word = _late(late, on) if late else t("Dans les temps")
     return Due(
         action.action_id,
         action.words,
@@ -182,6 +182,16 @@ def _due(action: meetings.Action, on: date) -> Due:
         action.kpi,
         action.project,
         action.partner,
+    )
+
+
+def _late(days: int, on: date) -> str:
+    """How late an action is, and on which day that is counted: the edition's date is another."""
+    return tn(
+        "En retard de {n} jour au {day}",
+        "En retard de {n} jours au {day}",
+        days,
+        day=numbers.short_weekday(on),
     )
 
 

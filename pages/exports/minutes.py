@@ -47,18 +47,24 @@ class Seal(Protocol):
         """Its link in the chain."""
 
 
-def docx(engine: Any, catalogue: Catalogue, meeting: Meeting, seal: Seal | None = None) -> bytes:
+def docx(
+    engine: Any, catalogue: Catalogue, meeting: Meeting, seal: Seal | None = None, by: date | None = None
+) -> bytes:
     """Return the minutes as a DOCX file in the run's language; without ``seal`` they say that they are a draft."""
-    return wordfile.write(document(engine, catalogue, meeting, seal))
+    return wordfile.write(document(engine, catalogue, meeting, seal, by))
 
 
-def pdf(engine: Any, catalogue: Catalogue, meeting: Meeting, seal: Seal | None = None) -> bytes:
+def pdf(
+    engine: Any, catalogue: Catalogue, meeting: Meeting, seal: Seal | None = None, by: date | None = None
+) -> bytes:
     """Return the minutes as a PDF file (PDF/A-2b and PDF/UA-1). Raises setting.NotSet."""
-    return page(document(engine, catalogue, meeting, seal))
+    return page(document(engine, catalogue, meeting, seal, by))
 
 
-def document(engine: Any, catalogue: Catalogue, meeting: Meeting, seal: Seal | None = None) -> Document:
-    """Return the minutes: ``engine`` is the sealed week's, or the live one for a draft."""
+def document(
+    engine: Any, catalogue: Catalogue, meeting: Meeting, seal: Seal | None = None, by: date | None = None
+) -> Document:
+    """Return the minutes: ``engine`` is the sealed week's, or the live one for a draft, as its actions stood ``by`` a date."""
     names = _Names(engine, catalogue)
     town = typography(catalogue.scorecard.town)
     blocks = (
@@ -66,7 +72,7 @@ def document(engine: Any, catalogue: Catalogue, meeting: Meeting, seal: Seal | N
         *_said(meeting, names),
         *_decisions(meeting, names),
         *_actions(meeting, names),
-        *_followed(engine, meeting, names),
+        *_followed(engine, meeting, names, by),
         *_notes(engine, meeting),
         *_seal(seal),
     )
@@ -200,11 +206,11 @@ def _actions(meeting: Meeting, names: _Names) -> Iterable[Block]:
     )
 
 
-def _followed(engine: Any, meeting: Meeting, names: _Names) -> Iterable[Block]:
+def _followed(engine: Any, meeting: Meeting, names: _Names, by: date | None) -> Iterable[Block]:
     """The actions of earlier reviews that this one looked at: open then, whatever became of them in it."""
     earlier = [
         one
-        for one in read_actions(engine)
+        for one in read_actions(engine, by)
         if one.meeting_id < meeting.meeting_id and (one.closed_on is None or one.closed_on >= meeting.held_on)
     ]
     if not earlier:

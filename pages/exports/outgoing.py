@@ -15,8 +15,8 @@ from metrics.alerts import Alert, evaluate
 from metrics.briefs import Choices, Review
 from metrics.change import Change
 from metrics.changing import changes
-from metrics.clock import working_day
 from metrics.definitions import Catalogue
+from metrics.dues import counted_on, known_on
 from metrics.goals import read_goals
 from metrics.meetings import read_actions
 from metrics.states import State
@@ -88,7 +88,7 @@ class Outgoing:
 
 def day_of(state: State) -> date:
     """Return the day that deadlines are counted from at a moment."""
-    return working_day(state.as_of, state.today) if state.today else state.as_of
+    return counted_on(state)
 
 
 def in_force(state: State) -> Force:
@@ -110,7 +110,7 @@ def seen(state: State, since: State | None, rules: Rules, force: Force | None = 
     for scope in rules.scopes if since else ():
         assert since is not None
         found[scope] = changes(moment(since, scope), moment(state, scope))
-    actions = read_actions(state.engine)
+    actions = read_actions(state.engine, known_on(state))
     return evaluate(rules, found, state.catalogue, actions=actions, on=day_of(state))
 
 

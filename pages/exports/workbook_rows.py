@@ -2,6 +2,7 @@
 
 from metrics.changing_projects import files
 from metrics.columns import meaning
+from metrics.dues import known_on
 from metrics.meetings import read_actions, read_decisions
 from metrics.notes import exported_notes, signer
 from pages.exports.material import Material
@@ -107,7 +108,7 @@ def actions(material: Material) -> Sheet:
             ),
             *(one.outcome or None, one.kpi or None, one.project or None, one.partner or None),
         ]
-        for one in read_actions(material.engine)
+        for one in read_actions(material.engine, known_on(material.state))
     )
     return Sheet("actions", t("Actions"), Table("", t("Actions des revues hebdomadaires"), columns, rows))
 
@@ -128,7 +129,7 @@ def decisions(material: Material) -> Sheet:
             *(one.meeting_id, one.words, one.decided_by or None, one.decided_on),
             *(one.kpi or None, one.project or None, one.partner or None),
         ]
-        for one in read_decisions(material.engine)
+        for one in read_decisions(material.engine, known_on(material.state))
     )
     return Sheet(
         "decisions", t("Décisions"), Table("", t("Décisions des revues hebdomadaires"), columns, rows)

@@ -7,7 +7,7 @@ from pages.parts import actions_tables, overview, page, review_links, review_rea
 from pages.parts.markup import Html, div, join, link, section, span, tag
 from pages.parts.source import Source
 from pages.parts.tables import Asked
-from pages.texts import review, said, t, tn
+from pages.texts import numbers, review, said, t, tn
 
 PATH = "actions"
 
@@ -61,7 +61,7 @@ def _filters(source: Source, kept: Asked) -> Html:
 
 
 def _used(source: Source, column: str) -> list[str]:
-    return sorted({str(getattr(one, column)) for one in read_actions(source.engine)} - {""})
+    return sorted({str(getattr(one, column)) for one in read_actions(source.engine, source.known_on)} - {""})
 
 
 def _choice(name: str, words: str, every: str, options: dict[str, str], kept: Asked) -> Html:
@@ -100,7 +100,11 @@ def linked(source: Source, **about: str) -> Html:
         tables.drawn(source, "actions-liste", class_="lv-labels lv-actions", **about),  # type: ignore[arg-type]
         tables.drawn(source, "actions-decisions", class_="lv-labels", **about),  # type: ignore[arg-type]
     )
-    return section(t("Décisions et actions liées"), *parts)
+    on = review_reads.today(source)
+    is_late = any(on and one.is_overdue(on) for one in found)
+    words = t("Retards comptés au {day}.", day=numbers.weekday(on)) if is_late else ""
+    note = tag("p", span("lv-grey", words)) if words else ""
+    return section(t("Décisions et actions liées"), *parts, note)
 
 
 def late(source: Source) -> Html:
@@ -109,7 +113,8 @@ def late(source: Source) -> Html:
     found = [one for one in review_reads.to_do(source) if on and one.is_overdue(on)]
     if not found:
         return Html("")
-    words = tn("{n} action en retard", "{n} actions en retard", len(found))
+    day = numbers.weekday(on)
+    words = tn("{n} action en retard au {day}", "{n} actions en retard au {day}", len(found), day=day)
     oldest = found[0]
     first = t("la plus ancienne : {words} ({owner})", words=oldest.words, owner=oldest.owner)
     way = link(source.link(PATH, status="late"), words)

@@ -17,7 +17,7 @@ FILTERS = ("status", "owner", "kpi", "project", "partner")
 def actions(source: Source, asked: Asked) -> list[Action]:
     """The actions that the address asks for: open ones first, the overdue before the others; then closed ones, the last first."""
     on = review_reads.today(source)
-    found = [one for one in read_actions(source.engine) if _fits(one, asked, on)]
+    found = [one for one in read_actions(source.engine, source.known_on) if _fits(one, asked, on)]
     opened = sorted((one for one in found if one.is_open), key=lambda one: one.due_on)
     closed = sorted((one for one in found if not one.is_open), key=lambda one: one.closed_on or one.due_on)
     return [*opened, *reversed(closed)]
@@ -37,7 +37,7 @@ def decisions(source: Source, asked: Asked) -> list[Decision]:
     """The decisions that the address asks for, the last first; an owner or a state is an action's."""
     if asked.get("owner") or asked.get("status", "all") != "all":
         return []
-    found = read_decisions(source.engine)[::-1]
+    found = read_decisions(source.engine, source.known_on)[::-1]
     return [
         one
         for one in found

@@ -21,11 +21,11 @@ def rules(of: Reads) -> Rules:
     return alertrules.in_force(of.folders, reads.view(of).catalogue)
 
 
-def state(source: Source, today: date | None = None) -> State:
-    """The screen's own moment, its catalogue as defined; ``as_of`` must be known."""
+def state(source: Source) -> State:
+    """The screen's own moment, its catalogue as defined, counted on the screen's day; ``as_of`` must be known."""
     assert source.as_of is not None
     defined = reads.view(source.reads).catalogue
-    return State(source.engine, defined, source.as_of, source.scope, today or date.today())
+    return State(source.engine, defined, source.as_of, source.scope, source.counted_on)
 
 
 def earlier(source: Source, asked: date | None = None) -> date | None:
@@ -39,12 +39,12 @@ def alerts(source: Source, since: date | None) -> tuple[Alert, ...]:
     """What the rules see in this scope; () for an empty store."""
     if source.as_of is None:
         return ()
-    return _alerts(source, since, date.today())
+    return _alerts(source, since, source.counted_on)
 
 
 @kept(maxsize=VIEWS)
-def _alerts(source: Source, since: date | None, today: date) -> tuple[Alert, ...]:
-    here = state(source, today)
+def _alerts(source: Source, since: date | None, _on: date | None) -> tuple[Alert, ...]:
+    here = state(source)
     asked = rules(source.reads)
     if source.scope:
         asked = alertrules.narrowed(asked, source.scope)

@@ -30,15 +30,15 @@ class Line:
     params: dict[str, str] = field(default_factory=dict, hash=False)
 
 
-def going(source: Source, today: date | None = None) -> Outgoing:
+def going(source: Source) -> Outgoing:
     """Everything that would go now; ``source.as_of`` must be known."""
-    return _going(source, today or date.today())
+    return _going(source, source.counted_on)
 
 
 @kept(maxsize=64)
-def _going(source: Source, today: date) -> Outgoing:
+def _going(source: Source, _on: date | None) -> Outgoing:
     assert source.as_of is not None
-    state = alerts_reads.state(source, today)
+    state = alerts_reads.state(source)
     before = alerts_reads.earlier(source)
     return outgoing(
         state,
@@ -51,15 +51,15 @@ def _going(source: Source, today: date) -> Outgoing:
 
 def lines(source: Source) -> tuple[Line, ...]:
     """The lines that may be in the brief, whatever was chosen, group by group in their order of importance."""
-    found = _lines(source, date.today())
+    found = _lines(source, source.counted_on)
     if alerts_reads.sees_rows(source):
         return found
     return tuple(line for line in found if line.path not in ("projet", "partenaire"))
 
 
 @kept(maxsize=VIEWS)
-def _lines(source: Source, today: date) -> tuple[Line, ...]:
-    state = alerts_reads.state(source, today)
+def _lines(source: Source, _on: date | None) -> tuple[Line, ...]:
+    state = alerts_reads.state(source)
     before = alerts_reads.earlier(source)
     found = editions.edition(state, since=replace(state, as_of=before) if before else None, choices=NONE)
     return _of(found)

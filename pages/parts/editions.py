@@ -24,27 +24,27 @@ Maker = Callable[[Source, Edition], bytes]
 
 def of(source: Source) -> Edition:
     """The edition of the source's date and scope, as it was arranged; of an empty store the one that says so."""
-    return _edition(source, date.today())
+    return _edition(source, source.counted_on)
 
 
 def document(source: Source, kind: str) -> bytes:
     """One of DOCUMENTS as bytes. Raises data.access.Forbidden, and setting.NotSet for a page that could not be set."""
     require(source.actor, "read_rows")
-    return _document(source, kind, date.today())
+    return _document(source, kind, source.counted_on)
 
 
 @kept(maxsize=32)
-def _edition(source: Source, today: date) -> Edition:
+def _edition(source: Source, _on: date | None) -> Edition:
     use(source.lang)  # it may be made outside the run that drew its button
     if source.as_of is None:
         return editions.empty(reads.view(source.reads).catalogue)
-    state = alerts_reads.state(source, today)
+    state = alerts_reads.state(source)
     return editions.edition(state, choices=read_choices(source.engine, source.as_of))
 
 
 @kept(maxsize=16)
-def _document(source: Source, kind: str, today: date) -> bytes:
-    made = _edition(source, today)
+def _document(source: Source, kind: str, on: date | None) -> bytes:
+    made = _edition(source, on)
     use(source.lang)
     editions.speak(reads.view(source.reads).catalogue)
     return DOCUMENTS[kind](source, made)

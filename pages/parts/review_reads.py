@@ -22,11 +22,8 @@ def is_sealed(source: Source) -> bool:
 
 
 def today(source: Source) -> date | None:
-    """The day that dues are counted from: the working day of the data, or a later review's; None in an empty store."""
-    if source.latest is None:
-        return None
-    held = [meeting.held_on for meeting in read_meetings(source.engine)]
-    return max([working_day(source.latest, source.today), *held[-1:]])
+    """The day that lateness is counted on; None in an empty store."""
+    return source.counted_on
 
 
 def proposed(source: Source) -> date:
@@ -132,7 +129,7 @@ def discussed(source: Source, but: str = "") -> frozenset[str]:
 def to_do(source: Source, on: date | None = None) -> tuple[Action, ...]:
     """The open actions, the overdue first."""
     day = on or today(source)
-    return open_actions(source.engine, day) if day else ()
+    return open_actions(source.engine, day, source.known_on) if day else ()
 
 
 def about(actions: tuple[Action, ...], item: AgendaItem) -> tuple[Action, ...]:

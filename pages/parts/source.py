@@ -18,6 +18,7 @@ from data.seals import Seal
 from data.store import Store
 from metrics.definitions import Catalogue, Kpi
 from metrics.disclosure.auditor import audit
+from metrics.dues import due_day, today_at
 from metrics.goals import Goals
 from metrics.reading import Reading
 from metrics.rebases import Note, Rebase
@@ -51,6 +52,19 @@ class Source:
     def today(self) -> date:
         """The calendar's day; of a sealed week, the day of its sealing."""
         return self.seal.sealed_on if self.seal else date.today()
+
+    @property
+    def counted_on(self) -> date | None:
+        """The day that lateness is counted on (metrics.dues), the same on every screen and document; None for an empty store."""
+        if self.as_of is None or self.latest is None:
+            return None
+        held_on = self.seal.held_on if self.seal else None
+        return due_day(self.engine, self.as_of, today_at(self.as_of, self.latest, self.today, held_on))
+
+    @property
+    def known_on(self) -> date | None:
+        """The date that decisions and actions are told by; None, at the data's own date, for all of them."""
+        return self.as_of if self.as_of != self.latest else None
 
     @property
     def live(self) -> Store:

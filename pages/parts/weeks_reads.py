@@ -107,7 +107,7 @@ def _is_later(source: Source, sealed: str) -> bool:
 def state(source: Source) -> State:
     """A moment as metrics compares it, with what it aimed at then."""
     assert source.as_of is not None, "a sealed week has data, and so has what came after it"
-    return State(source.engine, source.catalogue, source.as_of, source.scope, source.today)
+    return State(source.engine, source.catalogue, source.as_of, source.scope, source.counted_on)
 
 
 @kept(maxsize=64)

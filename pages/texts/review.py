@@ -53,12 +53,12 @@ def actions_title(actions: Sequence[Action], on: date) -> str:
     opened = tn("{n} action ouverte", "{n} actions ouvertes", len(actions))
     if not late:
         return t("{first}, {second}", first=opened, second=t("toutes dans les temps"))
-    return t("{first}, {second}", first=opened, second=late_words(late))
+    return t("{first}, {second}", first=opened, second=late_words(late, on))
 
 
-def late_words(count: int) -> str:
-    """``deux en retard`` in figures: ``2 en retard``."""
-    return t("{n} en retard", n=count)
+def late_words(count: int, on: date) -> str:
+    """How many are late, and on which day that is counted: ``2 en retard au lun. 6 juillet 2015``."""
+    return t("{n} en retard au {day}", n=count, day=numbers.weekday(on))
 
 
 def item_number(place: int, count: int, minutes: int) -> str:
