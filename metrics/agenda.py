@@ -19,6 +19,7 @@ EACH = 7  # minutes that an exception takes: as many of them as the time holds
 LEAST = 4  # minutes of an exception; what is over goes by importance
 MOST = 7  # exceptions: more of them are read, not discussed
 ALIKE = 2  # exceptions of one kind before another kind has its turn
+TOGETHER = ("ageing", "late", "silent")  # kinds whose exceptions are one point with its list
 LONGEST = 15  # minutes of an exception, as long as others may have the rest
 SHORTEST = 1  # minutes of an item
 FOLLOWED = 3, 15  # minutes of the follow-up, least and most: two an action, one more where it is late
@@ -60,12 +61,17 @@ F = TypeVar("F", bound=Fact)
 
 @dataclass(frozen=True)
 class Item(Generic[F]):
-    """One point of an agenda. An exception has its ``change``, a standing item its ``standing``, the follow-up neither."""
+    """One point of an agenda. An exception has its ``changes``, a standing item its ``standing``, the follow-up neither."""
 
     kind: Kind
     minutes: int
-    change: F | None = None
+    changes: tuple[F, ...] = ()
     standing: Standing | None = None
+
+    @property
+    def change(self) -> F | None:
+        """The first of its changes, the most important; None where it has none."""
+        return self.changes[0] if self.changes else None
 
 
 def agenda(
@@ -75,23 +81,45 @@ def agenda(
     held_on: date,
     minutes: int,
     standing: Sequence[Standing] = (),
+    wanted: Collection[str] = (),
 ) -> list[Item[F]]:
     """Return the points of a review of ``minutes``, in order; their minutes sum to it exactly.
 
     The follow-up of open actions comes first, where there is one; then the exceptions, as many as the time holds; then the
-    standing items. ``decided`` are the keys of changes that were on an earlier agenda.
+    standing items. ``decided`` are the keys of changes that were on an earlier agenda, ``wanted`` those of facts that
+    somebody asked for: they have a point whatever the rule says of them. Exceptions of one kind are one point.
     """
     opened = [action for action in actions if action.state == "open"]
     fixed = [Item[F]("followup", _followed(opened, held_on))] if opened else []
     usual = [Item[F]("standing", one.minutes, standing=one) for one in standing]
     room = minutes - sum(item.minutes for item in (*fixed, *usual))
-    chosen = varied(exceptions(changes, decided), max(0, min(MOST, room // EACH)))
+    chosen = _chosen(changes, decided, wanted, max(0, min(MOST, room // EACH)))
     if not chosen:
         return _sized([*fixed, *usual], minutes)
-    is_short = room > LONGEST * len(chosen)
-    shares = apportioned(min(room, LONGEST * len(chosen)), [fact.weight for fact in chosen], LEAST)
-    found = [Item("exception", share, change=fact) for fact, share in zip(chosen, shares, strict=True)]
-    return _sized([*fixed, *found, *usual], minutes) if is_short else [*fixed, *found, *usual]
+    given = min(max(room, SHORTEST * len(chosen)), LONGEST * len(chosen))
+    shares = apportioned(given, [group[0].weight for group in chosen], LEAST)
+    found = [Item("exception", share, group) for group, share in zip(chosen, shares, strict=True)]
+    return _sized([*fixed, *found, *usual], minutes) if given != room else [*fixed, *found, *usual]
+
+
+def _chosen(
+    changes: Sequence[F], decided: Collection[str], wanted: Collection[str], most: int
+) -> list[tuple[F, ...]]:
+    """Return the points by rule, then those asked for that are in none of them."""
+    groups = grouped(exceptions(changes, decided))
+    first = {fact.key for fact in varied([group[0] for group in groups], most)}
+    by_rule = [group for group in groups if group[0].key in first]
+    there = {fact.key for group in by_rule for fact in group}
+    return by_rule + grouped([fact for fact in changes if fact.key in wanted and fact.key not in there])
+
+
+def grouped(facts: Sequence[F]) -> list[tuple[F, ...]]:
+    """Return facts in their order, those of one kind of TOGETHER and one tone as one group where the first stands."""
+    found: dict[tuple[str, ...], list[F]] = {}
+    for fact in facts:
+        kind = fact.key.partition(":")[0]
+        found.setdefault((kind, fact.tone) if kind in TOGETHER else (fact.key,), []).append(fact)
+    return [tuple(group) for group in found.values()]
 
 
 def exceptions(changes: Sequence[F], decided: Collection[str] = ()) -> list[F]:
@@ -146,5 +174,5 @@ def _sized(items: list[Item[F]], minutes: int) -> list[Item[F]]:
     """Give points the whole meeting in the proportion of what they ask for."""
     shares = apportioned(minutes, [float(item.minutes) for item in items])
     return [
-        Item(item.kind, share, item.change, item.standing) for item, share in zip(items, shares, strict=True)
+        Item(item.kind, share, item.changes, item.standing) for item, share in zip(items, shares, strict=True)
     ]

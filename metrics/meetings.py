@@ -27,7 +27,7 @@ class Engine(Protocol):
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """One point of a review; ``said`` are its minutes, ``change`` the key of the change that it comes from."""
+    """One point of a review; ``said`` are its minutes, ``change`` the key of the change that it comes from, or several with a space between."""
 
     item_id: str
     meeting_id: str
@@ -41,6 +41,11 @@ class AgendaItem:
     minutes: int
     is_done: bool
     said: str
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """The keys of the changes that it comes from."""
+        return tuple(self.change.split())
 
 
 @dataclass(frozen=True)

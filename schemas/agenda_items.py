@@ -13,14 +13,14 @@ ITEM_KINDS: dict[str, Text] = {
 
 
 class AgendaItems(TableModel):
-    """One point of a review; ``change`` is the key of the change it speaks of."""
+    """One point of a review; ``change`` is the key of the change it speaks of, or several with a space between."""
 
     item_id: Words = key("Identifiant point", "Item id")
     meeting_id: Words = key("Semaine", "Week")
     position: Whole = whole("Rang", "Position", required=True)
     kind: Words = choice("Nature", "Kind", ITEM_KINDS, required=True)
     title: Words = text("Point", "Item", required=True)
-    change: Words = key("Changement", "Change", required=False)
+    change: Words = text("Changement", "Change", longest=LONGEST_NOTE)
     kpi: Words = key("Indicateur", "KPI", required=False)
     project: Words = key("Projet lié", "Linked project", required=False)
     partner: Words = key("Partenaire lié", "Linked partner", required=False)

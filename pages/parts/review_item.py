@@ -14,14 +14,14 @@ from pages.parts import (
 )
 from pages.parts.markup import Html, div, heading, join, link, section, show, span, tag
 from pages.parts.source import Source
-from pages.texts import review, sentences, t, tn
+from pages.texts import review, sentences, sentences_groups, t, tn
 
 MOST = 8  # facts read on a standing item
 
 
 def draw(source: Source, meeting: Meeting, item: AgendaItem) -> None:
     """Everything about a point but its minutes, decisions and actions."""
-    found = review_reads.fact(source, item)
+    found = review_reads.of_item(source, item)
     kpi = source.kpi(item.kpi) if item.kpi else None
     show(
         tag("span", id="point"),
@@ -29,7 +29,7 @@ def draw(source: Source, meeting: Meeting, item: AgendaItem) -> None:
         heading(1, item.title),
         _marks(source, kpi),
     )
-    _drawing(source, item, kpi, found)
+    _drawing(source, item, kpi)
     show(_facts(source, item, kpi, found), _left_out(source, meeting, item))
 
 
@@ -55,7 +55,7 @@ def _marks(source: Source, kpi: Kpi | None) -> Html:
     return div("lv-judged", status.of_reading(reading), signs)
 
 
-def _drawing(source: Source, item: AgendaItem, kpi: Kpi | None, found: Change | None) -> None:
+def _drawing(source: Source, item: AgendaItem, kpi: Kpi | None) -> None:
     if kpi is not None:
         return review_chart.of_kpi(source, kpi)
     if "read_rows" not in ALLOWED.get(source.actor.role, frozenset()):
@@ -69,16 +69,19 @@ def _drawing(source: Source, item: AgendaItem, kpi: Kpi | None, found: Change | 
         show(review_chart.of_partner(source, item.partner))
 
 
-def _facts(source: Source, item: AgendaItem, kpi: Kpi | None, found: Change | None) -> Html:
+def _facts(source: Source, item: AgendaItem, kpi: Kpi | None, found: tuple[Change, ...]) -> Html:
     """What is to be known, in a sentence, and the way to the sheet."""
     if item.kind == "followup":
         return tag(
             "p", t("Chaque action est faite, reportée ou abandonnée, une phrase à l’appui."), class_="lv-told"
         )
-    words = sentences.sentence(found, source.catalogue) if found else ""
-    if item.change and found is None:
+    if len(found) > 1:
+        told = tag("p", sentences_groups.together(found, source.catalogue), class_="lv-told")
+        return join((told, tag("ul", *(_line(source, one) for one in found), class_="lv-left-out")))
+    words = sentences.sentence(found[0], source.catalogue) if found else ""
+    if item.change and not found:
         words = t("Ce fait n’est plus relevé dans les données d’aujourd’hui.")
-    way = _way(source, item, kpi, found)
+    way = _way(source, item, kpi, found[0] if found else None)
     return tag("p", words, " " if words else "", way, class_="lv-told") if words or way else Html("")
 
 
@@ -89,16 +92,21 @@ def _left_out(source: Source, meeting: Meeting, item: AgendaItem) -> Html:
         return Html("")
     rows = []
     for fact in found[:MOST]:
-        path, params = sentences.target(fact)
-        told = sentences.sentence(fact, source.catalogue)
-        way = link(source.link(path, **params), t("Voir"), aria_label=t("Voir : {what}", what=told))
-        rows.append(tag("li", told, " ", way))
+        rows.append(_line(source, fact))
     words = tn(
         "{n} fait relevé hors de l’ordre du jour", "{n} faits relevés hors de l’ordre du jour", len(found)
     )
     rest = len(found) - len(rows)
     more = tag("p", t("et {n} autres", n=rest), class_="lv-note") if rest > 0 else ""
     return section(words, tag("ul", *rows, class_="lv-left-out"), more)
+
+
+def _line(source: Source, fact: Change) -> Html:
+    """One fact in its sentence, and the way to what shows it."""
+    path, params = sentences.target(fact)
+    told = sentences.sentence(fact, source.catalogue)
+    way = link(source.link(path, **params), t("Voir"), aria_label=t("Voir : {what}", what=told))
+    return tag("li", told, " ", way)
 
 
 def _way(source: Source, item: AgendaItem, kpi: Kpi | None, found: Change | None) -> Html:

@@ -109,21 +109,21 @@ def facts(source: Source) -> tuple[Change, ...]:
     return _facts(source, today(source)) if source.as_of else ()
 
 
-def fact(source: Source, item: AgendaItem) -> Change | None:
-    """What a point of an agenda comes from, as it stands now; None where it no longer does."""
-    return next((one for one in facts(source) if one.key == item.change), None) if item.change else None
+def of_item(source: Source, item: AgendaItem) -> tuple[Change, ...]:
+    """What a point of an agenda comes from, as it stands now: one change or several of a kind; () where it no longer does."""
+    return tuple(one for one in facts(source) if one.key in item.changes)
 
 
 def left_out(source: Source, meeting: Meeting) -> list[Change]:
     """What went wrong and is not on the agenda, the most important first."""
-    there = {item.change for item in meeting.items}
+    there = {key for item in meeting.items for key in item.changes}
     return [one for one in exceptions(facts(source)) if one.key not in there]
 
 
 def discussed(source: Source, but: str = "") -> frozenset[str]:
     """The keys of changes that were on an agenda of another week than ``but``."""
     sql = "SELECT DISTINCT change FROM agenda_items WHERE change IS NOT NULL AND meeting_id <> ?"
-    return frozenset(key for (key,) in source.engine.rows(sql, [but]))
+    return frozenset(key for (keys,) in source.engine.rows(sql, [but]) for key in keys.split())
 
 
 def to_do(source: Source, on: date | None = None) -> tuple[Action, ...]:

@@ -1,19 +1,21 @@
 """Before a review: its day, its length, the agenda that the rule proposes, and the button that opens it."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 import streamlit as st
 
 from metrics.agenda import Item, agenda
 from metrics.changing import Change
-from pages.parts import page, review_past, review_reads, review_write
+from pages.parts import changes, page, review_past, review_reads, review_write
 from pages.parts.guard import notice
 from pages.parts.markup import Html, div, join, section, show, span, table, tag
 from pages.parts.source import Source
-from pages.texts import numbers, review, said, sentences, t, tn
+from pages.texts import numbers, review, said, sentences, sentences_groups, t, tn
 from schemas.week import week_of
 
 SHORTEST, USUAL, LONGEST = 15, 60, 180  # minutes of a review
+WANTED = "revue.wanted"  # the keys of facts that somebody gives a point
 
 
 def draw(source: Source) -> None:
@@ -24,8 +26,11 @@ def draw(source: Source) -> None:
     review_write.just_done(source)
     with st.container(key="revue-start"):
         held_on, minutes = _asked(day) if may else (day, USUAL)
-        items = proposal(source, held_on, minutes)
-        show(_preview(source, items, minutes))
+        wanted = st.session_state.get(WANTED, []) if may else []
+        items = proposal(source, held_on, minutes, wanted)
+        show(_preview(source, items, minutes), _rest(source, items))
+        if may:
+            _wish(source, held_on, minutes)
         if may and st.button(t("Ouvrir la revue"), type="primary", key="revue.open"):
             _open(source, held_on, minutes, items)
         if not may:
@@ -39,7 +44,7 @@ def _ask() -> str:
 
 def _head(source: Source, day: date) -> Html:
     lead = t(
-        "La prochaine revue est proposée le {day}. Son ordre du jour est fait par règle : suivi des actions, exceptions par importance, points permanents.",
+        "La prochaine revue est proposée le {day}. Son ordre du jour est fait par règle : suivi des actions, exceptions par importance, points permanents ; nouveaux points : ajoutez les vôtres une fois la revue ouverte.",
         day=numbers.weekday(day),
     )
     return page.head(t("Ouvrir la revue de la semaine"), kicker=review.kicker(source.catalogue), lead=lead)
@@ -52,19 +57,19 @@ def _asked(day: date) -> tuple[date, int]:
     return held_on or day, int(minutes)
 
 
-def proposal(source: Source, held_on: date, minutes: int) -> list[Item[Change]]:
-    """The agenda by rule."""
+def proposal(source: Source, held_on: date, minutes: int, wanted: Collection[str] = ()) -> list[Item[Change]]:
+    """The agenda by rule, with the facts that somebody asked for."""
     week = week_of(held_on)
     actions = review_reads.to_do(source, held_on)
     standing = source.catalogue.scorecard.standing
     seen = review_reads.discussed(source, but=week)
-    return agenda(review_reads.facts(source), actions, seen, held_on, minutes, standing)
+    return agenda(review_reads.facts(source), actions, seen, held_on, minutes, standing, wanted)
 
 
 def title(source: Source, item: Item[Change]) -> str:
     """What a proposed point is called."""
-    if item.change is not None:
-        return sentences.title(item.change, source.catalogue)
+    if item.changes:
+        return sentences_groups.headline(item.changes, source.catalogue)
     return said(item.standing.title) if item.standing else t("Suivi des actions de la semaine passée")
 
 
@@ -98,9 +103,38 @@ def _preview(source: Source, items: list[Item[Change]], minutes: int) -> Html:
 
 def _point(source: Source, item: Item[Change]) -> Html:
     words = tag("b", title(source, item))
-    if item.change is None:
+    if not item.changes:
         return words
-    return join((words, div("lv-grey", sentences.sentence(item.change, source.catalogue))))
+    return join((words, div("lv-grey", sentences_groups.together(item.changes, source.catalogue))))
+
+
+def _without_point(source: Source, items: list[Item[Change]]) -> list[Change]:
+    """The facts that are in no point."""
+    there = {one.key for item in items for one in item.changes}
+    return [one for one in review_reads.facts(source) if one.key not in there]
+
+
+def _rest(source: Source, items: list[Item[Change]]) -> Html:
+    """The facts that got no point, to unfold."""
+    found = _without_point(source, items)
+    if not found:
+        return Html("")
+    words = tn("{n} autre fait relevé, sans point", "{n} autres faits relevés, sans point", len(found))
+    lines = (tag("li", changes.line(source, one)) for one in found)
+    return tag("details", tag("summary", words), tag("ul", *lines, class_="lv-news"), class_="lv-more")
+
+
+def _wish(source: Source, held_on: date, minutes: int) -> None:
+    """The facts without a point by rule, each of which can be given one."""
+    facts = {one.key: one for one in _without_point(source, proposal(source, held_on, minutes))}
+    if facts:
+        st.multiselect(
+            t("Donner un point à d’autres faits"),
+            list(facts),
+            format_func=lambda key: sentences.title(facts[key], source.catalogue),
+            placeholder=t("Choisir des faits"),
+            key=WANTED,
+        )
 
 
 def _open(source: Source, held_on: date, minutes: int, items: list[Item[Change]]) -> None:
@@ -117,14 +151,14 @@ def _open(source: Source, held_on: date, minutes: int, items: list[Item[Change]]
 
 
 def _row(source: Source, week: str, place: int, item: Item[Change]) -> dict[str, object]:
-    fact = item.change
+    fact = item.change if len(item.changes) == 1 else None  # a point of several files is about none of them
     return {
         "item_id": review_write.new_id(),
         "meeting_id": week,
         "position": place,
         "kind": item.kind,
         "title": title(source, item)[:500],
-        "change": fact.key if fact else None,
+        "change": " ".join(one.key for one in item.changes) or None,
         "kpi": (fact.kpi if fact else "") or None,
         "project": (fact.project if fact else "") or None,
         "partner": (fact.partner if fact else "") or None,

@@ -7,7 +7,7 @@ from metrics.columns import meaning
 from metrics.definitions import Catalogue
 from pages.texts import language, said, t, tn, typography, units
 from pages.texts.headlines import in_words
-from pages.texts.sentences import sentence
+from pages.texts.sentences import sentence, title
 
 NAMED = 3
 KINDS = ("ageing", "silent", "late", "awarded", "stage", "opened", "closed", "rebase")
@@ -38,6 +38,18 @@ def together(group: Sequence[Change], catalogue: Catalogue) -> str:
         "rebase": _rebased,
     }
     return words[group[0].kind](group, catalogue)
+
+
+def headline(group: Sequence[Change], catalogue: Catalogue) -> str:
+    """Return the title of a group, ``3 dossiers vieillissants``; that of its only change where there is one."""
+    n, kind = len(group), group[0].kind
+    if n == 1:
+        return title(group[0], catalogue)
+    if kind == "ageing":
+        return tn("{n} dossier vieillissant", "{n} dossiers vieillissants", n)
+    if kind == "late":
+        return tn("{n} projet en retard de travaux", "{n} projets en retard de travaux", n)
+    return tn("{n} partenaire silencieux", "{n} partenaires silencieux", n)
 
 
 def listed(names: Sequence[str], count: int) -> str:

@@ -134,3 +134,22 @@ def test_the_shipped_scorecard_has_its_standing_items(catalogue: Catalogue) -> N
         "Round of deadlines",
         "Decisions, roles, sealing",
     ]
+
+
+def test_exceptions_of_one_kind_are_one_point_with_its_list() -> None:
+    facts = [*(Fact(f"ageing:{n}", weight=9 - n) for n in range(3)), Fact("plan:P001", weight=8)]
+    found = [item for item in agenda(facts, [], (), MONDAY, 60, STANDING) if item.changes]
+    assert [[fact.key for fact in item.changes] for item in found] == [
+        ["ageing:0", "ageing:1", "ageing:2"],
+        ["plan:P001"],
+    ]
+    assert found[0].minutes >= found[1].minutes
+
+
+def test_a_fact_that_somebody_asks_for_has_a_point_and_the_hour_still_holds() -> None:
+    facts = [Fact("status:a"), *(Fact(f"opened:{n}", tone="neutral") for n in range(20))]
+    wanted = {fact.key for fact in facts[1:]}
+    for minutes in (30, 60, 180):
+        found = agenda(facts, [LATE], (), MONDAY, minutes, STANDING, wanted)
+        assert {fact.key for item in found for fact in item.changes} >= wanted
+        assert sum(item.minutes for item in found) == minutes

@@ -13,8 +13,9 @@ from metrics.meetings import Action, AgendaItem, Meeting, read_actions, read_mee
 from metrics.refresh import after_import, rule_settings
 from pages.parts.address import Address
 from pages.parts.review_edit import moved
-from pages.parts.review_reads import stored_lately
+from pages.parts.review_reads import facts, of_item, stored_lately
 from pages.parts.review_said import merged
+from pages.parts.review_start import proposal
 from pages.parts.source import open_source
 from pages.texts.review import state
 from schemas.week import week_of
@@ -303,6 +304,33 @@ def test_the_shape_of_an_action_says_its_lateness_only(late: int, carried: int, 
     found, words = state(action, MONDAY)
     assert found == shape and words.startswith("En retard" if late else "Dans les temps")
     assert ("reportée" in words) == bool(carried)
+
+
+def test_a_kind_is_one_point_and_a_fact_without_one_is_given_it(own_town: Path, visit: Visit) -> None:
+    at = visit("revue")
+    assert "sans point" in said(at) and "ajoutez les vôtres" in said(at)
+    (box,) = at.multiselect
+    (key, *_) = box.options
+    at.session_state["revue.wanted"] = [wanted := without_point()]
+    page = said(press(at.run(), "Ouvrir la revue"))
+    assert key and "Point 1 sur" in page
+    items = [item for item in meeting(own_town).items if item.changes]
+    assert wanted in [key for item in items for key in item.changes]
+    kinds = [item.change.partition(":")[0] for item in items]
+    assert all(kinds.count(kind) == 1 for kind in ("ageing", "late", "silent") if kind in kinds)
+    many = next(item for item in items if len(item.changes) > 1)
+    page = shown(visit("revue", item=many.item_id))
+    assert page.count("<li") and not many.project
+    for one in of_item(open_source(Address()), many):
+        assert str(one.facts.get("title") or one.facts.get("name"))[:12] in page
+
+
+def without_point() -> str:
+    """The key of a fact that the rule gives no point."""
+    source = open_source(Address())
+    items = proposal(source, MONDAY, 60)
+    there = {one.key for item in items for one in item.changes}
+    return next(one.key for one in facts(source) if one.key not in there)
 
 
 def test_what_is_typed_after_another_sealed_is_not_stored_and_said(opened: Path, visit: Visit) -> None:
