@@ -51,7 +51,7 @@ def correction_changes(since: State, until: State) -> list[Change]:
     touched = [table for table in TABLES.values() if table.name in _touched(until.engine, base)]
     found = [one for table in touched for one in corrections(until.engine, table, base, since.as_of)]
     found += [one for record in books.values() for one in _undone(record, base)]
-    return [_change(one, books[one.number]) for one in found if one.number in books]
+    return [_change(one, books[one.number], until.engine) for one in found if one.number in books]
 
 
 def known_at(since: State, until: State) -> int | None:
@@ -175,6 +175,14 @@ def _books(engine: Any, base: int) -> Mapping[int, Mapping[str, Any]]:
     return {row[0]: dict(zip(names, row, strict=True)) for row in engine.rows(sql)}
 
 
+def _files(engine: Any, one: Correction, record: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the files of an import that brought rows of this table; all of them where it only took rows out."""
+    sql = f"""SELECT DISTINCT s.file FROM kept.{one.table} AS k JOIN main.sources AS s ON s.source = k._source
+              WHERE k._import = ? ORDER BY 1"""
+    brought = tuple(file for (file,) in engine.rows(sql, [one.number]) if file)
+    return brought or tuple(record["files"] or ())
+
+
 def _undone(record: Mapping[str, Any], base: int) -> Sequence[Correction]:
     """Return what an undo took back of an import that was known at the earlier moment."""
     if record["what"] != "undo" or not record["undoes"] or record["undoes"] > base:
@@ -187,13 +195,13 @@ def _undone(record: Mapping[str, Any], base: int) -> Sequence[Correction]:
     ]
 
 
-def _change(one: Correction, record: Mapping[str, Any]) -> Change:
+def _change(one: Correction, record: Mapping[str, Any], engine: Any) -> Change:
     columns = dict(sorted(one.columns.items(), key=lambda item: (-item[1], item[0])))
     facts = {
         "number": one.number,
         "at": record["at"],
         "actor": record["actor"],
-        "files": tuple(record["files"] or ()),
+        "files": _files(engine, one, record),
         "undoes": record["undoes"],
         "changed": one.changed,
         "added": one.added,

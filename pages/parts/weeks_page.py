@@ -11,10 +11,11 @@ from pages.parts.once import SHEETS, kept
 from pages.parts.source import Source
 from pages.parts.svg import mark
 from pages.parts.weeks_reads import TODAY, Pair
-from pages.texts import said, sentences, t, tn
+from pages.texts import numbers, said, sentences, t, tn
 from pages.texts.weeks import week, week_title
 
 SHOWN = 12  # sentences of a list; the files have them all
+STACKED = "lv-rows lv-labels"  # on a phone each value bears what it is
 MARKS = {"bad": "off_target", "good": "on_target", "neutral": "unknown"}
 
 
@@ -24,14 +25,21 @@ def body(source: Source, since: str, until: str) -> Html:
     if not seals:
         return empty(source)
     head = page.head(_title(source), kicker=t("Semaines scellées"), lead=_lead(source))
-    listed = section(t("Les semaines"), _drawn_list(source))
+    listed = section(t("Les semaines"), _drawn_list(source), note=_of_today(source))
     return join((head, _altered(source), _compared(source, since, until), listed, _vouched(source)))
+
+
+def _of_today(source: Source) -> str | None:
+    """In a sealed week, that the list goes on after it."""
+    if not source.week:
+        return None
+    return t("Liste d’aujourd’hui : elle a aussi les semaines scellées après celle qui est affichée.")
 
 
 def _drawn_list(source: Source) -> Html:
     # What is kept must be drawn anew once a file was altered, though the store's version is the same.
     altered = ",".join(weeks_reads.problems(source))
-    return tables.drawn(source, weeks_tables.LIST, class_="lv-rows", altered=altered)
+    return tables.drawn(source, weeks_tables.LIST, class_=STACKED, altered=altered)
 
 
 def empty(source: Source) -> Html:
@@ -155,7 +163,7 @@ def compared(source: Source, pair: Pair) -> Html:
             ),
             div(
                 "lv-two",
-                _list(pair.since, t("Ce qui ne tient plus"), left, t("Tout ce qui tenait tient encore.")),
+                _left(pair, left, found),
                 _standing(pair, found),
             ),
             _drawn(
@@ -198,7 +206,11 @@ def _list(source: Source, title: str, found: Sequence[Change], none: str) -> Htm
     """Changes in sentences, those of noise last; the later ones under a switch."""
     if not found:
         return section(title, tag("p", none, class_="lv-grey"))
-    items = [tag("li", _sentence(source, one)) for one in found]
+    return _folded(title, [tag("li", _sentence(source, one)) for one in found])
+
+
+def _folded(title: str, items: Sequence[Html], note: str | None = None) -> Html:
+    """The first lines of a list, the others under a switch."""
     first, rest = tag("ul", *items[:SHOWN], class_="lv-news"), items[SHOWN:]
     more = tn("et {n} autre", "et {n} autres", len(rest))
     folded = (
@@ -206,7 +218,39 @@ def _list(source: Source, title: str, found: Sequence[Change], none: str) -> Htm
         if rest
         else ""
     )
-    return section(f"{title} ({len(found)})", first, folded)
+    return section(f"{title} ({len(items)})", first, folded, note=note)
+
+
+def _left(pair: Pair, left: Sequence[Change], found: Sequence[Change]) -> Html:
+    """What was so at the earlier moment and is no longer: no alarm any more, said of its day, with what came since."""
+    title = t("Ce qui ne tient plus")
+    if not left:
+        return section(title, tag("p", t("Tout ce qui tenait tient encore."), class_="lv-grey"))
+    start, end = pair.since.as_of, pair.until.as_of
+    note = t(
+        "Vrai pour {start}, plus pour {end}.",
+        start=weeks_reads.name(pair.since),
+        end=weeks_reads.name(pair.until),
+    )
+    if start != end:
+        note = t("Vrai au {start}, plus au {end}.", start=numbers.day(start), end=numbers.day(end))
+    return _folded(title, [tag("li", _past(pair, one, found)) for one in left], note)
+
+
+def _past(pair: Pair, change: Change, found: Sequence[Change]) -> Html:
+    """One of them: what was said on its day, and what the later moment tells of the same subject."""
+    path, params = sentences.target(change)
+    catalogue = pair.since.catalogue
+    there = link(pair.since.link(path, **params), sentences.title(change, catalogue))
+    words = t(
+        "Au {day} : « {sentence} »",
+        day=numbers.day(pair.since.as_of),
+        sentence=sentences.sentence(change, catalogue),
+    )
+    why = weeks_reads.since_then(change, found)
+    titles = " ; ".join(sentences.title(one, pair.until.catalogue) for one in why)
+    since = span("lv-week-words", t("Depuis : {what}", what=titles)) if why else ""
+    return join((mark(MARKS["neutral"]), " ", there, span("lv-week-words", words), since))
 
 
 def _sentence(source: Source, change: Change) -> Html:
@@ -236,7 +280,7 @@ def _values(source: Source, pair: Pair) -> Html:
         source,
         weeks_tables.VALUES,
         most=first,
-        class_="lv-rows",
+        class_=STACKED,
         unfolds=True,
         since=pair.start,
         until=pair.end,
@@ -248,6 +292,6 @@ def _drawn(source: Source, pair: Pair, name: str, title: str, none: str) -> Html
     """A table of the comparison with its files, or what is said without any row."""
     return section(
         title,
-        tables.drawn(source, name, class_="lv-rows", since=pair.start, until=pair.end)
+        tables.drawn(source, name, class_=STACKED, since=pair.start, until=pair.end)
         or tag("p", none, class_="lv-grey"),
     )

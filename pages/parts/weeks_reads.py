@@ -1,6 +1,6 @@
 """What the screen of the sealed weeks reads: the weeks, and what lies between two moments of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.seals import Seal
@@ -15,9 +15,9 @@ from pages.parts.once import kept
 from pages.parts.source import Source
 from pages.texts import t
 from pages.texts.weeks import week
-from schemas.tables import TABLES
 from schemas.text import Text
 
+MOST = 2  # facts that tell why something stands no longer
 TODAY = "today"  # the address's word for the data that are known now
 
 
@@ -81,7 +81,7 @@ def problems(source: Source) -> Mapping[str, list[Text]]:
 def pair(source: Source, since: str, until: str) -> Pair | None:
     """The two moments of an address: by default the last sealed week and today, or, when nothing was written since, the last two.
 
-    None without two to compare.
+    In a sealed week, that week and the one before it; the first one with the one after it. None without two to compare.
     Raises NoSuchWeek for a week that is not sealed, SealAltered for one that cannot be opened.
     """
     order = [seal.week for seal in reversed(weeks(source))] + [""]
@@ -90,8 +90,10 @@ def pair(source: Source, since: str, until: str) -> Pair | None:
     last = "" if until == TODAY else until or source.week
     for week_asked in {since, last} - set(order):
         source.live.sealed(source.actor, week_asked)  # raises, and says why
-    before = order[: order.index(last)]
-    first = since or (before[-1] if before else "")
+    at = order.index(last)
+    first = since or (order[at - 1] if at else "")
+    if not first and not until and source.week and len(order) > 2:
+        first = order[1]  # nothing was sealed before it: what came after
     if not first or first == last:
         return None
     ends = sorted((first, last), key=order.index)
@@ -126,6 +128,17 @@ def gone(since: Source, until: Source) -> tuple[Change, ...]:
     return tuple(change for change in stood if change.key not in told)
 
 
+def since_then(change: Change, found: Sequence[Change]) -> list[Change]:
+    """What is new at the later moment about the same project, partner or KPI: why something stands no longer."""
+    about = (change.project, change.partner, change.kpi)
+
+    def is_same(one: Change) -> bool:
+        pairs = zip(about, (one.project, one.partner, one.kpi), strict=True)
+        return any(mine and mine == other for mine, other in pairs)
+
+    return [one for one in found if one.is_new and one.kind != "correction" and is_same(one)][:MOST]
+
+
 @kept(maxsize=64)
 def sides(since: Source, until: Source) -> tuple[Side, ...]:
     """Every KPI of either moment, the headline first, then those judged otherwise, then those that moved, then the others."""
@@ -145,15 +158,6 @@ def _rank(side: Side, first: list[str]) -> tuple[int, int]:
 def is_first(side: Side, source: Source) -> bool:
     """Whether a screen shows it: the headline, and what is judged otherwise."""
     return side.has_new_status or side.kpi.id in {kpi.id for kpi in headline(source.catalogue)}
-
-
-def files_of(source: Source, table: str, number: int) -> tuple[str, ...]:
-    """The files of an import that brought rows of a table; () for rows that it took out."""
-    if table not in TABLES:
-        return ()
-    sql = f"""SELECT DISTINCT s.file FROM kept.{table} k JOIN main.sources s ON s.source = k._source
-              WHERE k._import = ? ORDER BY 1"""
-    return tuple(file for (file,) in source.engine.rows(sql, [number]) if file)
 
 
 def meeting(source: Source) -> Meeting | None:

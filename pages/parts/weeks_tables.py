@@ -1,9 +1,9 @@
 """The tables of the sealed weeks: the list, and between two moments values, changes, corrections, decisions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from data.problems import NoSuchWeek, SealAltered
-from metrics.meetings import Action, Decision, read_meeting
+from metrics.meetings import Action, Decision, read_actions, read_meeting
 from metrics.reading import Reading
 from pages.exports.table import Cell, Column, Table
 from pages.parts import status, tables, weeks_reads
@@ -175,8 +175,7 @@ def _correction(pair: Pair, one: weeks_reads.Change) -> list[object]:
     number = Cell(
         int(facts["number"]), link(pair.until.link("imports"), t("Import {n}", n=int(facts["number"])))
     )
-    brought = weeks_reads.files_of(pair.until, one.table, int(facts["number"]))
-    files = ", ".join(brought or facts.get("files") or ()) or None
+    files = ", ".join(facts.get("files") or ()) or None
     days = [facts.get("first_on"), facts.get("last_on")]
     return [
         said(table.title),
@@ -192,7 +191,7 @@ def _correction(pair: Pair, one: weeks_reads.Change) -> list[object]:
 
 @tables.offered(DECIDED)
 def decided_table(source: Source, asked: Asked) -> Table | None:
-    """The decisions and actions of the reviews of both moments, as they were sealed."""
+    """The decisions and actions of the reviews of both moments as they were sealed, with the state of the later one."""
     pair = _pair(source, asked)
     if pair is None:
         return None
@@ -201,11 +200,12 @@ def decided_table(source: Source, asked: Asked) -> Table | None:
         Column(t("Pour le"), "date"),
         Column(t("État")),
     )
-    rows = [row for moment in (pair.since, pair.until) for row in _decided(moment)]
+    ended = {one.action_id: one for one in read_actions(pair.until.engine)}
+    rows = [row for moment in (pair.since, pair.until) for row in _decided(moment, ended)]
     return _made(source, pair, t("Décisions et actions"), columns, rows)
 
 
-def _decided(moment: Source) -> Iterator[list[object]]:
+def _decided(moment: Source, ended: Mapping[str, Action]) -> Iterator[list[object]]:
     held = weeks_reads.meeting(moment)
     if held is None:
         return
@@ -213,7 +213,8 @@ def _decided(moment: Source) -> Iterator[list[object]]:
     for decision in held.decisions:
         yield [shown, t("Décision"), _about(moment, decision), decision.decided_by or None, None, None]
     for action in held.actions:
-        yield [shown, t("Action"), _about(moment, action), action.owner, action.due_on, _state(action)]
+        state = _state(action, ended.get(action.action_id, action))
+        yield [shown, t("Action"), _about(moment, action), action.owner, action.due_on, state]
 
 
 def _about(moment: Source, one: Decision | Action) -> Cell:
@@ -227,7 +228,9 @@ def _about(moment: Source, one: Decision | Action) -> Cell:
     )
 
 
-def _state(action: Action) -> str:
-    closed = t(" le {day}", day=numbers.day(action.closed_on)) if action.closed_on else ""
+def _state(then: Action, now: Action) -> str:
+    """How an action stands at the later moment; said where it was closed between the two."""
+    closed = t(" le {day}", day=numbers.day(now.closed_on)) if now.closed_on else ""
     words = {"open": t("à faire"), "done": t("faite"), "dropped": t("abandonnée")}
-    return f"{words.get(action.state, action.state)}{closed}"
+    told = f"{words.get(now.state, now.state)}{closed}"
+    return t("{state}, close entre les deux", state=told) if then.is_open and not now.is_open else told

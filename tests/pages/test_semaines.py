@@ -10,7 +10,7 @@ import pytest
 from data import frozen
 from data.places import places
 from metrics import changes
-from pages.parts import files, tables, weeks_reads
+from pages.parts import files, tables, weeks_page, weeks_reads
 from pages.parts.address import Address
 from pages.parts.source import open_source
 from pages.texts import sentences
@@ -131,9 +131,52 @@ def test_once_something_is_written_the_last_week_is_compared_with_today(
 def test_in_a_sealed_week_it_is_compared_with_the_one_before(sealed: Path, visit: Visit) -> None:
     pair = weeks_reads.pair(open_source(Address(week=SECOND)), "", "")
     assert pair is not None and (pair.since.week, pair.until.week) == (FIRST, SECOND)
-    assert weeks_reads.pair(open_source(Address(week=FIRST)), "", "") is None
+    first = weeks_reads.pair(open_source(Address(week=FIRST)), "", "")  # nothing before it: the one after
+    assert first is not None and (first.since.week, first.until.week) == (FIRST, SECOND)
     page = plain(shown(visit("semaines", week=FIRST)))
-    assert "Choisissez deux moments différents" in page and "2 semaines scellées" in page
+    assert "Choisissez deux moments différents" not in page and "2 semaines scellées" in page
+    assert "Liste d’aujourd’hui" in page and "Liste d’aujourd’hui" not in shown(visit("semaines"))
+
+
+def test_what_stands_no_longer_is_told_of_its_day_without_alarm(sealed: Path) -> None:
+    week = open_source(Address()).in_week(FIRST)
+    pair = weeks_reads.Pair(replace(week, asked=date(2015, 3, 31)), week)
+    found = weeks_reads.between(pair.since, pair.until) or ()
+    left = weeks_reads.gone(pair.since, pair.until)
+    drawn = weeks_page._left(pair, left, found)
+    page = plain(drawn)
+    assert "Vrai au 31 mars 2015, plus au 30 juin 2015." in page and "Au 31 mars 2015 : «" in page
+    assert weeks_page.mark("off_target") not in drawn and weeks_page.mark("unknown") in drawn
+    why = {one.key: weeks_reads.since_then(one, found) for one in left}
+    assert any(why.values()) and "Depuis :" in page
+    for one in left:
+        assert all(new.is_new and (new.project, new.kpi, new.partner) != ("", "", "") for new in why[one.key])
+
+
+def test_an_action_that_was_closed_since_says_so(
+    sealed_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEVIER_STORE", str(copy_of(sealed_path, tmp_path)))
+    source = open_source(Address())
+    (known,) = source.engine.frame("SELECT * FROM actions WHERE action_id = ?", [f"A-{FIRST}"]).to_dict(
+        "records"
+    )
+    row = {name: known[name] for name in ("action_id", "meeting_id", "words", "owner", "due_on")}
+    closed = {"state": "done", "closed_on": date(2015, 7, 14), "outcome": "Envoyé"}
+    assert source.store.record(source.actor, "actions", [row | closed]).ok
+    made = tables.make(open_source(Address()), "semaines-decisions", {"since": FIRST, "until": "today"})
+    assert made is not None
+    states = [row[-1] for row in made.file_rows() if row[1] == "Action"]
+    assert states == ["faite le 14 juillet 2015, close entre les deux"]
+    before = tables.make(open_source(Address()), "semaines-decisions", {"since": FIRST, "until": SECOND})
+    assert before is not None
+    assert [row[-1] for row in before.file_rows() if row[1] == "Action"] == ["à faire", "à faire"]
+
+
+def test_on_a_phone_each_value_bears_its_title(sealed: Path, visit: Visit) -> None:
+    page = shown(visit("semaines", since=FIRST, until=SECOND))
+    for title in ("Valeur d’alors", "Statut d’ensuite", "Décisions", "État"):
+        assert f'data-head="{title}"' in page
 
 
 def test_the_same_week_twice_or_an_unknown_one_is_said(sealed: Path, visit: Visit) -> None:
