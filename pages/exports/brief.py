@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pages.exports import awaited
 from pages.exports.drawings import bullet, sparkline
 from pages.exports.model import Due, Edition, Figure, News, Side
 from pages.exports.setting import pdf
 from pages.exports.wording import fitted, printable
 from pages.texts import numbers, t, tn
-from pages.texts.headlines import in_words
 
 Json = dict[str, Any]
 NUMBER = re.compile(r"\bn = (?=\d)")
@@ -52,6 +52,7 @@ ROOMS = (
     Room(6, 0, 2, 2, 2, 60, 0, 7.8, 1.2, proofs=False),
     Room(3, 0, 1, 1, 1, 50, 0, 7.8, 1.2, proofs=False),
 )
+MOST_PINNED = 6  # lines of a list that stand on the page in every layout
 LONG = 66  # characters of a KPI's name in a list
 
 
@@ -176,8 +177,18 @@ def _side(one: Side, room: Room) -> Json:
 
 
 def _signals(edition: Edition, room: Room) -> Json:
-    items = [_news(one, room) for one in edition.signals[: room.signals]]
-    return _listed(edition.signals_title, items, len(edition.signals))
+    shown = _with_bad(_shown(edition.moves, room.signals), edition.moves)
+    items = [_news(one, room) for one in shown]
+    return _listed(edition.signals_title, items, _many(edition.moves) - _many(shown))
+
+
+def _with_bad(shown: list[News | Due], lines: Sequence[News]) -> list[News]:
+    """The lines shown, the first bad news among them where there is one: it takes the last place, never that of a pinned line."""
+    kept = [one for one in shown if isinstance(one, News)]
+    bad = next((one for one in lines if one.tone == "bad"), None)
+    if bad is None or bad in kept:
+        return kept
+    return [*(kept if kept and kept[-1].is_pinned else kept[:-1]), bad]
 
 
 def _news(one: News, room: Room) -> Json:
@@ -196,20 +207,24 @@ def _word(one: News) -> str:
 
 
 def _decisions(edition: Edition, room: Room) -> Json:
-    asked: Sequence[News | Due] = (*edition.decisions, *edition.actions)
-    late = [one for one in edition.actions if one.status == "off_target"]
-    first: list[News | Due] = [
-        *late,
-        *edition.decisions,
-        *(one for one in edition.actions if one not in late),
-    ]
+    shown = _shown(edition.awaited, room.decisions)
     items = [
         _due(one, room) if isinstance(one, Due) else {**_news(one, room), "mark": "", "lead": ""}
-        for one in first[: room.decisions]
+        for one in shown
     ]
-    title = tn("Une décision attendue", "{count} décisions attendues", len(asked), count=in_words(len(asked)))
-    title = title[0].upper() + title[1:] if asked else ""
-    return _listed(title, items, len(asked))
+    title = awaited.title(edition) if edition.awaited else ""
+    return _listed(title, items, _many(edition.awaited) - _many(shown))
+
+
+def _shown(lines: Sequence[News | Due], room: int) -> list[News | Due]:
+    """The lines that a list has: what was pinned is always among them, up to MOST_PINNED."""
+    pinned = sum(one.is_pinned for one in lines)
+    return list(lines[: max(room, min(pinned, MOST_PINNED))])
+
+
+def _many(lines: Sequence[News | Due]) -> int:
+    """How many things lines tell of."""
+    return sum(one.many if isinstance(one, News) else 1 for one in lines)
 
 
 def _due(one: Due, room: Room) -> Json:
@@ -222,12 +237,11 @@ def _due(one: Due, room: Room) -> Json:
             owner=one.owner,
             day=one.due_text,
         ),
-        "comment": "",
+        "comment": fitted(one.comment, room.comment),
     }
 
 
-def _listed(title: str, items: list[Json], of: int) -> Json:
-    rest = of - len(items)
+def _listed(title: str, items: list[Json], rest: int) -> Json:
     more = tn("et {n} autre", "et {n} autres", rest) if rest > 0 else ""
     return {"title": title, "items": items, "more": more}
 

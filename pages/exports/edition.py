@@ -1,5 +1,6 @@
 """The edition of a date: everything that brief, book, slides and workbook say, in the run's language, made from metrics only."""
 
+from dataclasses import replace
 from datetime import date
 
 from metrics import ages, meetings, moment, ranking, scores
@@ -11,6 +12,7 @@ from metrics.goals import read_goals
 from metrics.reading import Reading
 from metrics.scores import Score
 from metrics.states import State
+from pages.exports.awaited import awaited
 from pages.exports.figures import Desk, figure
 from pages.exports.model import Coverage, Due, Edition, Figure, Fresh, Gap, Goal, News, Side
 from pages.exports.news import news, worth
@@ -31,7 +33,8 @@ def edition(state: State, *, since: State | None = None, choices: Choices = NONE
     figures = {kpi.id: figure(desk, kpi, _series(state, kpi.id)) for kpi in force.kpis.values()}
     pairs = ranking.scored(force, readings)
     worst = ranking.worst(pairs)
-    told, since_words = news(state, since, force, choices, figures)
+    told, grouped, since_words = news(state, since, force, choices, figures)
+    actions = _actions(state, choices)
     return Edition(
         town=typography(force.scorecard.town),
         lang=language(),
@@ -52,7 +55,9 @@ def edition(state: State, *, since: State | None = None, choices: Choices = NONE
         signals_title=since_words,
         signals=tuple(one for one in told if not worth(one)),
         decisions=tuple(one for one in told if worth(one)),
-        actions=_actions(state),
+        actions=actions,
+        moves=tuple(one for one in grouped if not worth(one)),
+        awaited=awaited([one for one in grouped if worth(one)], actions, choices),
         coverage=_coverage(figures),
         freshness=_freshness(state),
         sources=_sources(state, figures),
@@ -95,6 +100,8 @@ def empty(catalogue: Catalogue) -> Edition:
         signals=(),
         decisions=(),
         actions=(),
+        moves=(),
+        awaited=(),
         coverage=bare,
         freshness=(),
         sources=first,
@@ -161,17 +168,18 @@ def _total(score: Score) -> str:
     )
 
 
-def _actions(state: State) -> tuple[Due, ...]:
-    """The actions still open, the overdue first; of a part of the town none is told: they are the town's."""
+def _actions(state: State, choices: Choices) -> tuple[Due, ...]:
+    """The actions still open and not hidden, the overdue first; of a part of the town none is told: they are the town's."""
     on = counted_on(state)
     found = meetings.open_actions(state.engine, on, known_on(state)) if not state.scope else ()
-    return tuple(_due(action, on) for action in found)
+    due = (_due(action, on, choices) for action in found)
+    return tuple(one for one in due if not choices.is_hidden(one.key))
 
 
-def _due(action: meetings.Action, on: date) -> Due:
+def _due(action: meetings.Action, on: date, choices: Choices) -> Due:
     late = action.days_late(on)
     word = _late(late, on) if late else t("Dans les temps")
-    return Due(
+    due = Due(
         action.action_id,
         action.words,
         action.owner,
@@ -183,6 +191,7 @@ def _due(action: meetings.Action, on: date) -> Due:
         action.project,
         action.partner,
     )
+    return replace(due, comment=choices.words(due.key), is_pinned=due.key in choices.pinned)
 
 
 def _late(days: int, on: date) -> str:

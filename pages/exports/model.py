@@ -110,6 +110,7 @@ class News:
     kpi: str
     project: str
     partner: str
+    many: int = 1  # things that its sentence tells of
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,13 @@ class Due:
     kpi: str
     project: str
     partner: str
+    comment: str = ""
+    is_pinned: bool = False
+
+    @property
+    def key(self) -> str:
+        """What choices and alerts call it."""
+        return f"action:{self.action_id}"
 
 
 @dataclass(frozen=True)
@@ -164,7 +172,8 @@ class Edition:
     """All that the brief, the book, the slides and the workbook say of one date and scope, in one language.
 
     ``as_of`` None: an empty store, ``title`` says so. ``figures`` are all the KPIs of the scorecard by id; ``claims``, ``best``
-    and ``worst`` are some of them. ``week`` names the sealed week it is of, "" for the data of now.
+    and ``worst`` are some of them. ``moves`` are the signals, ``awaited`` the decisions and overdue actions as lines: the pinned
+    first, similar ones together. ``week`` names the sealed week it is of, "" for the data of now.
     """
 
     town: str
@@ -188,6 +197,8 @@ class Edition:
     signals: tuple[News, ...]
     decisions: tuple[News, ...]
     actions: tuple[Due, ...]
+    moves: tuple[News, ...]
+    awaited: tuple[News | Due, ...]
     coverage: Coverage
     freshness: tuple[Fresh, ...]
     sources: str

@@ -10,6 +10,7 @@ from metrics.claims import headline
 from metrics.dates import is_month_end
 from metrics.definitions import Catalogue
 from metrics.states import State
+from pages.exports.awaited import lines
 from pages.exports.model import Figure, News
 from pages.texts import numbers, sentences, t
 
@@ -19,8 +20,8 @@ PINNED = "kpi"  # the kind of a KPI that was pinned by itself
 
 def news(
     state: State, since: State | None, force: Catalogue, choices: Choices, figures: Mapping[str, Figure]
-) -> tuple[tuple[News, ...], str]:
-    """What changed and what stands, the pinned first, then the most important; and a title, "" where nothing is earlier."""
+) -> tuple[tuple[News, ...], tuple[News, ...], str]:
+    """What changed and what stands, the pinned first, then the most important; the same in lines; a title, "" where nothing is earlier."""
     earlier = since or before(state)
     # Counted from the data, as on Synthèse and in the alerts: the same things in the same words.
     found = changes(replace(earlier, today=None), replace(state, today=None)) if earlier else ()
@@ -28,7 +29,9 @@ def news(
     first = {kpi.id for kpi in headline(force)}  # those have their place among the claims
     told += [_pinned(figures[id], choices) for id in figures if _asked(id, choices) and id not in first]
     arranged = tuple(choices.arranged(told, lambda one: one.key))
-    return arranged, _title(earlier, any(not worth(one) for one in arranged)) if earlier else ""
+    grouped = lines(arranged, {one.key: one for one in found}, force)
+    title = _title(earlier, any(not worth(one) for one in arranged)) if earlier else ""
+    return arranged, grouped, title
 
 
 def _asked(kpi: str, choices: Choices) -> bool:

@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from metrics.definitions import Kpi
 from metrics.reading import Reading
 from pages.charts.palette import LIGHT
-from pages.exports import deckcharts
+from pages.exports import awaited, deckcharts
 from pages.exports.deck import BODY, SMALL, Box, Deck, Page, Words
 from pages.exports.fitting import shorter
 from pages.exports.material import Material
 from pages.exports.model import Due, Edition, News
 from pages.exports.slide_parts import listed
 from pages.exports.slides_sides import LONGEST, on_scale, score_format
-from pages.texts import numbers, said, t, tn
-from pages.texts.headlines import in_words
+from pages.texts import numbers, said, t
 
 SENTENCES, APART = 7.2, 0.45  # inches
 MOST_NEWS = 8
@@ -25,7 +24,7 @@ def news(deck: Deck, edition: Edition, material: Material) -> None:
     if material.since is None:
         return
     since = numbers.day(material.since.as_of)
-    told = [one for one in edition.signals if one.is_new]
+    told = [one for one in edition.moves if one.is_new]
     page = deck.slide(
         edition.signals_title,
         t("Comparé au {day}", day=since),
@@ -87,44 +86,22 @@ def _score(reading: Reading) -> str:
 
 
 def decisions(deck: Deck, edition: Edition) -> None:
-    """Add what somebody has to decide, then the actions still open."""
-    found, actions = edition.decisions, edition.actions
-    words = (
-        tn(
-            "{count} décision est attendue",
-            "{count} décisions sont attendues",
-            len(found),
-            count=_feminine(len(found)),
-        )
-        if found
-        else t("aucune décision n’est attendue")
-    )
-    late = [one for one in actions if one.status == "off_target"]
-    if late:
-        tail = tn(
-            "{count} action est en retard",
-            "{count} actions sont en retard",
-            len(late),
-            count=_feminine(len(late)),
-        )
-        words = t("{words}, {tail}", words=words, tail=tail)
-    page = deck.slide(words[0].upper() + words[1:], t("À décider et à suivre"), [edition.sources])
-    sentences = [*map(_sentence, found), *map(_action, actions)]
+    """Add what somebody has to decide, as in the brief, then the actions still in time."""
+    page = deck.slide(awaited.title(edition), t("À décider et à suivre"), [edition.sources])
+    lines = [*edition.awaited, *(one for one in edition.actions if one not in edition.awaited)]
+    sentences = [_action(one) if isinstance(one, Due) else _sentence(one) for one in lines]
     listed(page, BODY, sentences or [t("Rien n’attend de décision ni de suite.")], t("Décisions et actions"))
 
 
-def _feminine(n: int) -> str:
-    return t("une") if n == 1 else in_words(n)
-
-
 def _action(one: Due) -> str:
-    return t(
+    words = t(
         "{words} ({owner}, {due}) : {state}",
         words=one.words,
         owner=one.owner,
         due=one.due_text,
         state=one.word.lower(),
     )
+    return f"{words}. {one.comment}" if one.comment else words
 
 
 def method(deck: Deck, edition: Edition, material: Material) -> None:

@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse, Response
 from data.access import Forbidden, require
 from data.problems import NoSuchWeek, SealAltered, StoreProblem
 from metrics.briefs import Choices
-from pages.exports import brief, setting
+from pages.exports import awaited, brief, setting
 from pages.exports.model import Edition
 from pages.exports.outgoing import Outgoing
 from pages.parts import address, alerts_reads, brief_reads
@@ -43,7 +43,7 @@ def alternative(made: Edition, choices: Choices) -> str:
         t("Note au maire du {day} : {title}", day=made.date_text, title=made.title),
         choices.lead,
         tn("{n} affirmation", "{n} affirmations", len(made.claims)),
-        tn("{n} décision attendue", "{n} décisions attendues", len(made.decisions) + len(made.actions)),
+        awaited.title(made),
         tn("{n} évolution", "{n} évolutions", len(made.signals)),
         tn("{n} ligne épinglée", "{n} lignes épinglées", pinned) if pinned else "",
     ]

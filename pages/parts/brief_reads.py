@@ -5,7 +5,8 @@ from datetime import date
 
 from metrics.briefs import NONE, read_choices
 from pages.exports import edition as editions
-from pages.exports.model import Edition, Figure, News
+from pages.exports.awaited import LATE
+from pages.exports.model import Due, Edition, Figure, News
 from pages.exports.outgoing import Outgoing, outgoing
 from pages.parts import alerts_reads
 from pages.parts.once import VIEWS, kept
@@ -74,7 +75,8 @@ def _of(found: Edition) -> tuple[Line, ...]:
         for group, items in (("decisions", found.decisions), ("signals", found.signals))
         for one in items
     ]
-    return (*claims, *news, *(line for line in worst if line.key not in first))
+    late = [_due(one) for one in found.actions if one.status == LATE]
+    return (*claims, *late, *news, *(line for line in worst if line.key not in first))
 
 
 def _figure(one: Figure, group: str) -> Line:
@@ -83,14 +85,24 @@ def _figure(one: Figure, group: str) -> Line:
 
 
 def _news(one: News, group: str) -> Line:
-    path, params = ("", {})
-    if one.kpi:
-        path, params = "fiche", {"kpi": one.kpi}
-    elif one.project:
-        path, params = "projet", {"id": one.project}
-    elif one.partner:
-        path, params = "partenaire", {"id": one.partner}
+    path, params = _way(one)
     return Line(one.key, group, SHAPES.get(one.tone, "unknown"), one.title, one.sentence, path, params)
+
+
+def _due(one: Due) -> Line:
+    """An overdue action, among what asks for a decision."""
+    said = t("{state} : {owner}, {day}.", state=one.word, owner=one.owner, day=one.due_text)
+    path, params = _way(one)
+    return Line(one.key, "decisions", one.status, one.words, said, path or "actions", params)
+
+
+def _way(one: News | Due) -> tuple[str, dict[str, str]]:
+    """The screen a line is about: what is a row goes first, since not every role sees it."""
+    if one.project:
+        return "projet", {"id": one.project}
+    if one.partner:
+        return "partenaire", {"id": one.partner}
+    return ("fiche", {"kpi": one.kpi}) if one.kpi else ("", {})
 
 
 def title_of(group: str) -> str:

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from data.access import Actor, Forbidden, local_actor
 from data.store import Store
 from metrics.briefs import LEAD, read_choices
+from pages.exports import awaited
 from pages.parts import brief_forms, brief_preview, brief_reads, brief_sending
 from pages.parts.address import Address
 from pages.parts.source import open_source
@@ -100,6 +101,15 @@ def test_lines_are_pinned_moved_hidden_and_taken_back(own_town: Path, visit: Vis
     assert not choices(own_town).is_hidden(line)
     next(one for one in at.button if one.label == "Annuler cette saisie").click().run()
     assert choices(own_town).is_hidden(line)
+
+
+def test_an_overdue_action_is_a_line_and_the_count_is_the_page_s(own_town: Path, visit: Visit) -> None:
+    lines = [one for one in brief_reads.lines(open_source(Address())) if one.group == "decisions"]
+    late = [one.key for one in lines if one.key.startswith("action:")]
+    at = visit("note")
+    assert late and {f"brief.pin.{late[0]}", f"brief.hide.{late[0]}"} <= {one.key for one in at.button}
+    made = brief_reads.going(open_source(Address())).editions["fr"]
+    assert awaited.title(made) in shown(at)
 
 
 def test_words_open_the_brief_and_comment_a_line(own_town: Path, visit: Visit) -> None:

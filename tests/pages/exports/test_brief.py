@@ -11,9 +11,10 @@ from metrics.briefs import LEAD, Choice, Choices
 from metrics.dates import month_ends
 from metrics.definitions import Catalogue
 from metrics.stored import scopes_at
-from pages.exports import brief, setting
+from pages.exports import awaited, brief, setting
 from pages.exports.edition import Edition, empty
-from pages.exports.model import News
+from pages.exports.model import Due, News
+from pages.texts.headlines import in_words
 from tests.pages.conftest import Visit, shown
 from tests.pages.exports import papers
 from tests.pages.exports.conftest import JUNE, Edit
@@ -115,8 +116,57 @@ def test_many_signals_and_decisions_are_counted_when_they_do_not_all_hold(edit: 
         "",
     )
     many = tuple(replace(one, key=f"late:P{number}") for number in range(60))
-    page = brief.write(replace(edit(), signals=many, decisions=many))
+    page = brief.write(replace(edit(), moves=many, decisions=many, awaited=many))
     assert papers.pages(page) == 1 and re.search(r"et 5\d autres", papers.text(page))
+
+
+def test_what_is_pinned_is_on_the_page_before_what_is_overdue(edit: Edit) -> None:
+    plain = edit()
+    ageing = [one for one in plain.decisions if one.kind == "ageing"]
+    late = [one for one in plain.actions if one.status == "off_target"]
+    assert len(ageing) > 1 and late and plain.actions[-1].status == "on_target"
+    pins = (ageing[-1].key, plain.actions[-1].key, late[0].key)  # the second is in time
+    chosen = {
+        key: Choice(key, place, is_pinned=True, words=f"Épingle {place}") for place, key in enumerate(pins)
+    }
+    made = edit(choices=Choices(chosen))
+    for layout in brief.content(made)["layouts"][:-1]:
+        items = layout["news"]["decisions"]["items"]
+        assert items[0]["words"].startswith(made.awaited[0].sentence[:20]) and len(items) >= 3  # type: ignore[union-attr]
+    assert [one.key for one in made.awaited[:3]] == [*pins]
+    said = flat(papers.text(brief.write(made)))
+    assert all(f"Épingle{place}" in said for place in range(3)) and flat(late[0].words) in said
+
+
+def test_many_pins_with_long_words_hold_on_one_page(edit: Edit) -> None:
+    plain = edit()
+    keys = [*(one.key for one in (*plain.signals, *plain.decisions)), *(one.key for one in plain.actions)]
+    made = edit(choices=Choices({key: Choice(key, is_pinned=True, words=LONG) for key in (LEAD, *keys)}))
+    assert papers.pages(brief.write(made)) == 1
+
+
+def test_decisions_are_counted_alike_and_similar_ones_share_a_line(edit: Edit) -> None:
+    made = edit()
+    late = [one for one in made.actions if one.status == "off_target"]
+    assert len(late) < len(made.actions)  # some are in time, and wait for nobody
+    news = brief.content(made)["layouts"][0]["news"]["decisions"]
+    assert news["title"] == awaited.title(made)
+    count, tail = news["title"].split(", ")
+    assert count.lower().startswith(in_words(len(made.decisions))) and tail.startswith(in_words(len(late)))
+    lines = [one for one in made.awaited if isinstance(one, News)]
+    assert sum(one.many for one in lines) == len(made.decisions) > len(lines)
+    assert not any(one.status == "on_target" for one in made.awaited if isinstance(one, Due))
+    hidden = edit(choices=Choices({late[0].key: Choice(late[0].key, is_hidden=True)}))
+    assert late[0].key not in {one.key for one in (*hidden.actions, *hidden.awaited)}
+
+
+def test_one_bad_news_keeps_its_place(edit: Edit) -> None:
+    good = News("a:1", "a", "good", "Bon", "Tout va bien.", "", True, False, "", "", "")
+    lines = [replace(good, key=f"a:{n}") for n in range(9)]
+    bad = replace(good, key="b:1", tone="bad", sentence="Un recul.")
+    made = replace(edit(), moves=(*lines, bad))
+    for layout in brief.content(made)["layouts"]:
+        assert layout["news"]["signals"]["items"][-1]["words"] == "Un recul."
 
 
 def test_other_scorecards_hold_too(edit: Edit) -> None:
@@ -146,7 +196,7 @@ def test_no_word_of_the_data_is_read_as_code(edit: Edit) -> None:
         town=CODE,
         scope=CODE,
         title=CODE,
-        signals=tuple(replace(one, sentence=CODE, comment=CODE) for one in made.signals),
+        moves=tuple(replace(one, sentence=CODE, comment=CODE) for one in made.moves),
         claims=tuple(replace(one, label=CODE, claim=CODE, figure=CODE, after=CODE) for one in made.claims),
     )
     said = papers.text(brief.write(hostile))
