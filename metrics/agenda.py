@@ -41,8 +41,8 @@ class Fact(Protocol):
         """Its importance, larger first."""
 
     @property
-    def is_new(self) -> bool:
-        """Whether it was not so before."""
+    def is_news(self) -> bool:
+        """Whether it was not so before, or was and has become worse."""
 
 
 class Due(Protocol):
@@ -127,7 +127,7 @@ def exceptions(changes: Sequence[F], decided: Collection[str] = ()) -> list[F]:
 
     So nothing that an hour left out is lost, and what was discussed comes back when it happens anew.
     """
-    wrong = [fact for fact in changes if fact.tone == "bad" and (fact.is_new or fact.key not in decided)]
+    wrong = [fact for fact in changes if fact.tone == "bad" and (fact.is_news or fact.key not in decided)]
     return sorted(wrong, key=lambda fact: -fact.weight)
 
 

@@ -17,7 +17,9 @@ from metrics.overriding import completed
 from metrics.refusing import BadEntry, did_you_mean, unknown
 from schemas.text import Text
 
-When = Literal["status_change", "signal", "deadline", "data_late", "plan", "action_overdue"]
+When = Literal[
+    "status_change", "signal", "deadline", "late", "ageing", "silent", "data_late", "plan", "action_overdue"
+]
 WHENS: tuple[str, ...] = get_args(When)
 TONES = ("bad", "good", "neutral")
 KEYS = (

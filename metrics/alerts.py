@@ -15,11 +15,15 @@ from metrics.meetings import Action
 KINDS: Mapping[str, frozenset[str]] = {
     "status_change": frozenset({"status"}),
     "signal": frozenset({"signal"}),
-    "deadline": frozenset({"lapse", "late"}),
+    "deadline": frozenset({"lapse"}),
+    "late": frozenset({"late"}),
+    "ageing": frozenset({"ageing"}),
+    "silent": frozenset({"silent"}),
     "data_late": frozenset({"data"}),
     "plan": frozenset({"plan"}),
     "action_overdue": frozenset(),
 }
+TONES = ("bad", "neutral", "good")  # the order in which they are told
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,29 @@ def evaluate(
     return tuple(found)
 
 
+def once(alerts: Sequence[Alert]) -> tuple[tuple[Alert, tuple[Rule, ...]], ...]:
+    """Return each thing once, under the first rule that saw it, with the other rules that saw it too.
+
+    What is bad comes first: the rules that saw something bad before the others, and within a rule the bad before the good.
+    """
+    worst: dict[str, int] = {}
+    seen: dict[tuple[str, str], list[Rule]] = {}
+    for alert in alerts:
+        worst[alert.rule.id] = min(worst.get(alert.rule.id, len(TONES)), TONES.index(alert.tone))
+    order = list(worst)
+    ranked = sorted(
+        alerts, key=lambda one: (worst[one.rule.id], order.index(one.rule.id), TONES.index(one.tone))
+    )
+    for alert in ranked:
+        seen.setdefault((alert.scope, alert.key), []).append(alert.rule)
+    first = {(alert.scope, alert.key): alert for alert in reversed(ranked)}
+    return tuple((first[key], tuple(rules[1:])) for key, rules in seen.items())
+
+
 def _sees(rule: Rule, change: Change, catalogue: Catalogue, on: date) -> bool:
     if not change.says & KINDS[rule.when] or change.is_noise:
         return False
-    if (rule.only_new and not change.is_new) or (rule.tones and change.tone not in rule.tones):
+    if (rule.only_new and not change.is_news) or (rule.tones and change.tone not in rule.tones):
         return False
     if rule.kpis and change.kpi not in rule.kpis:
         return False

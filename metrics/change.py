@@ -52,6 +52,11 @@ class Change:
     then: Reading | None = field(default=None, hash=False)
 
     @property
+    def is_news(self) -> bool:
+        """Whether it is told first: it was not so before, or it was a concern already and has become worse."""
+        return self.is_new or bool(self.facts.get("is_worse"))
+
+    @property
     def says(self) -> frozenset[str]:
         """The kinds that this one tells: a signal whose KPI has another status too says both, and nothing is told twice."""
         if self.kind == "signal" and self.facts.get("has_new_status"):
@@ -60,9 +65,11 @@ class Change:
 
     def as_json(self) -> dict[str, Any]:
         """Return the JSON object of ``metrics changes --json``."""
-        own = ("key", "kind", "tone", "weight", "is_new", "is_noise", "kpi", "project", "partner", "table")
+        own = ("key", "kind", "tone", "weight", "is_new", "is_news", "is_noise")
+        about = ("kpi", "project", "partner", "table")
         found = {
-            name: getattr(self, name) or (None if name in own[6:] else getattr(self, name)) for name in own
+            **{name: getattr(self, name) for name in own},
+            **{name: getattr(self, name) or None for name in about},
         }
         readings = {
             name: reading.as_json() if reading else None

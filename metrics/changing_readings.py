@@ -62,6 +62,7 @@ def _change(
             flips and not facts["is_new_signal"]
         ):  # what is new is the status; where it says nothing, the signal does
             tone = _tone(facts) if _tone(facts) != "neutral" else tone
+        facts["is_worse"] = tone == "bad" and is_worse(kpi, now, then)
         return _made("signal", kpi, tone, facts["is_new_signal"] or flips, facts, now, then)
     if not flips and not (is_headline and is_worth(now, then)):
         return None
@@ -97,6 +98,12 @@ def _tone(facts: dict[str, Any]) -> Tone:
     return "good" if ORDER.index(now) > ORDER.index(then) else "bad"
 
 
+def is_worse(kpi: Kpi, now: Reading, then: Reading) -> bool:
+    """Say whether a concern that stood then has grown: the value moved further the wrong way, by enough to be told."""
+    stood = now.variation == then.variation == "concern"
+    return stood and is_worth(now, then) and _way(kpi, now, then) == "bad"
+
+
 def _way(kpi: Kpi, now: Reading, then: Reading) -> Tone:
     if kpi.direction == "band" or now.value is None or then.value is None:
         return "neutral"
@@ -125,4 +132,4 @@ def _weighed(change: Change, until: State, first: list[str]) -> Change:
         else 0.0
     )
     shade = severity + 0.5 * place(first if rank == "headline" else list(until.catalogue.kpis), change.kpi)
-    return replace(change, weight=weigh(name, is_new=change.is_new, shade=shade))
+    return replace(change, weight=weigh(name, is_new=change.is_news, shade=shade))

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from metrics import moment
+from metrics.dates import is_month_end
 from metrics.definitions import Catalogue
 from metrics.reading import Reading
 
@@ -61,10 +62,11 @@ def kept_by_state(function: Callable[[State], Answer]) -> Callable[[State], Answ
 def readings(state: State) -> Mapping[str, Reading]:
     """Return every KPI's reading at the state's date and scope.
 
-    A date within a month has the variation and assurance of the last kept date, as a day within a period has.
+    A date within a month has the variation and assurance of the last month end, kept or sealed: a control chart judges whole
+    periods, and a sealed week keeps readings of its own day without them.
     """
     found = moment.readings(state.engine, state.catalogue, state.as_of, state.scope)
-    if state.as_of in moment.dates(state.engine):
+    if is_month_end(state.as_of):
         return found
     return {id: _marked(state, reading) for id, reading in found.items()}
 
@@ -73,7 +75,8 @@ def _marked(state: State, reading: Reading) -> Reading:
     """Return a reading of a day within a period with the marks of the last complete one."""
     if reading.value is None or not moment.is_kept(state.engine, state.catalogue, reading.kpi):
         return reading
-    series = moment.series(state.engine, state.catalogue, reading.kpi, state.scope, state.as_of)
+    kept = moment.series(state.engine, state.catalogue, reading.kpi, state.scope, state.as_of)
+    series = [one for one in kept if is_month_end(one.as_of)]
     return (
         replace(reading, variation=series[-1].variation, assurance=series[-1].assurance)
         if series

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from metrics.alerts import Alert
+from metrics.alerts import Alert, once
 from metrics.briefs import NONE, Choices
 from metrics.definitions import Catalogue
 from metrics.meetings import Action
@@ -84,15 +84,11 @@ def digest(
     base_url: str = "",
     choices: Choices = NONE,
 ) -> Digest:
-    """Return the alerts in words, in the run's language: each thing once, under the first rule that saw it."""
-    told: set[tuple[str, str]] = set()
+    """Return the alerts in words, in the run's language: each thing once, what is bad first."""
     found: dict[str, list[Item]] = {}
-    for alert in alerts:
-        if (alert.scope, alert.key) not in told:
-            told.add((alert.scope, alert.key))
-            found.setdefault(alert.rule.id, []).append(
-                item(alert, catalogue, as_of, on, base_url, choices.words(alert.key))
-            )
+    for alert, _ in once(alerts):
+        comment = choices.words(alert.key)
+        found.setdefault(alert.rule.id, []).append(item(alert, catalogue, as_of, on, base_url, comment))
     labels = {alert.rule.id: alert.rule.label for alert in alerts}
     return Digest(
         town=typography(catalogue.scorecard.town),

@@ -97,7 +97,10 @@ class Side:
 
 @dataclass(frozen=True)
 class News:
-    """One thing that changed, or stands and asks for somebody: a headline, a sentence, and the comment of whoever prepared it."""
+    """One thing that changed, or stands and asks for somebody: a headline, a sentence, and the comment of whoever prepared it.
+
+    ``is_new``: it was not so before, or has become worse since.
+    """
 
     key: str
     kind: str

@@ -52,7 +52,7 @@ def before(state: State) -> State | None:
 def _counts(one: Change, choices: Choices) -> bool:
     """Whether it is told: what is new and no noise, what stands and asks for a decision, and what was pinned."""
     stands = one.tone == "bad" and one.kind in DECIDE
-    return (one.is_new and not one.is_noise) or stands or one.key in choices.pinned
+    return (one.is_news and not one.is_noise) or stands or one.key in choices.pinned
 
 
 def _told(one: Change, catalogue: Catalogue, choices: Choices) -> News:
@@ -63,7 +63,7 @@ def _told(one: Change, catalogue: Catalogue, choices: Choices) -> News:
         title=sentences.title(one, catalogue),
         sentence=sentences.sentence(one, catalogue),
         comment=choices.words(one.key),
-        is_new=one.is_new,
+        is_new=one.is_news,
         is_pinned=one.key in choices.pinned,
         kpi=one.kpi,
         project=one.project,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from metrics.alertrules import Rule
-from metrics.alerts import Alert
+from metrics.alerts import Alert, once
 from pages.exports import digest, outgoing
 from pages.parts import alerts_reads, page
 from pages.parts.guard import notice
@@ -25,9 +25,10 @@ def body(source: Source, rule: str = "", since: date | None = None) -> Html:
     rules = alerts_reads.rules(source.reads)
     shown = [alert for alert in found if not rule or alert.rule.id == rule]
     parts = [_head(source, found, before), _refused(source), _filter(source, found, rule, since)]
-    for one in rules.rules:
-        if seen := [alert for alert in shown if alert.rule.id == one.id]:
-            parts.append(_rule(source, one, seen))
+    told: dict[Rule, list[Html]] = {}
+    for alert, others in once(shown):
+        told.setdefault(alert.rule, []).append(_alert(source, alert, others))
+    parts += [_rule(one, rows) for one, rows in told.items()]
     if not shown:
         parts.append(_nothing(source, rules.rules))
     return join(parts)
@@ -82,19 +83,20 @@ def _filter(source: Source, found: Sequence[Alert], rule: str, since: date | Non
     return tag("nav", tag("ul", *items, class_="lv-alert-rules"), aria_label=t("Règles"))
 
 
-def _rule(source: Source, rule: Rule, found: Sequence[Alert]) -> Html:
+def _rule(rule: Rule, rows: Sequence[Html]) -> Html:
     note = t("Pour {groups}", groups=", ".join(rule.audience)) if rule.audience else None
-    rows = [_alert(source, alert) for alert in found]
     return section(said(rule.label), tag("ul", *rows, class_="lv-alerts"), note=note)
 
 
-def _alert(source: Source, alert: Alert) -> Html:
+def _alert(source: Source, alert: Alert, others: Sequence[Rule]) -> Html:
+    """One alert, and which other rules saw it: it is listed once."""
     assert source.as_of is not None
     on = outgoing.day_of(alerts_reads.state(source))
     title, sentence = digest.words(alert, source.catalogue, on)
     path, params = digest.target(alert)
     there = replace(source, scope=alert.scope) if alert.scope else source
-    stands = alert.change is not None and not alert.change.is_new
+    stands = alert.change is not None and not alert.change.is_news
+    also = t("Aussi vu par : {rules}", rules=" ; ".join(said(one.label) for one in others))
     return tag(
         "li",
         div(
@@ -104,6 +106,7 @@ def _alert(source: Source, alert: Alert) -> Html:
             span("lv-grey", t("déjà dit") if stands else digest.tone_word(alert.tone)),
         ),
         tag("p", sentence),
+        tag("p", span("lv-grey", also)) if others else "",
     )
 
 

@@ -14,7 +14,7 @@ from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
 from pages.texts import sentences, t, tn, units
 from pages.texts.judgements import assurance_word, word_of, worded
-from pages.texts.sentences_groups import Group, grouped, together
+from pages.texts.sentences_groups import Group, grouped, leading, together
 
 NAME = "synthese-changements"
 SCREEN = "changements"
@@ -36,10 +36,11 @@ def news(source: Source, since: Since | None, **params: str) -> Html:
     if since is None:
         return Html("")
     found = changes(source, since)
-    told = grouped(one for one in found if one.is_new and not one.is_noise)
+    told = grouped(one for one in found if one.is_news and not one.is_noise)
+    shown = leading(told, SHOWN)
     title = heading(2, _title(bool(told), since))
     choice = moments.choice(source, since, "", **params)
-    rest = len(found) - sum(len(group) for group in told[:SHOWN])
+    rest = len(found) - sum(len(group) for group in shown)
     whole = (
         link(source.link(SCREEN, **since.asked), tn("et {n} autre", "et {n} autres", rest)) if rest else ""
     )
@@ -52,7 +53,7 @@ def news(source: Source, since: Since | None, **params: str) -> Html:
     if not told:
         words = t("Aucun signal et aucun statut nouveau : ce qui bouge reste dans le bruit habituel.")
         return tag("div", title, choice, tag("p", words, class_="lv-grey"), foot if found else "")
-    items = [tag("li", _line(source, group, since)) for group in told[:SHOWN]]
+    items = [tag("li", _line(source, group, since)) for group in shown]
     return tag("div", title, choice, tag("ul", *items, class_="lv-news"), foot)
 
 

@@ -148,7 +148,7 @@ def compared(source: Source, pair: Pair) -> Html:
             "Les données du second moment s’arrêtent avant celles du premier : il n’y a rien à comparer."
         )
         return section(t("Comparer"), tag("p", words))
-    moved = [one for one in found if one.is_new and one.kpi]
+    moved = [one for one in found if one.is_news and one.kpi]
     fresh = [one for one in found if one.is_new and not one.kpi and one.kind != "correction"]
     left = weeks_reads.gone(pair.since, pair.until)
     return join(
@@ -186,7 +186,7 @@ def compared(source: Source, pair: Pair) -> Html:
 
 
 def _finding(pair: Pair, found: Sequence[Change]) -> str:
-    new = sum(1 for one in found if one.is_new and one.kind != "correction")
+    new = sum(1 for one in found if one.is_news and one.kind != "correction")
     rows = sum(int(one.facts.get("rows", 0)) for one in found if one.kind == "correction")
     words = pair.words[:1].upper() + pair.words[1:]
     parts = [
@@ -263,7 +263,7 @@ def _sentence(source: Source, change: Change) -> Html:
 
 def _standing(pair: Pair, found: Sequence[Change]) -> Html:
     """What was so before and still is, kind by kind, under a switch."""
-    standing = sorted((one for one in found if not one.is_new), key=lambda one: one.kind)
+    standing = sorted((one for one in found if not one.is_news), key=lambda one: one.kind)
     title = t("Ce qui tient encore")
     if not standing:
         return section(title, tag("p", t("Rien de ce qui demande attention n’est ancien."), class_="lv-grey"))

@@ -132,14 +132,16 @@ def changes_table(source: Source, asked: Asked) -> Table | None:
             t("Partenaire"),
         )
     ]
-    rows = [[_what(one.is_new), *_said(one, pair.until)] for one in found] + [
+    rows = [[_what(one), *_said(one, pair.until)] for one in found] + [
         [t("ne tient plus"), *_said(one, pair.since)] for one in weeks_reads.gone(pair.since, pair.until)
     ]
     return _made(source, pair, t("Changements"), columns, rows)
 
 
-def _what(is_new: bool) -> str:
-    return t("nouveau") if is_new else t("tient encore")
+def _what(one: weeks_reads.Change) -> str:
+    if one.is_new:
+        return t("nouveau")
+    return t("s’aggrave") if one.is_news else t("tient encore")
 
 
 def _said(one: weeks_reads.Change, source: Source) -> list[object]:

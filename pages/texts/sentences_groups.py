@@ -10,6 +10,7 @@ from pages.texts.headlines import in_words
 from pages.texts.sentences import sentence, title
 
 NAMED = 3
+KEPT_FOR_BAD = 2  # places among the first for what goes wrong, where anything does
 KINDS = ("ageing", "silent", "late", "awarded", "stage", "opened", "closed", "rebase")
 Group = tuple[Change, ...]
 
@@ -21,6 +22,14 @@ def grouped(changes: Iterable[Change]) -> list[Group]:
         key = (change.kind, change.tone) if change.kind in KINDS else (change.key,)
         found.setdefault(key, []).append(change)
     return [tuple(group) for group in found.values()]
+
+
+def leading(groups: Sequence[Group], most: int) -> list[Group]:
+    """Return the first ``most`` groups in their order, the worst among them: some places are kept for what goes wrong."""
+    bad = [group for group in groups if group[0].tone == "bad"][:KEPT_FOR_BAD]
+    room = max(0, most - len(bad))
+    others = [group for group in groups if group not in bad][:room]
+    return [group for group in groups if group in bad or group in others]
 
 
 def together(group: Sequence[Change], catalogue: Catalogue) -> str:

@@ -60,12 +60,21 @@ def _moved(kpi: Kpi, now: Reading, then: Reading | None) -> str:
     if before == value:
         return t("{who} restent à {value}", **told) if who.is_many else t("{who} reste à {value}", **told)
     parts = {"who": who.words, "start": before, "end": value}
-    moved = (
-        t("{who} passent de {start} à {end}", **parts)
-        if who.is_many
-        else t("{who} passe de {start} à {end}", **parts)
-    )
-    return moved + _difference(kpi, now, then)
+    return _from_to(parts, who.is_many, _is_up(now, then)) + _difference(kpi, now, then)
+
+
+def _from_to(parts: dict[str, str], is_many: bool, is_up: bool) -> str:
+    """The verb agrees with its subject in French; in English it says which way."""
+    if language() == "en":
+        verb = t("monte") if is_up else t("baisse")
+        return t("{who} {verb} de {start} à {end}", verb=verb, **parts)
+    if is_many:
+        return t("{who} passent de {start} à {end}", **parts)
+    return t("{who} passe de {start} à {end}", **parts)
+
+
+def _is_up(now: Reading, then: Reading | None) -> bool:
+    return now.value is not None and then is not None and then.value is not None and now.value > then.value
 
 
 def _difference(kpi: Kpi, now: Reading, then: Reading | None) -> str:

@@ -22,7 +22,7 @@ class Fact:
     key: str
     tone: str = "bad"
     weight: float = 1.0
-    is_new: bool = True
+    is_news: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def test_last_week_s_actions_come_first_then_exceptions_by_weight_then_standing_
 
 @pytest.mark.parametrize(
     "fact",
-    [Fact("x", tone="good"), Fact("x", tone="neutral"), Fact("seen", is_new=False)],
+    [Fact("x", tone="good"), Fact("x", tone="neutral"), Fact("seen", is_news=False)],
     ids=["good", "neutral", "discussed and still so"],
 )
 def test_what_is_no_exception(fact: Fact) -> None:
@@ -63,7 +63,7 @@ def test_what_is_no_exception(fact: Fact) -> None:
 
 
 def test_what_no_review_has_seen_or_happens_anew_is_one() -> None:
-    left_out, anew = Fact("left out", is_new=False, weight=1), Fact("seen", weight=2)
+    left_out, anew = Fact("left out", is_news=False, weight=1), Fact("seen", weight=2)
     assert exceptions([left_out, anew], {"seen"}) == [anew, left_out]
 
 

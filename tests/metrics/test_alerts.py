@@ -9,7 +9,7 @@ import pytest
 
 from data.engine import Engine
 from metrics.alertrules import Rule, Rules, read_rules
-from metrics.alerts import KINDS, evaluate
+from metrics.alerts import KINDS, evaluate, once
 from metrics.change import KINDS as CHANGE_KINDS
 from metrics.change import Change
 from metrics.changing import State, changes
@@ -105,6 +105,25 @@ def test_overdue_actions_the_latest_first(catalogue: Catalogue) -> None:
     ]
 
 
+def test_a_concern_that_has_grown_is_no_old_news(catalogue: Catalogue) -> None:
+    found = [change("signal:a", new=False, is_worse=True), change("signal:b", new=False)]
+    assert seen(catalogue, Rule("r", LABEL, "signal", only_new=True), found) == ["signal:a"]
+
+
+def test_each_thing_is_told_once_and_the_bad_first(catalogue: Catalogue) -> None:
+    back, signal = Rule("back", LABEL, "status_change", tones=frozenset({"good"})), Rule("s", LABEL, "signal")
+    both = change("signal:leverage_awarded", "good", has_new_status=True)
+    found = [both, change("status:active_files", "good"), change("signal:throughput")]
+    alerts = evaluate(Rules((back, signal)), {"": found}, catalogue, on=ON)
+    assert len(alerts) == 4
+    told = [(alert.key, alert.rule.id, [rule.id for rule in others]) for alert, others in once(alerts)]
+    assert told == [
+        ("signal:throughput", "s", []),
+        ("signal:leverage_awarded", "s", ["back"]),
+        ("status:active_files", "back", []),
+    ]
+
+
 def test_a_directorate_s_rule_reads_its_changes_not_the_town_s(catalogue: Catalogue) -> None:
     rules = Rules((Rule("r", LABEL, "status_change", directorates=("Culture",)),))
     given = {"": [change("status:active_files")], "Culture": [change("status:leverage_awarded")]}
@@ -124,5 +143,6 @@ def test_every_alert_is_a_change_of_the_demo_and_none_is_lost(town: Engine, cata
         if "status" in one.says and one.tone == "bad" and one.is_new and not one.is_noise
     ]
     assert [alert.key for alert in alerts if alert.rule.id == "status_off"] == by_hand
-    signals = [one.key for one in found if "signal" in one.says and one.is_new and not one.is_noise]
+    signals = [one.key for one in found if "signal" in one.says and one.is_news and not one.is_noise]
+    assert "signal:secured_share" in signals
     assert [alert.key for alert in alerts if alert.rule.id == "signal"] == signals

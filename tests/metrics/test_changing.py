@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 import metrics
+from data.access import local_actor
 from data.engine import Engine
+from data.store import Store
+from metrics import moment
 from metrics.changing import KINDS, State, changes
 from metrics.definitions import Catalogue
 from metrics.reading import UNJUDGED
@@ -41,6 +45,34 @@ def test_statuses_and_signals_are_those_of_the_readings(at: Callable[..., State]
 
 def charted(state: State, kpi: str) -> bool:
     return method_of(state.catalogue.kpis[kpi])[0] != "increment"
+
+
+def test_a_concern_that_stood_and_has_grown_is_news(at: Callable[..., State]) -> None:
+    found = {one.kpi: one for one in changes(at(MAY), at()) if one.kind == "signal"}
+    share = found["secured_share"]
+    assert share.now and share.then and share.now.value and share.then.value
+    assert share.now.variation == share.then.variation == "concern" and share.now.value < share.then.value
+    assert share.is_news and not share.is_new and share.as_json()["is_news"] is True
+    assert changes(at(MAY), at())[0] is share
+    good = found["partners_joined"]  # an improvement that goes on is none
+    assert good.tone == "good" and not good.is_new and not good.is_news
+    assert not [one for one in changes(at(), at()) if one.is_news]
+
+
+def test_a_day_within_a_month_has_the_signal_of_the_month_end_before(
+    own_town: Path, catalogue: Catalogue
+) -> None:
+    """A sealed week keeps readings of its own day, of no whole period: what was said in May is not new in June."""
+    store, actor, week, day = Store(own_town), local_actor(), "2015-W26", date(2015, 6, 22)
+    assert store.record(actor, "meetings", [{"meeting_id": week, "held_on": day, "minutes": 60}]).ok
+    assert store.seal(actor, week).as_of == day
+    engine = store.sealed(actor, week).engine(actor)
+    assert day in moment.dates(engine)
+    found, last = (readings(State(engine, catalogue, one)) for one in (day, MAY))
+    assert found["secured_share"].variation == last["secured_share"].variation == "concern"
+    assert {id: one.variation for id, one in found.items() if one.value is not None} == {
+        id: last[id].variation for id, one in found.items() if one.value is not None
+    }
 
 
 def test_a_new_level_is_no_noise_however_stable_it_is(at: Callable[..., State]) -> None:

@@ -15,7 +15,7 @@ from pages.parts import review_reads, since, weeks_reads
 from pages.parts.address import Address
 from pages.parts.source import Source, open_source
 from pages.texts.sentences import sentence
-from pages.texts.sentences_groups import grouped
+from pages.texts.sentences_groups import grouped, leading
 from tests.pages.conftest import Visit, shown
 
 MAY = "2015-05-31"
@@ -45,7 +45,8 @@ def test_synthese_tells_the_first_of_the_list(
     moment = since.of_word(source, MAY)
     assert moment is not None and panel.changes(source, moment) == truth
     page = shown(visit(since=MAY))
-    groups = grouped(one for one in truth if one.is_new and not one.is_noise)[: panel.SHOWN]
+    groups = leading(grouped(one for one in truth if one.is_news and not one.is_noise), panel.SHOWN)
+    assert any(one.key == "signal:secured_share" for group in groups for one in group)
     for group in groups:
         if len(group) == 1:
             assert sentence(group[0], source.catalogue).replace("'", "&#x27;") in page

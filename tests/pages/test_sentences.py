@@ -13,6 +13,7 @@ from pages.parts.screens import SCREENS
 from pages.parts.source import open_source
 from pages.texts import use
 from pages.texts.sentences import sentence, target, title
+from pages.texts.sentences_groups import leading
 
 
 @pytest.fixture
@@ -65,8 +66,24 @@ def test_a_movement_has_its_numbers_and_its_n(told: tuple[State, tuple[Change, .
     assert "la rupture de septembre 2014 dépasse le bruit habituel" in words
     use("en")
     assert sentence(days, until.catalogue).startswith(
-        "Median appraisal time: 60\u00a0days, after 200\u00a0days"
+        "Median appraisal time fell from 200\u00a0days to 60\u00a0days"
     )
+
+
+def test_money_rose_in_english_and_by_how_much(told: tuple[State, tuple[Change, ...]]) -> None:
+    use("en")
+    until, found = told
+    (raised,) = (one for one in found if one.kpi == "cofinancing_raised")
+    words = sentence(raised, until.catalogue)
+    assert " rose from €" in words and "(+€" in words and "that is" not in words
+
+
+def test_bad_news_keep_their_places_among_the_first() -> None:
+    good = [(Change(f"status:{n}", "status", "good", 9, True),) for n in range(8)]
+    bad = [(Change(f"data:{n}", "data", "bad", 1, True),) for n in range(3)]
+    assert leading([*good, *bad], 6) == [*good[:4], *bad[:2]]
+    assert leading([*bad, *good], 6) == [*bad, *good[:3]]
+    assert leading(good, 6) == good[:6] and leading([], 6) == []
 
 
 def test_a_headline_has_the_whole_name_however_long(told: tuple[State, tuple[Change, ...]]) -> None:

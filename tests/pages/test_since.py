@@ -57,7 +57,7 @@ def test_the_panel_says_what_changed_in_six_sentences_at_most(town: Path, visit:
     week = shown(visit(since="week"))
     assert "Ce qui a changé depuis le 23 juin 2015" in week and 'aria-current="true">une semaine' in week
     english = shown(visit(since="2015-03-31", lang="en"))
-    assert "What has changed since 31 March 2015" in english and "after" in "".join(lines(english))
+    assert "What has changed since 31 March 2015" in english and " from " in "".join(lines(english))
 
 
 def test_the_whole_list_has_its_screen_and_its_files(town: Path, visit: Visit) -> None:
