@@ -3,18 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 import metrics
-from data.access import local_actor
 from data.engine import Engine
-from data.store import Store
 from metrics import moment
 from metrics.changing import KINDS, State, changes
 from metrics.definitions import Catalogue
-from metrics.reading import UNJUDGED
+from metrics.reading import UNJUDGED, Reading
 from metrics.signals import method_of
 from metrics.states import readings
 
@@ -60,19 +57,23 @@ def test_a_concern_that_stood_and_has_grown_is_news(at: Callable[..., State]) ->
 
 
 def test_a_day_within_a_month_has_the_signal_of_the_month_end_before(
-    own_town: Path, catalogue: Catalogue
+    at: Callable[..., State], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A sealed week keeps readings of its own day, of no whole period: what was said in May is not new in June."""
-    store, actor, week, day = Store(own_town), local_actor(), "2015-W26", date(2015, 6, 22)
-    assert store.record(actor, "meetings", [{"meeting_id": week, "held_on": day, "minutes": 60}]).ok
-    assert store.seal(actor, week).as_of == day
-    engine = store.sealed(actor, week).engine(actor)
-    assert day in moment.dates(engine)
-    found, last = (readings(State(engine, catalogue, one)) for one in (day, MAY))
+    day, last, kept = date(2015, 6, 22), readings(at(MAY)), moment.series
+    own = moment.readings(at().engine, at().catalogue, day)
+
+    def sealed(
+        engine: Engine, catalogue: Catalogue, kpi: str, scope: str, until: date
+    ) -> tuple[Reading, ...]:
+        return *kept(engine, catalogue, kpi, scope, until), own[kpi]
+
+    monkeypatch.setattr("metrics.moment.dates", lambda engine: (day, MAY))
+    monkeypatch.setattr("metrics.moment.readings", lambda *_: own)
+    monkeypatch.setattr("metrics.moment.series", sealed)
+    found = readings(at(day, today=date(2015, 6, 23)))
+    assert own["secured_share"].variation is None
     assert found["secured_share"].variation == last["secured_share"].variation == "concern"
-    assert {id: one.variation for id, one in found.items() if one.value is not None} == {
-        id: last[id].variation for id, one in found.items() if one.value is not None
-    }
 
 
 def test_a_new_level_is_no_noise_however_stable_it_is(at: Callable[..., State]) -> None:
