@@ -115,7 +115,7 @@ def drawn(source: Source, kpi_id: str, wanted: Asked, theme: str) -> Drawn:
 
 def _table(source: Source, kpi_id: str, wanted: Asked) -> Html:
     params = {FROM: wanted.start.isoformat(), TO: wanted.end.isoformat(), BY: wanted.by or NONE}
-    return tables.drawn(source, "fiche-ecart", most=TABLED, kpi=kpi_id, **params)
+    return tables.drawn(source, "fiche-ecart", most=TABLED, kpi=kpi_id, **params)  # type: ignore[arg-type]
 
 
 def figure(
