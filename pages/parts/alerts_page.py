@@ -60,7 +60,8 @@ def _head(source: Source, found: Sequence[Alert], before: date | None) -> Html:
     if before and source.as_of:
         lead = t("Depuis le {day}, par les règles de la ville.", day=numbers.day(before))
     way = link(source.link("note"), t("Préparer la note au maire"), class_="lv-button")
-    return page.head(title, kicker=t("Alertes"), lead=lead, aside=div("", way))
+    aside = "" if source.week else div("", way)  # nothing is prepared in a sealed week
+    return page.head(title, kicker=t("Alertes"), lead=lead, aside=aside)
 
 
 def _filter(source: Source, found: Sequence[Alert], rule: str, since: date | None) -> Html:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import brief_forms, brief_preview, brief_reads, brief_sending, page, takeaway
+from pages.parts import brief_forms, brief_preview, brief_reads, brief_sending, page, sealed_week, takeaway
 from pages.parts.guard import notice
 from pages.parts.markup import join, link, show, tag
 from pages.parts.source import Source
@@ -22,6 +22,14 @@ def draw(source: Source) -> None:
         return show(_of_town(source))
     going = brief_reads.going(source)
     lead = t("Note du {day}, toute la ville.", day=numbers.day(source.as_of))
+    if source.week:
+        title = t("La note telle qu’elle se lisait au {day}", day=numbers.day(source.as_of))
+        return show(
+            page.head(title, kicker=t("Note au maire"), lead=lead),
+            sealed_week.no_entry(source, SCREEN),
+            brief_preview.panel(source, going),
+            takeaway.links(source),
+        )
     show(page.head(brief_sending.state(going), kicker=t("Note au maire"), lead=lead))
     left, right = st.columns([5, 6], gap="large")
     with left, st.container(key="brief-lines"):

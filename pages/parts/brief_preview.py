@@ -23,7 +23,7 @@ PPI = 110.0  # dots an inch: the page is 909 dots wide, small letters can be rea
 
 def panel(source: Source, going: Outgoing) -> Html:
     """The page as a picture with its text alternative; its address changes with what it says."""
-    title = t("La page telle qu’elle partira")
+    title = t("La page de cette semaine") if source.week else t("La page telle qu’elle partira")
     if not alerts_reads.sees_rows(source):
         words = t("Elle nomme des projets et des partenaires, que votre rôle ne montre pas.")
         return section(title, tag("p", words))

@@ -3,7 +3,16 @@
 import streamlit as st
 
 from metrics.meetings import Meeting
-from pages.parts import overview, page, review_past, review_reads, review_room, review_said, review_start
+from pages.parts import (
+    overview,
+    page,
+    review_past,
+    review_reads,
+    review_room,
+    review_said,
+    review_start,
+    sealed_week,
+)
 from pages.parts.address import Address
 from pages.parts.guard import notice
 from pages.parts.markup import Html, join, link, show, tag
@@ -22,6 +31,8 @@ def draw(source: Source, week: str) -> None:
         return show(_earlier(source))
     show(review_said.stored())
     meeting = _meeting(source, week)
+    if meeting is None and source.week:
+        return show(_sealed(source))
     if meeting is None and week and week != NEW:
         words = t("Aucune revue pour la semaine « {week} ».", week=week[:20])
         show(notice(words, t("La prochaine est proposée ci-dessous."), "info"))
@@ -35,6 +46,8 @@ def draw(source: Source, week: str) -> None:
 
 def _meeting(source: Source, week: str) -> Meeting | None:
     """The review to show; who sat in a room that somebody else sealed meanwhile sees its minutes, and is told."""
+    if source.week and not week:
+        return review_reads.meeting(source, source.week)  # a sealed week is first of all its own review
     if week:
         st.session_state.pop(SEEN, None)
         return None if week == NEW else review_reads.meeting(source, week)
@@ -44,6 +57,13 @@ def _meeting(source: Source, week: str) -> Meeting | None:
         show(notice(t("La semaine vient d’être scellée."), t("Voici son compte rendu."), "info"))
         return sat
     return opened
+
+
+def _sealed(source: Source) -> Html:
+    """A sealed week opens no review: those that it knew, and the way back."""
+    title = t("Les revues connues au {day}", day=numbers.day(source.as_of))
+    head = page.head(title, kicker=review.kicker(source.catalogue))
+    return join((head, sealed_week.no_entry(source, "revue"), review_past.list_of(source)))
 
 
 def _earlier(source: Source) -> Html:

@@ -47,6 +47,13 @@ def nothing_to_write(source: Source, screen: Screen) -> Html:
     )
 
 
+def no_entry(source: Source, path: str) -> Html:
+    """The same on a screen that is also read: why it takes nothing, and the way to where it does."""
+    back = link(source.link(path, week=""), t("Revenir aux données d’aujourd’hui"))
+    what = heading(2, t("Semaine scellée : rien ne se saisit"))
+    return div("lv-notice info", what, tag("p", back), role="status")
+
+
 def lost(source: Source, screen: Screen, problem: StoreProblem) -> Html:
     """What is said of a week that is not sealed, or no longer what was sealed; ``source`` is that of today's data."""
     what, mend = problem.parts

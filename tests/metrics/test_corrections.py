@@ -98,6 +98,22 @@ def brute(old: Engine, new: Engine, table: str, day: date) -> int:
     )
 
 
+def test_the_files_told_are_those_that_brought_rows_of_the_table(
+    store: Store, told: Callable[..., dict[str, Change]]
+) -> None:
+    before = store.engine(ME)
+    given = []
+    for name, where in (("partners", "TRUE"), ("projects", "project_id = 'P001'")):
+        frame = rows(before, name, where).head(1)
+        frame["name" if name == "partners" else "theme"] = "Autre"
+        columns = [column.name for column in TABLES[name].columns if column.name in frame]
+        given.append((f"{name}.csv", frame[columns].to_csv(index=False).encode()))
+    done = store.import_files(ME, given)
+    assert done.ok, done.errors[:2]
+    found = told(before, MAY)[f"correction:projects:{done.import_id}"]
+    assert found.facts["files"] == ("projects.csv",)
+
+
 def test_what_a_row_learnt_since_is_no_correction(
     store: Store, told: Callable[..., dict[str, Change]]
 ) -> None:

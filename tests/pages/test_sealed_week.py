@@ -56,6 +56,27 @@ def test_every_screen_opens_as_of_a_sealed_week_and_writes_nothing(
     assert len(links) > 20 and away <= back | {link for link in away if link.startswith("/semaines")}
 
 
+def test_review_brief_and_alerts_take_nothing_in_a_sealed_week_and_say_why(
+    sealed: Path, visit: Visit
+) -> None:
+    review = shown(visit("revue", week=FIRST))
+    assert "1 décision, 1 action prise" in review.replace(
+        "\xa0", " "
+    )  # its own review, whose minutes are read
+    coming = shown(visit("revue", week=FIRST, meeting="new"))
+    for page in (review, coming):
+        assert "Demandez à l’administrateur" not in page and "Ouvrir la revue" not in page
+    assert "rien ne se saisit" in coming and "Les revues connues au 30 juin 2015" in coming.replace(
+        "\xa0", " "
+    )
+    note = visit("note", week=FIRST)
+    page = shown(note)
+    assert "rien ne se saisit" in page and "telle qu’elle se lisait au" in page and not note.button
+    assert "À relire avant" not in page and "telle qu’elle partira" not in page
+    assert "Préparer la note" not in shown(visit("alertes", week=FIRST))
+    assert "Préparer la note" in shown(visit("alertes"))
+
+
 def test_the_week_shows_what_was_known_and_today_what_is_known_now(sealed: Path, visit: Visit) -> None:
     then, now = source(), source("")
     assert (
