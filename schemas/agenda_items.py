@@ -26,7 +26,7 @@ class AgendaItems(TableModel):
     partner: Words = key("Partenaire lié", "Linked partner", required=False)
     minutes: Whole = whole("Minutes prévues", "Planned minutes", required=True)
     is_done: Flag = flag("Traité", "Done")
-    said: Words = text("Compte rendu", "Minutes", longest=LONGEST_NOTE)
+    said: Words = text("Compte rendu", "What was said", longest=LONGEST_NOTE)
     decided_by: Words = text("Décidé par", "Decided by")
     decided_on: Day = day("Décidé le", "Decided on")
 
