@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +21,7 @@ ALERTS = "alerts.yml"  # the rules of alerts: see metrics.alertrules
 NO_ENTRIES = frozenset({SCORECARD, ALERTS})  # files of a catalogue that hold no KPI
 OF_A_SCALE = ("items", "range", "scoring")  # what the YAML of a survey scale has, and no catalogue
 Folder = Path | Mapping[str, str]  # a folder of YAML files, or file name -> text
-Texts = tuple[tuple[str, str], ...]
+Texts = tuple[tuple[tuple[str, str], ...], ...]  # folder by folder, file name and text
 
 
 def texts(folder: Folder) -> dict[str, str]:
@@ -31,6 +31,11 @@ def texts(folder: Folder) -> dict[str, str]:
             path.name: path.read_bytes().decode("utf-8", "replace") for path in sorted(folder.glob("*.yml"))
         }
     return dict(sorted(folder.items()))
+
+
+def texts_of(places: Iterable[Folder]) -> Texts:
+    """Return the texts of folders, folder by folder."""
+    return tuple(tuple(texts(place).items()) for place in places)
 
 
 def is_scale(text: str) -> bool:
@@ -50,13 +55,16 @@ class _Reading:
 
 
 def read(folders: Sequence[Folder], relations: Mapping[str, str] | None = None) -> Catalogue:
-    """Return the Catalogue of ``folders`` (see ``definitions.load``), parsed when one of their texts changed."""
+    """Return the Catalogue of ``folders`` (see ``definitions.load``), parsed when one of their texts, or a scale's, changed."""
+    from metrics.scaleshelf import shelves  # here: scales are read as the catalogue is
+
     views = shipped() if relations is None else relations
-    return _of_texts(tuple(tuple(texts(folder).items()) for folder in folders), tuple(views.items()))
+    # Entries may name the score of a scale: what is on the shelf counts.
+    return _of_texts(texts_of(folders), tuple(views.items()), texts_of(shelves()))
 
 
 @lru_cache(maxsize=8)
-def _of_texts(layers: tuple[Texts, ...], relations: Texts) -> Catalogue:
+def _of_texts(layers: Texts, relations: tuple[tuple[str, str], ...], _shelf: Texts) -> Catalogue:
     # Every import, even of one typed row, and every version of the data that a screen meets asks for the same catalogue.
     folders, views = [dict(layer) for layer in layers], dict(relations)
     seen = _Reading()

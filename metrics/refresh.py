@@ -10,16 +10,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from metrics import compute, folders, kept, parsed, signals, stored
+from metrics import compute, folders, kept, signals, stored
 from metrics.compile import Question
 from metrics.compute import DIMENSION
 from metrics.datadates import data_dates
 from metrics.dates import is_month_end, month_ends
-from metrics.definitions import Catalogue, Kpi
+from metrics.definitions import Catalogue, Kpi, load
 from metrics.freshness import mark_stale
 from metrics.goals import NO_GOALS, Goals, read_goals
 from metrics.intervals import add_intervals
-from metrics.loading import Folder
+from metrics.loading import Folder, Texts, texts_of
 from metrics.reading import UNJUDGED
 from metrics.rebases import Rebases, read_rebases
 from metrics.results import Engine, Judgement, Result, judged
@@ -68,13 +68,13 @@ def rule_settings(bound: Any) -> Mapping[str, Any]:
     ``layers`` are its texts, folder by folder, as a sealed week keeps them.
     """
     places = folders.folders_of(bound)
-    return _settings(parsed.texts_of(places), parsed.texts_of(shelves_of(places)))
+    return _settings(texts_of(places), texts_of(shelves_of(places)))
 
 
 @lru_cache(maxsize=8)
-def _settings(seen: parsed.Texts, scale_texts: parsed.Texts) -> Mapping[str, Any]:
+def _settings(seen: Texts, scale_texts: Texts) -> Mapping[str, Any]:
     # Every screen and step of a survey asks: the texts are read each time, and parsed when one of them changed.
-    catalogue = parsed.catalogue([dict(folder) for folder in seen])
+    catalogue = load([dict(folder) for folder in seen])
     groups = {name: list(items) for name, items in catalogue.scorecard.directorate_groups.items()}
     waves = {wave.name: (wave.held_on, wave.headcount) for wave in catalogue.scorecard.waves}
     told = {name: catalogue.parameters.get(name) for name in ("rebase_on", "disclosure_k")}
@@ -84,7 +84,7 @@ def _settings(seen: parsed.Texts, scale_texts: parsed.Texts) -> Mapping[str, Any
     return told | signs | {"directorate_groups": groups, "waves": waves, "scales": scales, "layers": layers}
 
 
-def _apart(scale_texts: parsed.Texts) -> dict[str, str]:
+def _apart(scale_texts: Texts) -> dict[str, str]:
     """Return the scales as one more folder, under names that no entry's file has."""
     named = (pair for place in scale_texts for pair in place)
     return {f"scale-{at}-{name}": text for at, (name, text) in enumerate(named)}
@@ -96,12 +96,12 @@ def catalogue_of(engine: Engine) -> Catalogue:
     for layer, name, text in engine.rows("SELECT layer, name, text FROM sealed_texts ORDER BY layer, name"):
         frozen.setdefault(layer, {})[name] = text
     if frozen:  # a sealed week
-        return parsed.catalogue(list(frozen.values()))
+        return load(list(frozen.values()))
     last = "SELECT shipped, name, text FROM catalogues WHERE import = (SELECT MAX(import) FROM catalogues)"
     rows = engine.rows(last)
     shipped = next((row[0] for row in rows if row[0]), None)
     files: Folder | None = {name: text for _, name, text in rows if name} or None
-    return parsed.catalogue(folders.catalogue_folders(shipped, files))
+    return load(folders.catalogue_folders(shipped, files))
 
 
 def refresh(

@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 from data.access import Actor
 from data.store import Store
-from metrics import folders, moment, parsed, stored
+from metrics import folders, moment, stored
 from metrics.compute import DIMENSION as DIMENSION
-from metrics.definitions import Catalogue
+from metrics.definitions import Catalogue, load
 from metrics.goals import NO_GOALS, Goals, read_goals
 from metrics.reading import Reading
 from metrics.rebases import Notes, Rebases, read_notes, read_rebases
@@ -64,7 +64,7 @@ class Reads:
 def view(reads: Reads) -> View:
     """Catalogue, data date, dates and scopes of a version."""
     engine = reads.store.engine(reads.actor)
-    catalogue = parsed.catalogue(reads.folders)
+    catalogue = load(reads.folders)
     dates = moment.dates(engine)
     return View(
         catalogue,

@@ -125,3 +125,30 @@ def test_a_shipped_name_is_a_name_and_not_a_path(name: str) -> None:
 def test_the_other_shipped_catalogue_stands_too() -> None:
     found = in_force("detr_dsil")
     assert found.refused == () and len(found.kpis) >= 3 and found.scorecard.headline
+
+
+MOOD = """
+mood:
+  code: Z2
+  label: {fr: Humeur, en: Mood}
+  objective: A1
+  from: survey_scores
+  sql: AVG(mood)
+  unit: score_100
+  direction: up
+  interval: weighted
+  frequency: wave
+"""
+
+
+def test_an_entry_stands_as_soon_as_its_scale_is_on_the_shelf(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The entry's own text does not change when its scale comes beside it."""
+    own = folder(tmp_path / "own", kpis=MOOD)
+    monkeypatch.setenv("LEVIER_CATALOGUE", str(own))
+    assert "mood" not in in_force().kpis
+    scale = (SHIPPED / "scales" / "qwl.yml").read_text("utf-8").replace("id: qwl", "id: mood")
+    folder(own / "scales", mood=scale)
+    found = in_force()
+    assert "mood" in found.kpis, found.refused
