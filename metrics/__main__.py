@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,10 +26,10 @@ from metrics import (
     seriesfile,
     signalsfile,
     stored,
-    whatif,
     whatif_answer,
     xmr,
 )
+from metrics.answering import Answer
 from metrics.console import lines
 from metrics.definitions import Catalogue, load
 from metrics.disclosure.auditor import audit
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "links": _links,
             "disclosure": _disclosure,
             "changes": _changes,
-            "whatif": _whatif,
+            **dict.fromkeys(COMPUTED, _computed),
         }
         code = commands[asked.command](store, asked)
         sys.stdout.flush()
@@ -230,23 +230,21 @@ def _links(store: Store, asked: argparse.Namespace) -> int:
     return 0
 
 
-def _whatif(store: Store, asked: argparse.Namespace) -> int:
-    """Compute a scenario beside the base; nothing is stored."""
+def _computed(store: Store, asked: argparse.Namespace) -> int:
+    """Answer a question on scenarios or choices; nothing is stored."""
     engine, found, known = store.engine(local_actor()), catalogue(store), store.as_of(local_actor())
     _say_refused(found, asked.lang)
+    if known is None:
+        raise Usage(NO_DATA, IMPORT_FIRST)
     try:
-        raw = whatif_answer.document(asked.scenario)
-        scenario, as_of = whatif_answer.read(raw, asked.as_of, known or date.today(), found)
-        if known is None:
-            raise Usage(NO_DATA, IMPORT_FIRST)
-        told = whatif.compare(engine, found, scenario, as_of)
+        told = COMPUTED[asked.command](engine, found, known, asked)
     except BadEntry as refused:
         raise Usage(refused.reason, refused.mend) from refused
     if asked.json:
-        print(json.dumps(whatif.as_json(told), ensure_ascii=False, indent=2))
+        print(json.dumps(told.document, ensure_ascii=False, indent=2))
     else:
-        print("\n".join(whatif_answer.lines(found, told, asked.lang)))
-    return 0
+        print("\n".join(told.lines))
+    return told.code
 
 
 def _chosen(found: Catalogue, asked: Sequence[str]) -> list[str]:
@@ -431,6 +429,10 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text} : AAAA-MM-JJ") from error
 
 
+# Commands that compute from the store and write nothing: (engine, catalogue, the data's date, arguments) -> Answer.
+COMPUTED: Mapping[str, Callable[[Engine, Catalogue, date, argparse.Namespace], Answer]] = {
+    "whatif": whatif_answer.answer,
+}
 EMPTY: dict[str, dict[str, object]] = {
     "show": {"as_of": None, "readings": []},
     "refresh": {"faults": []},

@@ -11,6 +11,7 @@ import sqlglot
 from sqlglot import exp
 
 from metrics import fields, yamlfile
+from metrics.assumptions import assumptions
 from metrics.definitions import NO_WORDS
 from metrics.expressions import DIALECT
 from metrics.refusing import BadEntry, unknown
@@ -54,7 +55,11 @@ class Replacement:
 
 @dataclass(frozen=True)
 class Driver:
-    """One what-if input. Of ``needs_one``, at least one parameter must be given."""
+    """One what-if input. Of ``needs_one``, at least one parameter must be given.
+
+    ``assumes`` are the assumptions (metrics.assumptions) whose centre a parameter moves: where futures are drawn, these are drawn
+    anew instead of replacing relations.
+    """
 
     id: str
     label: Text
@@ -62,6 +67,7 @@ class Driver:
     parameters: tuple[Asked, ...] = ()
     replaces: tuple[Replacement, ...] = ()
     needs_one: tuple[str, ...] = ()
+    assumes: tuple[tuple[str, str], ...] = ()
 
     @property
     def relations(self) -> tuple[str, ...]:
@@ -87,17 +93,25 @@ def drivers(folder: Path = SHIPPED) -> Mapping[str, Driver]:
 
 def driver(id: str, raw: Mapping[str, Any]) -> Driver:
     """Return one entry as a Driver. Raises BadEntry."""
-    fields.known_keys(raw, ("label", "note", "parameters", "replaces", "needs_one"), f"{id}.")
+    fields.known_keys(raw, ("label", "note", "parameters", "replaces", "needs_one", "assumes"), f"{id}.")
     asked = tuple(_asked(str(name), one) for name, one in fields.mapping(raw, "parameters").items())
     replaces = tuple(_replacement(str(name), one) for name, one in fields.mapping(raw, "replaces").items())
-    if not replaces:
+    assumes = tuple((str(id), str(name)) for id, name in fields.mapping(raw, "assumes").items())
+    if not replaces and not assumes:
         raise fields.missing("replaces")
     names = {one.name for one in asked}
+    for id, name in assumes:
+        if id not in assumptions({}):
+            raise unknown(Text("Hypothèse", "assumption"), id, assumptions({}))
+        if name not in names:
+            raise unknown(Text("Paramètre", "parameter"), name, names)
     for name in (name for one in replaces for name in _named(one)):
         if name not in names:
             raise unknown(Text("Paramètre", "parameter"), name, names)
     needs = tuple(map(str, fields.sequence(raw, "needs_one")))
-    return Driver(id, fields.words(raw, "label"), fields.words(raw, "note", NO_WORDS), asked, replaces, needs)
+    return Driver(
+        id, fields.words(raw, "label"), fields.words(raw, "note", NO_WORDS), asked, replaces, needs, assumes
+    )
 
 
 def _asked(name: str, raw: Mapping[str, Any]) -> Asked:

@@ -60,6 +60,7 @@ class Statement:
 
     def text(self, select: str, views: Iterable[str]) -> str:
         """Return the whole statement over ``views`` and what they read; what is read several times is computed once."""
+        views = {*views, *self._named(select)}
         given = {"calendar": self.ctes["calendar"]} if "calendar" in self.ctes else {}  # views may read it
         bodies = {"parameters": parameters(self.values), **given, **self._views(select, views), **self.ctes}
         uses = Counter(name for body in (*bodies.values(), select) for name in SOURCES.findall(body))
@@ -69,6 +70,11 @@ class Statement:
             + ",\n".join(f"{name} AS {kept[name]}(\n{body}\n)" for name, body in bodies.items())
             + f"\n{select}"
         )
+
+    def _named(self, select: str) -> set[str]:
+        """Return the relations that the statement's own parts name: a stored table among them that a scenario replaces."""
+        found = SOURCES.findall(" ".join([select, *self.ctes.values()]))
+        return {name for name in found if name in self.relations and name not in self.ctes}
 
     def _views(self, select: str, names: Iterable[str]) -> dict[str, str]:
         """Return the views in order, each with the columns that something after it mentions."""

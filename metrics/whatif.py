@@ -3,193 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import isfinite
 from typing import Any
-from urllib.parse import quote, unquote
 
 from metrics import cascade, compute, moment, scores
-from metrics.definitions import NO_WORDS, Catalogue
-from metrics.drivers import CHOICES, NUMERIC, Asked, Driver, Value, drivers, select, usual
-from metrics.perengine import per_engine
+from metrics.definitions import Catalogue
+from metrics.drivers import drivers
 from metrics.reading import Reading
-from metrics.refusing import BadEntry, shortened, unknown
+from metrics.replaced import Replaced
 from metrics.results import Engine
-from schemas.text import Text
+from metrics.scenario import Scenario, check, relations
 
 STEADY = 1e-9  # relative: a difference smaller than this is none
-
-
-@dataclass(frozen=True)
-class Use:
-    """One driver with its values, as (name, value) in the driver's order; what is left out is not there."""
-
-    driver: str
-    values: tuple[tuple[str, Value], ...] = ()
-
-    @property
-    def given(self) -> dict[str, Value]:
-        """The values by name."""
-        return dict(self.values)
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """What is moved, in order. ``label`` is its name, if it has one."""
-
-    uses: tuple[Use, ...] = ()
-    label: Text = NO_WORDS
-
-    def as_text(self) -> str:
-        """Return the scenario as an address bears it: ``awards_cut,share=0.2,partner_kind=region;project_dropped,…``."""
-        return ";".join(
-            ",".join(
-                [use.driver, *(f"{name}={quote(_written(value), safe='')}" for name, value in use.values)]
-            )
-            for use in self.uses
-        )
-
-    def as_data(self) -> dict[str, Any]:
-        """Return the scenario as its YAML has it."""
-        uses = [{"driver": use.driver, **use.given} for use in self.uses]
-        return ({"label": {"fr": self.label.fr, "en": self.label.en}} if self.label.fr else {}) | {
-            "drivers": uses
-        }
-
-
-def _written(value: Value) -> str:
-    return (
-        value.isoformat()
-        if isinstance(value, date)
-        else f"{value:.12g}"
-        if isinstance(value, float)
-        else str(value)
-    )
-
-
-def from_text(text: str, as_of: date, parameters: Mapping[str, Any]) -> Scenario:
-    """Return the scenario that an address bears. Raises BadEntry."""
-    uses = []
-    for part in filter(None, text.split(";")):
-        id, *pairs = part.split(",")
-        cells = {name: unquote(value) for name, _, value in (pair.partition("=") for pair in pairs)}
-        uses.append(use(id, cells, as_of, parameters))
-    return Scenario(tuple(uses))
-
-
-def from_data(raw: Mapping[str, Any], as_of: date, parameters: Mapping[str, Any]) -> Scenario:
-    """Return the scenario of a YAML document: ``{label: {fr, en}, drivers: [{driver: id, parameter: value}]}``. Raises BadEntry."""
-    from metrics import fields
-
-    fields.known_keys(raw, ("label", "note", "as_of", "drivers"))
-    uses = []
-    for item in fields.sequence(raw, "drivers"):
-        if not isinstance(item, Mapping):
-            raise fields.wrong("drivers", item, Text("driver et ses valeurs", "driver and its values"))
-        cells = {str(name): value for name, value in item.items() if name != "driver"}
-        uses.append(use(fields.string(item, "driver"), cells, as_of, parameters))
-    return Scenario(tuple(uses), fields.words(raw, "label", NO_WORDS))
-
-
-def use(id: str, cells: Mapping[str, Any], as_of: date, parameters: Mapping[str, Any]) -> Use:
-    """Return a driver with its values read and held to their bounds; what is not given starts as usual. Raises BadEntry."""
-    known = drivers()
-    if id not in known:
-        raise unknown(Text("Hypothèse", "driver"), id, known)
-    driver = known[id]
-    for name in cells:
-        if driver.asked(name) is None:
-            raise unknown(Text("Paramètre", "parameter"), name, [one.name for one in driver.parameters])
-    values = {one.name: _value(one, cells.get(one.name), as_of, parameters) for one in driver.parameters}
-    found = tuple((name, value) for name, value in values.items() if value is not None)
-    if driver.needs_one and not any(name in dict(found) for name in driver.needs_one):
-        raise BadEntry(
-            Text(f"« {driver.label.fr} » : rien n'est choisi.", f"“{driver.label.en}”: nothing is chosen."),
-            Text(f"Donnez {' ou '.join(driver.needs_one)}.", f"Give {' or '.join(driver.needs_one)}."),
-        )
-    return Use(id, found)
-
-
-def _value(asked: Asked, cell: Any, as_of: date, parameters: Mapping[str, Any]) -> Value | None:
-    """Return one value of its kind, within its bounds. Raises BadEntry."""
-    if cell is None or cell == "":
-        found = None if asked.optional else usual(asked, as_of, parameters)
-        if found is None and not asked.optional:
-            raise BadEntry(
-                Text(f"Il manque « {asked.name} ».", f"“{asked.name}” is missing."),
-                Text(f"Donnez : {asked.label.fr}.", f"Give: {asked.label.en}."),
-            )
-        return found
-    if asked.kind == "date":
-        return _day(asked, cell)
-    return _number(asked, cell) if asked.kind in NUMERIC else str(cell)
-
-
-def _day(asked: Asked, cell: Any) -> date:
-    try:
-        return cell if isinstance(cell, date) else date.fromisoformat(str(cell))
-    except ValueError as error:
-        raise _wrong(asked, cell, Text("une date : 2015-06-30", "a date: 2015-06-30")) from error
-
-
-def _number(asked: Asked, cell: Any) -> float | int:
-    low, high = asked.least, asked.most
-    expected = (
-        Text(f"un nombre de {low:g} à {high:g}", f"a number from {low:g} to {high:g}")
-        if low is not None and high is not None
-        else Text("un nombre", "a number")
-    )
-    try:
-        found = float(cell)
-    except (TypeError, ValueError) as error:
-        raise _wrong(asked, cell, expected) from error
-    if not isfinite(found) or (low is not None and found < low) or (high is not None and found > high):
-        raise _wrong(asked, cell, expected)
-    if asked.kind == "months":
-        if found != round(found):
-            raise _wrong(asked, cell, Text("un nombre entier", "a whole number"))
-        return round(found)
-    return found
-
-
-def _wrong(asked: Asked, cell: Any, expected: Text) -> BadEntry:
-    shown = shortened(cell)
-    return BadEntry(
-        Text(
-            f"« {asked.label.fr} » : « {shown} » n'est pas admis.",
-            f"“{asked.label.en}”: “{shown}” is not taken.",
-        ),
-        Text(f"Attendu : {expected.fr}.", f"Expected: {expected.en}."),
-    )
-
-
-@per_engine
-def choices(engine: Engine, kind: str) -> tuple[tuple[str, str], ...]:
-    """Return what a choice may be in these data: (id, its words)."""
-    return tuple((str(id), str(words)) for id, words in engine.rows(CHOICES[kind]))
-
-
-def check(engine: Engine, scenario: Scenario) -> None:
-    """Raise BadEntry for a choice that is not in these data: a scenario may come from others, or from older ones."""
-    for use in scenario.uses:
-        for name, value in use.values:
-            asked = drivers()[use.driver].asked(name)
-            if asked is not None and asked.kind in CHOICES:
-                known = [id for id, _ in choices(engine, asked.kind)]
-                if value not in known:
-                    raise unknown(asked.label, value, known)
-
-
-def relations(scenario: Scenario) -> dict[str, str]:
-    """Return the relations of a scenario: the stored ones it replaces, each over the one that the driver before it made."""
-    found: dict[str, str] = {}
-    for use in scenario.uses:
-        for one in drivers()[use.driver].replaces:
-            source = f"main.{one.relation}"
-            if one.relation in found:
-                source = f"{one.relation}_{sum(name.startswith(one.relation + '_') for name in found) + 1}"
-                found[source] = found[one.relation]
-            found[one.relation] = select(one, source, use.given)
-    return found
 
 
 @dataclass(frozen=True)
@@ -231,6 +55,12 @@ class Comparison:
     def moved(self) -> tuple[Line, ...]:
         """The lines that moved."""
         return tuple(line for line in self.lines if line.has_moved)
+
+
+def under(engine: Engine, scenario: Scenario) -> Engine:
+    """Return the engine as the scenario would have it, for whatever makes its statements from relations. Raises BadEntry."""
+    check(engine, scenario)
+    return Replaced(engine, relations(scenario)) if scenario.uses else engine
 
 
 def compare(
@@ -304,14 +134,6 @@ def as_json(found: Comparison) -> dict[str, Any]:
     }
 
 
-def as_yaml(scenario: Scenario, as_of: date) -> str:
-    """Return a scenario as the text of its file, dated."""
-    import yaml
-
-    data = {"as_of": as_of, **scenario.as_data()}
-    return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
-
-
 def _plain(value: Any) -> Any:
     """Return data without dates, for JSON."""
     if isinstance(value, Mapping):
@@ -319,8 +141,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(one) for one in value]
     return value.isoformat() if isinstance(value, date) else value
-
-
-def driver_of(use: Use) -> Driver:
-    """Return the driver that is used."""
-    return drivers()[use.driver]

@@ -6,12 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from metrics import fields, whatif, yamlfile
+from metrics import fields, yamlfile
+from metrics.answering import Answer
 from metrics.console import STATUS
 from metrics.definitions import Catalogue
 from metrics.reading import Reading
 from metrics.refusing import BadEntry
-from metrics.whatif import Comparison, Line, Scenario
+from metrics.results import Engine
+from metrics.scenario import Scenario, from_data
+from metrics.whatif import Comparison, Line, as_json, compare
 from schemas.text import Text
 
 UNREADABLE = Text("Ce fichier ne se lit pas : {name}.", "This file cannot be read: {name}.")
@@ -51,7 +54,14 @@ def read(
 ) -> tuple[Scenario, date]:
     """Return the scenario of a file's data, and its date: the one asked for, its own, or the data's. Raises BadEntry."""
     as_of = asked or fields.day(raw, "as_of", {}) or known
-    return whatif.from_data(raw, as_of, catalogue.parameters), as_of
+    return from_data(raw, as_of, catalogue.parameters), as_of
+
+
+def answer(engine: Engine, catalogue: Catalogue, known: date, asked: argparse.Namespace) -> Answer:
+    """Compute a scenario's file beside the base, at the date asked for, its own or the data's (``known``). Raises BadEntry."""
+    scenario, as_of = read(document(asked.scenario), asked.as_of, known, catalogue)
+    told = compare(engine, catalogue, scenario, as_of)
+    return Answer(as_json(told), tuple(lines(catalogue, told, asked.lang)))
 
 
 def lines(catalogue: Catalogue, found: Comparison, lang: str) -> list[str]:

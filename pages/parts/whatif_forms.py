@@ -5,10 +5,10 @@ from typing import Any
 
 import streamlit as st
 
-from metrics import drivers, whatif
+from metrics import drivers
 from metrics.drivers import Asked, Driver
 from metrics.refusing import BadEntry
-from metrics.whatif import Scenario
+from metrics.scenario import Scenario, used
 from pages.parts import whatif_reads, whatif_words
 from pages.parts.guard import notice
 from pages.parts.markup import show, tag
@@ -38,7 +38,7 @@ def _form(source: Source, driver: Driver, scenario: Scenario) -> None:
 def _add(source: Source, driver: Driver, scenario: Scenario, cells: Mapping[str, Any]) -> None:
     assert source.as_of is not None
     try:
-        one = whatif.use(driver.id, cells, source.as_of, source.catalogue.parameters)
+        one = used(driver.id, cells, source.as_of, source.catalogue.parameters)
     except BadEntry as refused:
         show(notice(said(refused.reason), said(refused.mend)))
         return

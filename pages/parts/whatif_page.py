@@ -4,8 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from metrics import whatif
-from metrics.whatif import Comparison, Scenario
+from metrics.scenario import Scenario, as_yaml
+from metrics.whatif import Comparison
 from pages.exports import scenario as workbook
 from pages.parts import overview, page, tables, whatif_forms, whatif_reads, whatif_tables, whatif_words
 from pages.parts.guard import notice
@@ -121,4 +121,4 @@ def _workbook(source: Source, found: Comparison) -> bytes:
 
 
 def _yaml(found: Comparison) -> bytes:
-    return whatif.as_yaml(found.scenario, found.as_of).encode("utf-8")
+    return as_yaml(found.scenario, found.as_of).encode("utf-8")

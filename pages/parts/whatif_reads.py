@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from metrics import whatif
 from metrics.refusing import BadEntry
-from metrics.whatif import Comparison, Scenario
+from metrics.scenario import Scenario, Use, from_text
+from metrics.whatif import Comparison
 from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source
 
@@ -27,13 +28,13 @@ def asked(source: Source, text: str) -> Asked:
     assert source.as_of is not None
     catalogue, scenario = source.catalogue, EMPTY
     try:
-        scenario = whatif.from_text(text, source.as_of, catalogue.parameters)
+        scenario = from_text(text, source.as_of, catalogue.parameters)
         return Asked(scenario, whatif.compare(source.engine, catalogue, scenario, source.as_of, source.scope))
     except BadEntry as refused:
         return Asked(scenario, None, refused)
 
 
-def with_use(scenario: Scenario, one: whatif.Use) -> Scenario:
+def with_use(scenario: Scenario, one: Use) -> Scenario:
     """The scenario with one driver more, at its end."""
     return Scenario((*scenario.uses, one), scenario.label)
 

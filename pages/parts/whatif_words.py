@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
-from metrics import whatif
 from metrics.claims import headline
 from metrics.drivers import Asked, Value
-from metrics.whatif import Comparison, Line, Scenario, Use
+from metrics.scenario import Scenario, Use, driver_of
+from metrics.scenario import choices as known_choices
+from metrics.whatif import Comparison, Line
 from pages.parts.fiche_columns import label as cell_label
 from pages.parts.source import Source
 from pages.texts import numbers, said, t, tn, units
@@ -62,7 +63,7 @@ def difference(line: Line) -> str:
 
 def use(source: Source, one: Use) -> str:
     """A driver with its values: ``Subventions réduites : part retirée 20 %, type de partenaire Région``."""
-    driver = whatif.driver_of(one)
+    driver = driver_of(one)
     given = one.given
     parts = [
         f"{said(asked.label)[:1].lower()}{said(asked.label)[1:]} {worded(source, asked, given[asked.name])}"
@@ -91,7 +92,7 @@ def worded(source: Source, asked: Asked, given: Value) -> str:
 
 def choices(source: Source, kind: str) -> Mapping[str, str]:
     """What a choice may be, in words: a project with its title, a partner by its name, a kind by its label."""
-    found = whatif.choices(source.engine, kind)
+    found = known_choices(source.engine, kind)
     if kind == "partner_kind":
         return {id: cell_label("partner_kind", id) for id, _ in found}
     return {id: f"{id}, {words}" if kind == "project" else words for id, words in found}

@@ -16,6 +16,7 @@ from metrics.definitions import Catalogue
 from metrics.drivers import bound, driver
 from metrics.refusing import BadEntry
 from metrics.relations import columns_of
+from metrics.scenario import Scenario, Use, from_data, from_text
 from metrics.whatif import Comparison, Line
 
 LAST = date(2015, 6, 30)
@@ -28,7 +29,7 @@ def asked(town: Engine, catalogue: Catalogue):  # type: ignore[no-untyped-def]
 
     def run(text: str, as_of: date = LAST) -> dict[str, Line]:
         if text not in known:
-            scenario = whatif.from_text(text, as_of, catalogue.parameters)
+            scenario = from_text(text, as_of, catalogue.parameters)
             known[text] = whatif.compare(town, catalogue, scenario, as_of)
         return {line.kpi: line for line in known[text].lines}
 
@@ -102,7 +103,7 @@ def test_drivers_add_up_in_their_order(asked) -> None:  # type: ignore[no-untype
 
 
 def test_a_directorate_s_part_moves_too(town: Engine, catalogue: Catalogue) -> None:
-    scenario = whatif.from_text("project_dropped,project=P002", LAST, catalogue.parameters)
+    scenario = from_text("project_dropped,project=P002", LAST, catalogue.parameters)
     ((lead,),) = town.rows("SELECT lead_directorate FROM projects WHERE project_id = 'P002'")
     found = {line.kpi: line for line in whatif.compare(town, catalogue, scenario, LAST, lead).lines}
     assert found["active_files"].difference == -1
@@ -134,7 +135,7 @@ def test_nothing_is_ever_stored(text: str, own_town: Path, catalogue: Catalogue)
         for path in own_town.parent.rglob("*.duckdb")
         if path.is_file()
     }
-    scenario = whatif.from_text(text, LAST, catalogue.parameters)
+    scenario = from_text(text, LAST, catalogue.parameters)
     assert whatif.compare(store.engine(local_actor()), catalogue, scenario, LAST).moved
     assert store.verify(local_actor()).content_sha256 == before
     assert files == {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
@@ -156,12 +157,12 @@ def test_nothing_is_ever_stored(text: str, own_town: Path, catalogue: Catalogue)
 )
 def test_what_cannot_be_is_refused_with_its_mend(text: str, words: str, catalogue: Catalogue) -> None:
     with pytest.raises(BadEntry) as refused:
-        whatif.from_text(text, LAST, catalogue.parameters)
+        from_text(text, LAST, catalogue.parameters)
     assert words in refused.value.mend.fr
 
 
 def test_a_choice_that_these_data_do_not_have_is_refused(town: Engine, catalogue: Catalogue) -> None:
-    scenario = whatif.from_text("project_dropped,project=P999", LAST, catalogue.parameters)
+    scenario = from_text("project_dropped,project=P999", LAST, catalogue.parameters)
     with pytest.raises(BadEntry, match="P999"):
         whatif.compare(town, catalogue, scenario, LAST)
 
@@ -179,11 +180,11 @@ def test_a_value_is_never_read_as_sql() -> None:
 
 def test_a_scenario_travels_as_text_and_as_yaml(catalogue: Catalogue) -> None:
     text = "awards_cut,share=0.2,partner_kind=region,since=2014-09-01;project_dropped,project=P001,dropped_on=2015-06-30"
-    scenario = whatif.from_text(text, LAST, catalogue.parameters)
+    scenario = from_text(text, LAST, catalogue.parameters)
     assert scenario.as_text() == text
-    assert whatif.from_data(scenario.as_data(), LAST, catalogue.parameters) == scenario
-    odd = whatif.Scenario((whatif.Use("project_dropped", (("project", "a,b;c=d %"), ("dropped_on", LAST))),))
-    assert whatif.from_text(odd.as_text(), LAST, catalogue.parameters) == odd
+    assert from_data(scenario.as_data(), LAST, catalogue.parameters) == scenario
+    odd = Scenario((Use("project_dropped", (("project", "a,b;c=d %"), ("dropped_on", LAST))),))
+    assert from_text(odd.as_text(), LAST, catalogue.parameters) == odd
 
 
 @pytest.mark.parametrize(
@@ -268,3 +269,18 @@ def test_the_command_refuses_a_bad_file(
     assert code == 2 and told["readings"] == [] and told["error"]["mend"]  # type: ignore[index]
     code, told = command(tmp_path / "absent.yml", capsys)
     assert code == 2 and "absent.yml" in told["error"]["message"]  # type: ignore[index]
+
+
+def test_what_asks_the_engine_of_a_scenario_sees_the_scenario(town: Engine, catalogue: Catalogue) -> None:
+    """The financing plans and their legal share are read through it, stored tables included."""
+    from metrics.leverage import leverage
+
+    told = from_text("awards_cut,share=0.2;own_funds,change=-0.05", LAST, catalogue.parameters)
+    base, moved = (leverage(one, catalogue, LAST) for one in (town, whatif.under(town, told)))
+    assert moved.partner_per_own == pytest.approx(base.partner_per_own * 0.8 / 0.95)
+    assert [plan.public for plan in moved.plans] == pytest.approx([plan.public * 0.8 for plan in base.plans])
+    dropped = whatif.under(town, from_text("project_dropped,project=P001", LAST, catalogue.parameters))
+    assert {plan.project_id for plan in base.plans} - {
+        plan.project_id for plan in leverage(dropped, catalogue, LAST).plans
+    } == {"P001"}
+    assert whatif.under(town, Scenario()) is town

@@ -126,13 +126,13 @@ def test_every_sheet_of_the_workbook_says_scenario(town: Path) -> None:
 
 
 def test_the_kept_yaml_is_the_command_s(town: Path) -> None:
-    from metrics import whatif
+    from metrics.scenario import as_yaml, from_data
 
     source = open_source(Address())
     asked = whatif_reads.asked(source, CUT)
     assert asked.found is not None and source.as_of is not None
-    raw = yaml.safe_load(whatif.as_yaml(asked.scenario, source.as_of))
-    assert whatif.from_data(raw, source.as_of, source.catalogue.parameters) == asked.scenario
+    raw = yaml.safe_load(as_yaml(asked.scenario, source.as_of))
+    assert from_data(raw, source.as_of, source.catalogue.parameters) == asked.scenario
 
 
 def test_the_files_are_those_of_the_address(town: Path) -> None:
