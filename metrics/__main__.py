@@ -333,7 +333,7 @@ def _parser() -> argparse.ArgumentParser:
         refresh,
         forecast,
         associations,
-        _signals_parser(commands),
+        signalsfile.parser(commands),
         scaleanswer.parser(commands),
         disclosureanswer.parser(commands),
         changesanswer.parser(commands),
@@ -375,51 +375,6 @@ def _bound(store: Store) -> tuple[str | None, Mapping[str, str] | None]:
         return None, None
     bound = store.catalogue(local_actor())
     return bound.shipped, bound.files or None
-
-
-def _signals_parser(commands: Any) -> argparse.ArgumentParser:
-    found: argparse.ArgumentParser = commands.add_parser(
-        "signals", help="Carte de contrôle d'un fichier CSV."
-    )
-    found.add_argument("file", metavar="FICHIER.csv", help="une ligne de titres, puis un point par ligne")
-    found.add_argument("--column", metavar="COLONNE", help="colonne des valeurs")
-    found.add_argument("--where", type=_equality, action="append", default=[], metavar="COLONNE=VALEUR")
-    found.add_argument(
-        "--direction", choices=("up", "down"), help="sens souhaité ; sans lui, rien n'est jugé"
-    )
-    found.add_argument("--target", type=_quantity, metavar="X", help="cible")
-    found.add_argument(
-        "--screen",
-        action=argparse.BooleanOptionalAction,
-        default=True,
-        help="écarter les étendues aberrantes",
-    )
-    found.add_argument(
-        "--breaks", nargs="+", default=[], metavar="DATE", help="premiers points des nouvelles bases"
-    )
-    found.add_argument(
-        "--baseline", type=_baseline, metavar="N", help="points qui fixent les limites (8 au moins)"
-    )
-    return found
-
-
-def _quantity(text: str) -> float:
-    if not seriesfile.is_number(text):
-        raise argparse.ArgumentTypeError(f"{text} : un nombre")
-    return seriesfile.number_of(text)
-
-
-def _equality(text: str) -> tuple[str, str]:
-    name, mark, value = text.partition("=")
-    if not mark:
-        raise argparse.ArgumentTypeError(f"{text} : COLONNE=VALEUR")
-    return name, value
-
-
-def _baseline(text: str) -> int:
-    if not text.isdecimal() or int(text) < xmr.LEAST:
-        raise argparse.ArgumentTypeError(f"{text} : {xmr.LEAST} au moins")
-    return int(text)
 
 
 def _day(text: str) -> date:

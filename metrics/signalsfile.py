@@ -1,9 +1,11 @@
 """What ``python -m metrics signals`` answers: the chart of a file's series as a document, or as lines."""
 
+import argparse
 import math
 from collections.abc import Sequence
 from typing import Any
 
+from metrics import seriesfile
 from metrics.seriesfile import BadFile, Series, day_of
 from metrics.xmr import LEAST, Chart, Limits, Segment
 from schemas.text import Text
@@ -119,3 +121,49 @@ WORDS = {
 TOO_FEW = Text(f"Moins de {LEAST} points : pas de limites.", f"Under {LEAST} points: no limits.")
 STILL = Text("La série ne bouge presque pas : pas de limites.", "The series hardly moves: no limits.")
 PROVISIONAL = Text("Moins de 12 points : limites provisoires.", "Under 12 points: provisional limits.")
+
+
+def parser(commands: Any) -> argparse.ArgumentParser:
+    """Add the command and return its parser."""
+    found: argparse.ArgumentParser = commands.add_parser(
+        "signals", help="Carte de contrôle d'un fichier CSV."
+    )
+    found.add_argument("file", metavar="FICHIER.csv", help="une ligne de titres, puis un point par ligne")
+    found.add_argument("--column", metavar="COLONNE", help="colonne des valeurs")
+    found.add_argument("--where", type=_equality, action="append", default=[], metavar="COLONNE=VALEUR")
+    found.add_argument(
+        "--direction", choices=("up", "down"), help="sens souhaité ; sans lui, rien n'est jugé"
+    )
+    found.add_argument("--target", type=_quantity, metavar="X", help="cible")
+    found.add_argument(
+        "--screen",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="écarter les étendues aberrantes",
+    )
+    found.add_argument(
+        "--breaks", nargs="+", default=[], metavar="DATE", help="premiers points des nouvelles bases"
+    )
+    found.add_argument(
+        "--baseline", type=_baseline, metavar="N", help="points qui fixent les limites (8 au moins)"
+    )
+    return found
+
+
+def _quantity(text: str) -> float:
+    if not seriesfile.is_number(text):
+        raise argparse.ArgumentTypeError(f"{text} : un nombre")
+    return seriesfile.number_of(text)
+
+
+def _equality(text: str) -> tuple[str, str]:
+    name, mark, value = text.partition("=")
+    if not mark:
+        raise argparse.ArgumentTypeError(f"{text} : COLONNE=VALEUR")
+    return name, value
+
+
+def _baseline(text: str) -> int:
+    if not text.isdecimal() or int(text) < LEAST:
+        raise argparse.ArgumentTypeError(f"{text} : {LEAST} au moins")
+    return int(text)

@@ -26,3 +26,19 @@ def axis(reading: Reading, kpi: Kpi, goal: float) -> tuple[float, float]:
     else:
         top = max([goal * 1.2, *(v * 1.02 for v in seen)])
     return top or 1.0, min([0.0, *seen, goal])
+
+
+def runs(
+    points: Sequence[tuple[float, float | None]],
+) -> tuple[str, list[tuple[float, float]], tuple[float, float]]:
+    """The SVG path through known places, broken where one is unknown; the places that stand alone; the last known one."""
+    path, lonely, end, drawing = [], [], (0.0, 0.0), False
+    for place, (x, y) in enumerate(points):
+        if y is None:
+            drawing = False
+            continue
+        path.append(f"{'L' if drawing else 'M'}{x:.1f} {y:.1f}")
+        if not drawing and (place + 1 == len(points) or points[place + 1][1] is None):
+            lonely.append((x, y))
+        drawing, end = True, (x, y)
+    return "".join(path), lonely, end

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pages.charts.small import runs
 from pages.exports.model import Figure
 from pages.texts import t, units
 
@@ -74,18 +75,11 @@ def _curve(points: Sequence[tuple[float, float | None]], height: float, pad: flo
 
 def _drawn(points: Sequence[tuple[float, float | None]], stroke: float = 2.0) -> str:
     """A line through known places, dots where one stands alone, and a disc at the last one."""
-    path, dots, last, drawing = [], [], (0.0, 0.0), False
-    for place, (x, y) in enumerate(points):
-        if y is None:
-            drawing = False
-            continue
-        path.append(f"{'L' if drawing else 'M'}{x:.1f} {y:.1f}")
-        if not drawing and (place + 1 == len(points) or points[place + 1][1] is None):
-            dots.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{stroke * 0.7:g}" fill="{INK}"/>')
-        drawing, last = True, (x, y)
+    path, lonely, last = runs(points)
+    dots = [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{stroke * 0.7:g}" fill="{INK}"/>' for x, y in lonely]
     end = f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="{stroke * 1.6:g}" fill="{INK}"/>'
     line = (
-        f'<path d="{"".join(path)}" fill="none" stroke="{INK}" stroke-width="{stroke:g}" '
+        f'<path d="{path}" fill="none" stroke="{INK}" stroke-width="{stroke:g}" '
         'stroke-linejoin="round" stroke-linecap="round"/>'
     )
     return f"{line}{''.join(dots)}{end}"

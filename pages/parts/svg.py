@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pages.charts.small import runs
 from pages.parts.markup import Html, esc
 
 _MARKS = {
@@ -51,25 +52,12 @@ def sparkline(
     def y(v: float) -> float:
         return height / 2 if high == low else height - pad - (v - low) / (high - low) * (height - 2 * pad)
 
-    path, dots, end = _runs([(pad + slot * step, None if v is None else y(v)) for slot, v in points])
+    path, lonely, end = runs([(pad + slot * step, None if v is None else y(v)) for slot, v in points])
+    dots = "".join(f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="1.2"/>' for cx, cy in lonely)
     return Html(
         f'<svg class="lv-spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="{esc(words)}">'
         f'<path d="{path}"/>{dots}<circle cx="{end[0]:.1f}" cy="{end[1]:.1f}" r="3.5"/></svg>'
     )
-
-
-def _runs(points: Sequence[tuple[float, float | None]]) -> tuple[str, str, tuple[float, float]]:
-    """Path, dots for lonely points, and the last known point."""
-    path, dots, end, drawing = [], [], (0.0, 0.0), False
-    for i, (x, y) in enumerate(points):
-        if y is None:
-            drawing = False
-            continue
-        path.append(f"{'L' if drawing else 'M'}{x:.1f} {y:.1f}")
-        if not drawing and (i + 1 == len(points) or points[i + 1][1] is None):
-            dots.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="1.2"/>')
-        drawing, end = True, (x, y)
-    return "".join(path), "".join(dots), end
 
 
 def bullet(
