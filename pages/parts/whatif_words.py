@@ -1,16 +1,17 @@
 """A scenario in words: each of its drivers, and what it comes to in one sentence."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from metrics.claims import headline
 from metrics.drivers import Asked, Value
-from metrics.scenario import Scenario, Use, driver_of
-from metrics.scenario import choices as known_choices
+from metrics.scenario import Scenario, Use
 from metrics.whatif import Comparison, Line
-from pages.parts.fiche_columns import label as cell_label
 from pages.parts.source import Source
-from pages.texts import numbers, said, t, tn, units
+from pages.texts import numbers, said, t, tn
+from pages.texts import scenarios as words
+from pages.texts.scenarios import difference, value
+
+__all__ = ["choices", "difference", "scenario", "title", "use", "value", "worded"]
 
 
 def title(source: Source, found: Comparison) -> str:
@@ -20,14 +21,14 @@ def title(source: Source, found: Comparison) -> str:
     if not found.moved:
         return t("Aucun indicateur ne bouge sous ce scénario")
     count = len(found.moved)
-    words = tn("un indicateur bouge", "{n} indicateurs bougent", count, n=numbers.decimal(count))
+    moved = tn("un indicateur bouge", "{n} indicateurs bougent", count, n=numbers.decimal(count))
     first = _first(source, found)
     if first is None:
-        return t("Scénario : {moved}", moved=words)
+        return t("Scénario : {moved}", moved=moved)
     kpi = source.catalogue.kpis[first.kpi]
     return t(
         "Scénario : {moved} ; « {label} » passe de {base} à {scenario}",
-        moved=words,
+        moved=moved,
         label=said(kpi.label),
         base=value(first, scenario=False),
         scenario=value(first),
@@ -43,56 +44,21 @@ def _first(source: Source, found: Comparison) -> Line | None:
     )
 
 
-def value(line: Line, scenario: bool = True) -> str:
-    """A side's value in words."""
-    reading = line.scenario if scenario else line.base
-    return t("non calculé") if reading.value is None else units.text(reading.value, reading.unit)
-
-
-def difference(line: Line) -> str:
-    """Scenario minus base with its sign, in the unit; a dash where it did not move."""
-    if line.difference is None or not line.has_moved:
-        return numbers.NONE if line.difference is not None or not line.has_moved else t("non calculable")
-    unit = "plain" if line.base.unit in ("eur_per_eur", "factor") else line.base.unit
-    size = abs(line.difference)
-    words = numbers.decimal(size, 2) if unit == "plain" else units.text(size, unit)
-    if line.base.unit == "ratio":
-        words = t("{points} points", points=numbers.decimal(100 * size, 1))
-    return f"{'+' if line.difference > 0 else '−'}{words}"
-
-
 def use(source: Source, one: Use) -> str:
-    """A driver with its values: ``Subventions réduites : part retirée 20 %, type de partenaire Région``."""
-    driver = driver_of(one)
-    given = one.given
-    parts = [
-        f"{said(asked.label)[:1].lower()}{said(asked.label)[1:]} {worded(source, asked, given[asked.name])}"
-        for asked in driver.parameters
-        if asked.name in given
-    ]
-    return t("{driver} : {values}", driver=said(driver.label), values=", ".join(parts))
+    """A driver with its values, in the data of this source."""
+    return words.use(source.engine, one)
 
 
 def scenario(source: Source, one: Scenario) -> str:
     """All the drivers, in their order."""
-    return " ; ".join(use(source, each) for each in one.uses)
+    return words.scenario(source.engine, one)
 
 
 def worded(source: Source, asked: Asked, given: Value) -> str:
     """A parameter's value as people say it."""
-    if isinstance(given, date):
-        return numbers.short_day(given)
-    if asked.kind == "months":
-        return tn("{n} mois", "{n} mois", int(given), n=int(given))
-    if isinstance(given, (int, float)):
-        sign = "+" if asked.kind == "change" and given > 0 else ""
-        return f"{sign}{units.text(float(given), 'ratio')}"
-    return choices(source, asked.kind).get(given, given)
+    return words.worded(source.engine, asked, given)
 
 
 def choices(source: Source, kind: str) -> Mapping[str, str]:
-    """What a choice may be, in words: a project with its title, a partner by its name, a kind by its label."""
-    found = known_choices(source.engine, kind)
-    if kind == "partner_kind":
-        return {id: cell_label("partner_kind", id) for id, _ in found}
-    return {id: f"{id}, {words}" if kind == "project" else words for id, words in found}
+    """What a choice may be, in words."""
+    return words.choices(source.engine, kind)
