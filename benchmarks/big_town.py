@@ -24,6 +24,7 @@ ONCE = (
     "targets",
     "rebases",
     "annotations",
+    "scenarios",
 )  # a bigger town has no more years
 
 

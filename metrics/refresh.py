@@ -39,6 +39,7 @@ SAID = frozenset(
         "notes",
         "brief_items",
         "brief_reviews",
+        "scenarios",
         "seals",
     )
 )

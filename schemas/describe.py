@@ -8,7 +8,7 @@ HEAD = """# Tables
 
 One sheet a table. A column is recognised by its identifier, its French or its English title, whatever the case and the accents. **Bold** columns must be filled.
 Amounts are euros excluding VAT, shares between 0 and 1, dates days; an empty cell is unknown, never zero. An enumeration accepts the identifier or either language's word.
-The last thirteen are absent from the Excel template: ten journals, what is typed on a screen (targets, new bases, annotations; reviews, their agendas, decisions and actions; notes; the choices and reviews of the mayor's brief), and three registers (survey waves, wordings of questions, sealed weeks), which only the product's own steps write.
+The last fourteen are absent from the Excel template: eleven journals, what is typed on a screen (targets, new bases, annotations; reviews, their agendas, decisions and actions; notes; the choices and reviews of the mayor's brief; saved scenarios), and three registers (survey waves, wordings of questions, sealed weeks), which only the product's own steps write.
 `survey_items` is no sheet either: it holds the columns of a sheet of answers that are items of a declared scale.
 """
 

@@ -26,6 +26,7 @@ from schemas.practices import Practices
 from schemas.programmes import Programmes
 from schemas.projects import Projects
 from schemas.rebases import Rebases
+from schemas.scenarios import Scenarios
 from schemas.seals import Seals
 from schemas.staff import Staff
 from schemas.stages import Stages
@@ -89,6 +90,7 @@ JOURNALS: tuple[type[TableModel], ...] = (
     Notes,
     BriefItems,
     BriefReviews,
+    Scenarios,
 )
 REGISTERS: tuple[type[TableModel], ...] = (SurveyWaves, SurveyWordings, Seals)
 SPLIT: tuple[type[TableModel], ...] = (SurveyItems,)  # filled from the sheets of another table

@@ -28,6 +28,7 @@ BIRTH = {
     "decisions": "decided_on",
     "actions": "decided_on",
     "notes": "written_on",
+    "scenarios": "decided_on",
 }
 # table -> a later day -> what is not known before it, and what stands there until then
 LATER: dict[str, dict[str, Cells]] = {

@@ -127,6 +127,10 @@ TOWN: Rows = {
     "brief_reviews": [
         {"review_id": "V1", "as_of": day("2015-06-30"), "edition": "0" * 64, "decided_by": "Cabinet"},
     ],
+    "scenarios": [
+        {"scenario_id": "H1", "name": "Région en baisse", "drivers": "awards_cut,share=0.2", "as_of": day("2015-06-30"),
+         "outcome": '{"leverage_awarded": [5, 4.1]}', "decided_by": "Cabinet", "decided_on": day("2015-06-30")},
+    ],
     "seals": [
         {"week": "2015-W28", "held_on": day("2015-07-06"), "sealed_at": "2015-07-06T13:00:00+00:00", "sealed_by": "DADI",
          "version": "12", "content_sha256": "0" * 64, "chain": "1" * 64},

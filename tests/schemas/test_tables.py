@@ -22,6 +22,7 @@ def test_the_fourteen_tables_in_dependency_order_then_the_journals_and_the_regis
         "notes",
         "brief_items",
         "brief_reviews",
+        "scenarios",
         "survey_waves",
         "survey_wordings",
         "seals",
@@ -43,6 +44,7 @@ def test_decisions_and_sessions_are_typed_on_screens() -> None:
     assert typed == [
         "practice_sessions", "targets", "rebases", "annotations",
         "meetings", "agenda_items", "decisions", "actions", "notes", "brief_items", "brief_reviews",
+        "scenarios",
     ]  # fmt: skip
 
 
