@@ -1,0 +1,1 @@
+"""Portfolio choice: the exact best set of projects under budgets of own funds and staff, and the rules a town sets."""

@@ -1,0 +1,48 @@
+"""Why nothing can be chosen: a smallest set of rules that cannot hold together, by deletion filtering."""
+
+import numpy as np
+
+from metrics.choosing.found import Rule
+from metrics.choosing.program import Program, Row
+from metrics.choosing.solver import solve
+
+# What is given up first while filtering: what stays to the end is told, so the rules that people set themselves stay longest.
+ORDER = ("partner", "exclusive", "requires", "share", "limit", "legal", "excluded", "committed")
+SECONDS = 5.0  # for one test; one that is not settled by then keeps its rule
+
+
+def conflict(program: Program) -> tuple[Rule, ...]:
+    """Return rules that cannot hold together although any of them left out lets the others hold; () where all can.
+
+    By deletion filtering: each rule in turn is left out, for good where the rest still cannot hold. First whole kinds at once,
+    then rule by rule; the structure (a project starts once) always stands.
+    """
+    kept = _by_rule(program)
+    if _can_hold(program, kept):
+        return ()
+    for kind in sorted({rule.kind for rule in kept}, key=_place):
+        fewer = {rule: rows for rule, rows in kept.items() if rule.kind != kind}
+        kept = kept if _can_hold(program, fewer) else fewer
+    for rule in sorted(kept, key=lambda rule: _place(rule.kind)):
+        fewer = {one: rows for one, rows in kept.items() if one != rule}
+        kept = kept if _can_hold(program, fewer) else fewer
+    return tuple(kept)
+
+
+def _by_rule(program: Program) -> dict[Rule, list[Row]]:
+    found: dict[Rule, list[Row]] = {}
+    for row in program.rows:
+        if row.rule.kind != "once":
+            found.setdefault(row.rule, []).append(row)
+    return found
+
+
+def _place(kind: str) -> int:
+    return ORDER.index(kind) if kind in ORDER else -1
+
+
+def _can_hold(program: Program, rules: dict[Rule, list[Row]]) -> bool:
+    rows = [row for row in program.rows if row.rule.kind == "once"]
+    rows += [row for held in rules.values() for row in held]
+    found = solve(np.zeros(len(program.columns)), rows, seconds=SECONDS)
+    return not found.is_impossible
