@@ -186,6 +186,13 @@ def tables_behind(catalogue: Catalogue, kpi: Kpi, views: Mapping[str, str]) -> s
     return _tables(catalogue, [kpi], views)
 
 
+def relations_behind(catalogue: Catalogue, kpi: Kpi, views: Mapping[str, str]) -> set[str]:
+    """Return the views and stored tables that a KPI's value depends on."""
+    from metrics.relations import needed
+
+    return tables_behind(catalogue, kpi, views) | set(needed(_views(catalogue, [kpi]), views))
+
+
 def empty_tables(engine: "Engine", tables: Iterable[str]) -> set[str]:
     """Return those of ``tables`` that hold no row: sums over them are unknown, not 0."""
     return set(_empty(engine, frozenset(tables)))

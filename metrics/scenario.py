@@ -8,11 +8,15 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from metrics.definitions import NO_WORDS
-from metrics.drivers import CHOICES, NUMERIC, Asked, Driver, Value, drivers, select, usual
+from metrics.drivers import CHOICES, NUMERIC, WHOLE, Asked, Driver, drivers, usual
+from metrics.moving import Value, select, values
 from metrics.perengine import per_engine
 from metrics.refusing import BadEntry, shortened, unknown
+from metrics.relations import shipped
 from metrics.results import Engine
 from schemas.text import Text
+
+LONGEST = 120  # of a text
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,18 @@ def _value(asked: Asked, cell: Any, as_of: date, parameters: Mapping[str, Any]) 
         return found
     if asked.kind == "date":
         return _day(asked, cell)
-    return _number(asked, cell) if asked.kind in NUMERIC else str(cell)
+    if asked.kind in NUMERIC:
+        return _number(asked, cell)
+    if asked.kind == "choice" and str(cell) not in dict(asked.options):
+        raise unknown(asked.label, cell, dict(asked.options))
+    return _text(asked, str(cell)) if asked.kind == "text" else str(cell)
+
+
+def _text(asked: Asked, cell: str) -> str:
+    if len(cell) > LONGEST or not cell.isprintable():
+        words = Text(f"au plus {LONGEST} caractères, d'une ligne", f"at most {LONGEST} characters, one line")
+        raise _wrong(asked, cell, words)
+    return cell
 
 
 def _day(asked: Asked, cell: Any) -> date:
@@ -140,7 +155,7 @@ def _number(asked: Asked, cell: Any) -> float | int:
         raise _wrong(asked, cell, expected) from error
     if not isfinite(found) or (low is not None and found < low) or (high is not None and found > high):
         raise _wrong(asked, cell, expected)
-    if asked.kind == "months":
+    if asked.kind in WHOLE:
         if found != round(found):
             raise _wrong(asked, cell, Text("un nombre entier", "a whole number"))
         return round(found)
@@ -171,7 +186,7 @@ def check(engine: Engine, scenario: Scenario) -> None:
             asked = drivers()[use.driver].asked(name)
             if asked is not None and asked.kind in CHOICES:
                 known = [id for id, _ in choices(engine, asked.kind)]
-                if value not in known:
+                if str(value) not in known:
                     raise unknown(asked.label, value, known)
 
 
@@ -200,16 +215,27 @@ def without_moved(scenario: Scenario) -> Scenario:
 
 
 def relations(scenario: Scenario) -> dict[str, str]:
-    """Return the relations of a scenario: the stored ones it replaces, each over the one that the driver before it made."""
+    """Return the relations of a scenario: those it replaces, each over the one that the driver before it made, and its values."""
     found: dict[str, str] = {}
-    for use in scenario.uses:
-        for one in drivers()[use.driver].replaces:
-            source = f"main.{one.relation}"
-            if one.relation in found:
-                source = f"{one.relation}_{sum(name.startswith(one.relation + '_') for name in found) + 1}"
-                found[source] = found[one.relation]
-            found[one.relation] = select(one, source, use.given)
+    now: dict[str, str] = {}  # what stands for a relation so far
+    last = {one.relation: place for place, use in enumerate(scenario.uses) for one in driver_of(use).replaces}
+    for place, use in enumerate(scenario.uses):
+        driver, moved = driver_of(use), f"moved_{place + 1}"
+        found[moved] = values(tuple((one.name, one.kind) for one in driver.parameters), use.given, place + 1)
+        before = {name: now.get(name) or _stored(name, found) for name in driver.relations} | now
+        for one in driver.replaces:
+            name = one.relation if last[one.relation] == place else f"{one.relation}_{place + 1}"
+            found[name] = select(one, tuple(sorted(before.items())), moved)
+            now[one.relation] = name
     return found
+
+
+def _stored(relation: str, found: dict[str, str]) -> str:
+    """Return what to read for a relation that nothing has replaced yet: the table, or a view under another name."""
+    if relation not in shipped():
+        return f"main.{relation}"
+    found[f"{relation}_0"] = shipped()[relation]
+    return f"{relation}_0"
 
 
 def as_yaml(scenario: Scenario, as_of: date) -> str:

@@ -16,6 +16,11 @@ SMALL = frozenset({"parameters", "calendar"})  # constants: as cheap again as ke
 TOWN = ""  # the scope of the whole town; others are "=" and the dimension's value, "?" where it is unknown
 
 
+def _is_small(name: str) -> bool:
+    """Say whether a relation is one row or few: the values of a scenario, too."""
+    return name in SMALL or name.startswith("moved_")
+
+
 def encoded(column: str) -> str:
     """Return the SQL of a scope's key, from the SQL of its dimension."""
     return f"CASE WHEN {column} IS NULL THEN '?' ELSE CONCAT('=', CAST({column} AS VARCHAR)) END"
@@ -64,7 +69,7 @@ class Statement:
         given = {"calendar": self.ctes["calendar"]} if "calendar" in self.ctes else {}  # views may read it
         bodies = {"parameters": parameters(self.values), **given, **self._views(select, views), **self.ctes}
         uses = Counter(name for body in (*bodies.values(), select) for name in SOURCES.findall(body))
-        kept = {name: "MATERIALIZED " if uses[name] > 1 and name not in SMALL else "" for name in bodies}
+        kept = {name: "MATERIALIZED " if uses[name] > 1 and not _is_small(name) else "" for name in bodies}
         return (
             "WITH "
             + ",\n".join(f"{name} AS {kept[name]}(\n{body}\n)" for name, body in bodies.items())

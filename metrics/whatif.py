@@ -95,7 +95,7 @@ def _reads(engine: Engine, catalogue: Catalogue, scenario: Scenario, kpi: str) -
     replaced = {name for use in scenario.uses for name in drivers()[use.driver].relations}
     found = catalogue.every[kpi]
     return not found.has_own_periods and bool(
-        compute.tables_behind(catalogue, found, engine.relations) & replaced
+        compute.relations_behind(catalogue, found, engine.relations) & replaced
     )
 
 

@@ -53,17 +53,21 @@ def _field(source: Source, driver: Driver, asked: Asked, column: Any) -> Any:
     start = drivers.usual(asked, source.as_of, source.catalogue.parameters)
     if asked.kind == "date":
         return column.date_input(label, start, format="DD/MM/YYYY", key=key)
+    if asked.kind == "text":
+        return column.text_input(label, str(start or ""), key=key)
     if asked.kind in drivers.NUMERIC:
-        factor = 1 if asked.kind == "months" else 100
+        factor = 100 if asked.kind in drivers.RATIOS else 1
         found = column.number_input(
-            label if factor == 1 else t("{label} (%)", label=label),
-            min_value=round((asked.least or 0) * factor),
-            max_value=round((asked.most or 0) * factor),
-            value=round(float(str(start or 0)) * factor),
-            step=1,
+            t("{label} (%)", label=label) if factor == 100 else label,
+            min_value=None if asked.least is None else float(asked.least * factor),
+            max_value=None if asked.most is None else float(asked.most * factor),
+            value=float(str(start or 0)) * factor,
+            step=None if asked.kind == "number" else 1.0,
+            format="%g",
             key=key,
         )
-        return found if factor == 1 else found / factor
-    options = dict(whatif_words.choices(source, asked.kind))
+        return found / factor
+    options = {id: said(words) for id, words in asked.options}
+    options = options or dict(whatif_words.choices(source, asked.kind))
     every = {"": t("tous")} | options if asked.optional else options
     return column.selectbox(label, list(every), format_func=every.__getitem__, key=key)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from metrics.claims import headline
-from metrics.drivers import Asked, Value
+from metrics.drivers import Asked
+from metrics.moving import Value
 from metrics.scenario import Scenario, Use
 from metrics.whatif import Comparison, Line
 from pages.parts.source import Source

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from metrics.columns import meaning
-from metrics.drivers import Asked, Value
+from metrics.drivers import RATIOS, Asked
+from metrics.moving import Value
 from metrics.results import Engine
 from metrics.scenario import Scenario, Use, driver_of
 from metrics.scenario import choices as known_choices
@@ -58,9 +59,20 @@ def worded(engine: Engine, asked: Asked, given: Value) -> str:
     if asked.kind == "months":
         return tn("{n} mois", "{n} mois", int(given), n=int(given))
     if isinstance(given, (int, float)):
-        sign = "+" if asked.kind == "change" and given > 0 else ""
-        return f"{sign}{units.text(float(given), 'ratio')}"
-    return choices(engine, asked.kind).get(given, given)
+        sign = "+" if given > 0 and (asked.kind == "change" or (asked.least or 0) < 0) else ""
+        return f"{sign}{_figure(asked.kind, given)}"
+    if asked.kind == "choice":
+        return said(dict(asked.options)[given])
+    return given if asked.kind == "text" else choices(engine, asked.kind).get(given, given)
+
+
+def _figure(kind: str, given: float) -> str:
+    """A number as its kind has it: a share in percent, euros, days, a year."""
+    if kind in RATIOS:
+        return units.text(float(given), "ratio")
+    if kind == "year":
+        return str(given)
+    return units.text(float(given), kind) if kind in ("eur", "days") else numbers.plain(float(given))
 
 
 def choices(engine: Engine, kind: str) -> Mapping[str, str]:

@@ -13,10 +13,12 @@ from data.store import Store
 from metrics import drivers, moment, whatif
 from metrics.__main__ import main
 from metrics.definitions import Catalogue
-from metrics.drivers import bound, driver
+from metrics.drivers import driver
+from metrics.moving import bound, literal, named, parsed, select, values
 from metrics.refusing import BadEntry
-from metrics.relations import columns_of
+from metrics.relations import columns_of, shipped
 from metrics.scenario import Scenario, Use, from_data, from_text
+from metrics.scenario import relations as scenario_relations
 from metrics.whatif import Comparison, Line
 
 LAST = date(2015, 6, 30)
@@ -118,10 +120,9 @@ def test_the_base_is_what_screens_show(asked, town: Engine, catalogue: Catalogue
 def test_every_driver_is_a_select_over_the_same_columns(catalogue: Catalogue) -> None:
     for one in drivers.drivers().values():
         assert one.label.fr and one.label.en and one.note.fr and one.note.en
-        given = {asked.name: None for asked in one.parameters}
         for part in one.replaces:
-            made = drivers.parsed(drivers.select(part, f"main.{part.relation}", given))
-            assert made.named_selects == columns_of(part.relation, {})  # type: ignore[attr-defined]
+            made = parsed(select(part, (), "moved_1"))
+            assert made.named_selects == columns_of(part.relation, shipped())  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -167,15 +168,33 @@ def test_a_choice_that_these_data_do_not_have_is_refused(town: Engine, catalogue
         whatif.compare(town, catalogue, scenario, LAST)
 
 
-def test_a_value_is_never_read_as_sql() -> None:
+def test_a_value_is_never_read_as_sql(town: Engine) -> None:
     evil = "P001' OR 1=1; DROP TABLE projects; --"
-    assert (
-        bound("project_id = :project", {"project": evil})
-        == f"project_id = '{evil.replace(chr(39), chr(39) * 2)}'"
+    kinds = (("project", "project"), ("change", "change"), ("since", "date"), ("left_out", "partner"))
+    one = values(kinds, {"project": evil, "change": -0.5, "since": LAST}, 3)
+    assert town.rows(one) == [(evil, -0.5, LAST, None, 3)]
+    assert literal(LAST).sql("duckdb") == "CAST('2015-06-30' AS DATE)"
+
+
+def test_the_values_stand_apart_from_the_texts(catalogue: Catalogue) -> None:
+    """A moved slider changes one tiny relation, nothing else."""
+    made = [
+        scenario_relations(
+            from_text(f"awards_cut,share={share};own_funds,change=0.1", LAST, catalogue.parameters)
+        )
+        for share in (0.2, 0.35)
+    ]
+    assert [name for name in made[0] if made[0][name] != made[1][name]] == ["moved_1"]
+    assert set(made[0]) == {"moved_1", "financings", "moved_2", "projects"}
+
+
+def test_a_driver_reads_tables_as_they_were_before_it() -> None:
+    sql = "x > :low AND project_id IN (SELECT p.project_id FROM projects AS p WHERE p.theme = :theme)"
+    assert bound(sql, {"projects": "projects_1"}, "moved_2") == (
+        "x > moved_2.p_low AND project_id IN (SELECT p.project_id FROM projects_1 AS p WHERE p.theme = "
+        "(SELECT moved_2.p_theme FROM moved_2))"
     )
-    assert bound("x * (1 + :change)", {"change": -0.5}) == "x * (1 + (-0.5))"
-    assert bound(":since", {"since": LAST}) == "CAST('2015-06-30' AS DATE)"
-    assert bound(":project IS NULL", {}) == "NULL IS NULL"
+    assert named(sql) == ["low", "theme"]
 
 
 def test_a_scenario_travels_as_text_and_as_yaml(catalogue: Catalogue) -> None:

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.access import local_actor
 from data.store import Store
+from metrics.drivers import drivers
 from pages.parts import tables, whatif_page, whatif_reads, whatif_tables
 from pages.parts.address import Address
 from pages.parts.source import open_source
@@ -30,13 +31,7 @@ def test_without_a_scenario_it_says_what_to_begin_with(town: Path, visit: Visit)
     at = visit("etsi")
     page = said(at)
     assert "Choisissez une hypothèse" in page and "La Région se retire" in page
-    assert [one.label for one in at.expander] == [
-        "Subventions réduites",
-        "Subventions refusées",
-        "Décisions plus tardives",
-        "Fonds propres changés",
-        "Projet abandonné",
-    ]
+    assert [one.label for one in at.expander] == [one.label.fr for one in drivers().values()]
     assert "Base et scénario" not in page
 
 
