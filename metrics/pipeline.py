@@ -38,6 +38,19 @@ class Lines:
     awarded: Days
     refused: Days
     cancelled: Days
+    id: NDArray[np.object_]
+    project: NDArray[np.object_]
+    programme_name: NDArray[np.object_]
+
+    @property
+    def decided_on(self) -> Days:
+        """The day of each line's answer, NaT without one."""
+        return np.where(np.isnat(self.awarded), self.refused, self.awarded)
+
+    def waits(self, day: np.datetime64) -> NDArray[np.bool_]:
+        """Say which requests, made by a day, had no answer by then and still stood."""
+        known = ~np.isnat(self.requested) & (self.requested <= day)
+        return known & ~(self.decided_on <= day) & ~(self.cancelled <= day) & (self.amount > 0)
 
 
 @dataclass(frozen=True)
@@ -65,15 +78,31 @@ def read(
         return None
     names = ("requested_amount", "requested_on", "awarded_on", "refused_on", "cancelled_on")
     where = f"WHERE CAST(v.{dimension} AS VARCHAR) = ?" if dimension else ""
-    select = f"SELECT v.programme, v.awarded_amount, {', '.join(f'v.{name}' for name in names)} FROM {VIEW} AS v {where} ORDER BY v._id"
+    told = ("programme", "financing_id", "project_id", "awarded_amount", *names)
+    select = f"SELECT {', '.join(f'v.{name}' for name in told)} FROM {VIEW} AS v {where} ORDER BY v._id"
     found = engine.columns(
         Statement(engine.relations, parameters).text(select, [VIEW]), [scope] if dimension else []
     )
-    programmes = np.array([str(name) for name in found["programme"]], dtype=object)
+    programmes, ids, projects = (
+        np.array([str(name) for name in found[one]], dtype=object)
+        for one in ("programme", "financing_id", "project_id")
+    )
     place = np.unique(programmes, return_inverse=True)[1] if len(programmes) else np.zeros(0, dtype=np.int64)
     days = [np.asarray(found[name], dtype="datetime64[D]") for name in names[1:]]
     amounts = [np.asarray(found[name], dtype=np.float64) for name in ("requested_amount", "awarded_amount")]
-    return Lines(amounts[0], amounts[1], place, *days)
+    requested, awarded, refused, cancelled = days
+    return Lines(
+        amounts[0],
+        amounts[1],
+        place,
+        requested,
+        awarded,
+        refused,
+        cancelled,
+        ids,
+        projects,
+        programmes,
+    )
 
 
 def came(lines: Lines, as_of: date, horizon: date) -> float:
@@ -91,13 +120,12 @@ def at(lines: Lines, as_of: date, since: date | None, parameters: Mapping[str, P
     ``forecast_window_months``; delays are those of the requests made in these months, unanswered ones censored.
     """
     day = np.datetime64(as_of, "D")
-    decided_on = np.where(np.isnat(lines.awarded), lines.refused, lines.awarded)
+    decided_on = lines.decided_on
     known = ~np.isnat(lines.requested) & (lines.requested <= day)
     recently = day - np.timedelta64(round(MONTH * parameter(parameters, "forecast_window_months")), "D")
     start = np.datetime64(since, "D") if since and since <= as_of else recently
-    is_decided, is_out = known & (decided_on <= day), lines.cancelled <= day
+    is_decided, waits = known & (decided_on <= day), lines.waits(day)
     learnt = is_decided & (decided_on >= start)
-    waits = known & ~is_decided & ~is_out & (lines.amount > 0)
     law = _delays(lines, decided_on, day, known & (lines.requested > recently))
     if int(learnt.sum()) < FEWEST_DECIDED or law is None:
         return None
