@@ -98,10 +98,11 @@ def gauge(reading: Reading | None, kpi: Kpi) -> Html:
         words=words,
     )
     at = max(0.0, min(100.0, 100 * (goal - base) / ((top - base) or 1)))
-    return join((span("", drawn), span("lv-axis", *_ticks(kpi, base, top, at), aria_hidden="true")))
+    return join((span("", drawn), span("lv-axis", *ticks(kpi, base, top, at), aria_hidden="true")))
 
 
-def _ticks(kpi: Kpi, base: float, top: float, at: float) -> list[Html]:
+def ticks(kpi: Kpi, base: float, top: float, at: float) -> list[Html]:
+    """The words under a bullet bar: its end, and the target at its place (``at`` percent)."""
     end = kpi.direction == "down" and kpi.floor is not None and top == kpi.floor
     room = 74 if end else 82
     where = (

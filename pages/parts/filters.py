@@ -93,10 +93,15 @@ def _label(name: str) -> str:
     return {"audience": t("Pour qui"), "aim": t("Visée"), "tag": t("Mot clé")}[name]
 
 
-def bar(source: Source, screen: Screen, side: Perspective, filters: Filters) -> Html:
-    """The choices as links, one line a name, under a switch that stays open while something is narrowed."""
+def bar(source: Source, screen: Screen, side: Perspective, filters: Filters, **kept: str) -> Html:
+    """The choices as links, one line a name, under a switch that stays open while something is narrowed.
+
+    ``kept`` are other parameters of the screen that a choice leaves as they are.
+    """
+    params = screen.params | kept
     lines = [
-        _line(source, screen, filters, name, words) for name, words in choices(source.catalogue, side).items()
+        _line(source, screen.path, params, filters, name, words)
+        for name, words in choices(source.catalogue, side).items()
     ]
     if not lines:
         return Html("")
@@ -104,12 +109,14 @@ def bar(source: Source, screen: Screen, side: Perspective, filters: Filters) -> 
     return tag("details", summary, *lines, class_="lv-more lv-filters", open=filters.is_any)
 
 
-def _line(source: Source, screen: Screen, filters: Filters, name: str, words: list[str]) -> Html:
+def _line(
+    source: Source, path: str, kept: Mapping[str, str], filters: Filters, name: str, words: list[str]
+) -> Html:
     def choice(word: str) -> Html:
-        params = screen.params | replace(filters, **{name: word}).params
+        params = {**kept, **replace(filters, **{name: word}).params}
         here = "true" if getattr(filters, name) == word else None
         label = said_of(source.catalogue, word) if word else t("tous")
-        return link(source.link(screen.path, **params), label, aria_current=here)
+        return link(source.link(path, **params), label, aria_current=here)
 
     id_ = f"lv-filter-{name}"
     chosen = tag("nav", join(map(choice, ["", *words])), class_="lv-seg", aria_labelledby=id_)

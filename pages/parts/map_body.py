@@ -29,7 +29,7 @@ def body(source: Source, asked: str) -> Html:
         _mission(source),
         div("lv-map-wide", map_draw.drawing(source, rolled, by_ends, asked if chosen else "")),
         div("lv-map-list", *(_side(source, side, by_ends) for side in card.perspectives)),
-        _legend(source, found),
+        legend(found),
     ]
     if chosen:
         parts.append(details(source, chosen))
@@ -101,8 +101,8 @@ def _href(source: Source, reading: LinkReading) -> str:
     return f"{source.link('carte', link=f'{reading.cause}-{reading.effect}')}#lien"
 
 
-def _legend(source: Source, found: tuple[LinkReading, ...]) -> Html:
-    """What each pattern of line says, and how many links have it."""
+def legend(found: tuple[LinkReading, ...], more: str = "") -> Html:
+    """What each pattern of line says, and how many links have it; ``more`` in place of what a box's own signs say."""
     counts = {kind: sum(reading.verdict == kind for reading in found) for kind in PATTERNS}
     items = [
         span(
@@ -118,7 +118,8 @@ def _legend(source: Source, found: tuple[LinkReading, ...]) -> Html:
     ]
     heavy = span(
         "lv-map-key",
-        t(
+        more
+        or t(
             "Bord épais : les objectifs par où passent le plus de chaînes. ◆ : un indicateur ou objectif en écart que la moyenne cache."
         ),
     )
@@ -140,8 +141,8 @@ def _table_title(found: tuple[LinkReading, ...]) -> str:
     return t("{tested}, {agree} dans le sens attendu", tested=one, agree=agree)
 
 
-def details(source: Source, reading: LinkReading) -> Html:
-    """One link: its hypothesis, what the data say, the KPIs that say it, the pairs of changes."""
+def details(source: Source, reading: LinkReading, **kept: str) -> Html:
+    """One link: its hypothesis, what the data say, the KPIs that say it, the pairs of changes; ``kept`` on the way back."""
     goals = source.catalogue.scorecard.objectives
     title = map_words.hypothesis(goals, reading.cause, reading.effect, reading.lag)
     rows = [
@@ -160,7 +161,7 @@ def details(source: Source, reading: LinkReading) -> Html:
         if pairs
         else ""
     )
-    back = link(source.link("carte"), t("Fermer le détail"))
+    back = link(source.link("carte", **kept), t("Fermer le détail"))
     scope = tag("p", t("Calculé pour toute la ville."), class_="lv-note") if source.scope else ""
     made = section(
         title,

@@ -1,6 +1,7 @@
 """The strategy map as a drawing: boxes that open objectives, arrows that open hypotheses. Patterns and words before colour."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from textwrap import wrap
 
 from metrics.definitions import Objective
@@ -24,8 +25,32 @@ SHAPES = {
 }
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How a box stands where its score alone does not say it: what is written under its label, in place of the score.
+
+    ``is_still``: it is drawn in grey.
+    """
+
+    foot: tuple[Html, ...]
+    is_still: bool = False
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """What a map shows besides its own scores: the boxes' standings, the sides' notes, what its links' addresses keep."""
+
+    boxes: Mapping[str, Standing]
+    notes: Mapping[str, str]
+    keeps: Mapping[str, str] = field(default_factory=dict)
+
+
 def drawing(
-    source: Source, rolled: RollUp, said_of: Mapping[tuple[str, str], LinkReading], chosen: str
+    source: Source,
+    rolled: RollUp,
+    said_of: Mapping[tuple[str, str], LinkReading],
+    chosen: str,
+    over: Overlay | None = None,
 ) -> Html:
     """The whole map; ``chosen`` is the link whose details are open, ``P1-F1``."""
     card = source.catalogue.scorecard
@@ -33,15 +58,15 @@ def drawing(
     heavy = busiest(card.links)[0]
     goals = card.objectives
     boxes = [
-        _box(source, made.boxes[code], goal, rolled.objectives[code], code in heavy)
+        _box(source, made.boxes[code], goal, rolled.objectives[code], code in heavy, over)
         for code, goal in goals.items()
     ]
-    edges = [_edge(source, route, said_of, chosen) for route in made.routes]
+    edges = [_edge(source, route, said_of, chosen, over) for route in made.routes]
     top = min(
         [0.0, *(y - 12 for route in made.routes for _, y in route.points)]
     )  # a link above the first lane
     size = f"0 {top:.0f} {made.width:.0f} {made.height - top:.0f}"
-    lanes = _lanes(source, made, rolled)
+    lanes = _lanes(made, rolled, over)
     drawn = tag(
         "svg",
         *lanes,
@@ -56,7 +81,7 @@ def drawing(
     return join((name, drawn))
 
 
-def _lanes(source: Source, made: Layout, rolled: RollUp) -> list[Html]:
+def _lanes(made: Layout, rolled: RollUp, over: Overlay | None) -> list[Html]:
     parts = []
     for place, (side, top, _) in enumerate(made.lanes):
         if place:
@@ -65,34 +90,23 @@ def _lanes(source: Source, made: Layout, rolled: RollUp) -> list[Html]:
                 tag("line", x1=0, x2=f"{made.width:.0f}", y1=f"{y:.1f}", y2=f"{y:.1f}", class_="lane")
             )
         rows = wrap(said(side.label), 24)[:3]
-        parts += [_text(0, top + 26 + 18 * i, row, "side") for i, row in enumerate(rows)]
-        words = map_words.scored(rolled.perspectives[side.code])
-        parts.append(_text(0, top + 28 + 18 * len(rows), words, "note"))
+        parts += [text(0, top + 26 + 18 * i, row, "side") for i, row in enumerate(rows)]
+        words = over.notes[side.code] if over else map_words.scored(rolled.perspectives[side.code])
+        parts.append(text(0, top + 28 + 18 * len(rows), words, "note"))
     return parts
 
 
-def _text(x: float, y: float, words: object, class_: str, **more: object) -> Html:
+def text(x: float, y: float, words: object, class_: str, **more: object) -> Html:
+    """Words at a point of the drawing."""
     return tag("text", words, x=f"{x:.1f}", y=f"{y:.1f}", class_=class_, **more)
 
 
-def _box(source: Source, box: Box, goal: Objective, score: Score, is_heavy: bool) -> Html:
-    kind = score.status if score.score is not None else "unknown"
+def _box(
+    source: Source, box: Box, goal: Objective, score: Score, is_heavy: bool, over: Overlay | None
+) -> Html:
     rows = _label(goal)
-    lines = [_text(box.x + 12, box.y + 22 + 17 * i, row, "label") for i, row in enumerate(rows)]
-    shape = tag(
-        "svg",
-        Html(SHAPES[kind]),
-        x=f"{box.x + 12:.1f}",
-        y=f"{box.y + HEIGHT - 22:.1f}",
-        width=12,
-        height=12,
-        class_=f"lv-mark {kind}",
-    )
-    figure = numbers.score(score.score, score.status == "on_target") if score.score is not None else ""
-    foot = [shape, _text(box.x + 31, box.y + HEIGHT - 11, judgements.word(kind), "status")]
-    foot.append(_text(box.x + BOX - 12, box.y + HEIGHT - 11, figure, "score"))
-    if flag := map_words.flag(score):
-        foot.append(_text(box.x + BOX - 44, box.y + HEIGHT - 11, flag, "flag"))
+    lines = [text(box.x + 12, box.y + 22 + 17 * i, row, "label") for i, row in enumerate(rows)]
+    standing = over.boxes[goal.code] if over else Standing(_foot(box, score))
     frame = tag(
         "rect",
         x=f"{box.x:.1f}",
@@ -102,7 +116,37 @@ def _box(source: Source, box: Box, goal: Objective, score: Score, is_heavy: bool
         rx=2,
         class_="heavy" if is_heavy else None,
     )
-    return tag("a", frame, *lines, *foot, href=map_reads.objective(source, goal.code), class_="goal")
+    href = map_reads.objective(source, goal.code, **(over.keeps if over else {}))
+    return tag(
+        "a", frame, *lines, *standing.foot, href=href, class_="goal still" if standing.is_still else "goal"
+    )
+
+
+def _foot(box: Box, score: Score) -> tuple[Html, ...]:
+    """Status and score, and what the score hides."""
+    kind = score.status if score.score is not None else "unknown"
+    figure = numbers.score(score.score, score.status == "on_target") if score.score is not None else ""
+    foot = [
+        shape(kind, box.x + 12, box.y + HEIGHT - 22),
+        text(box.x + 31, box.y + HEIGHT - 11, judgements.word(kind), "status"),
+        text(box.x + BOX - 12, box.y + HEIGHT - 11, figure, "score"),
+    ]
+    if flag := map_words.flag(score):
+        foot.append(text(box.x + BOX - 44, box.y + HEIGHT - 11, flag, "flag"))
+    return tuple(foot)
+
+
+def shape(kind: str, x: float, y: float) -> Html:
+    """A status's shape with its left and top corner at a point."""
+    return tag(
+        "svg",
+        Html(SHAPES[kind]),
+        x=f"{x:.1f}",
+        y=f"{y:.1f}",
+        width=12,
+        height=12,
+        class_=f"lv-mark {kind}",
+    )
 
 
 def _label(goal: Objective) -> list[Html]:
@@ -114,7 +158,13 @@ def _label(goal: Objective) -> list[Html]:
     return [first, *(esc(f"{row} ") for row in rows[1:])]
 
 
-def _edge(source: Source, route: Route, said_of: Mapping[tuple[str, str], LinkReading], chosen: str) -> Html:
+def _edge(
+    source: Source,
+    route: Route,
+    said_of: Mapping[tuple[str, str], LinkReading],
+    chosen: str,
+    over: Overlay | None,
+) -> Html:
     link = route.link
     reading = said_of.get((link.cause, link.effect))
     verdict = reading.verdict if reading else "not_testable"
@@ -137,13 +187,19 @@ def _edge(source: Source, route: Route, said_of: Mapping[tuple[str, str], LinkRe
             height=2 + 17 * len(rows),
             class_="ground",
         ),
-        *(_text(x, y + 4.5 + 16 * i, f"{row} ", "lag") for i, row in enumerate(rows)),
-        href=f"{source.link('carte', link=name)}#lien",
-        class_="link chosen" if name == chosen else "link",
+        *(text(x, y + 4.5 + 16 * i, f"{row} ", "lag") for i, row in enumerate(rows)),
+        href=f"{source.link('carte', link=name, **(over.keeps if over else {}))}#lien",
+        class_=_class(route, name == chosen, over),
         aria_label=t(
             "{words} : {cause} agit sur {effect}", words=words, cause=link.cause, effect=link.effect
         ),
     )
+
+
+def _class(route: Route, is_chosen: bool, over: Overlay | None) -> str:
+    """A link is grey where its cause does not move: nothing of the scenario comes through it."""
+    still = over is not None and over.boxes[route.link.cause].is_still
+    return "link" + (" chosen" if is_chosen else "") + (" still" if still else "")
 
 
 def _path(points: tuple[Point, ...]) -> str:

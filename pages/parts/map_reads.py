@@ -33,14 +33,14 @@ def rolled(source: Source) -> RollUp:
     return scores.roll_up(source.catalogue, source.readings())
 
 
-def objective(source: Source, code: str) -> str:
-    """Where an objective's KPIs are: its perspective's screen, at the objective."""
+def objective(source: Source, code: str, **more: str) -> str:
+    """Where an objective's KPIs are: its perspective's screen, at the objective; ``more`` is said in its address."""
     card = source.catalogue.scorecard
     side = card.perspective_of(code)
     found = next((s for s in of_sides(card.perspectives) if side and s.code == side.code), None)
     href = (
-        source.link(found.path, **found.params)
+        source.link(found.path, **found.params, **more)
         if found
-        else source.link(SIDES, code=side.code if side else "")
+        else source.link(SIDES, code=side.code if side else "", **more)
     )
     return f"{href}#{code}"

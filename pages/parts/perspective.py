@@ -73,14 +73,14 @@ def objectives(source: Source, screen: Screen, asked: Filters) -> Html:
     return join(
         (
             filters.bar(source, screen, side, asked),
-            _narrowed(source, screen, side, asked),
+            narrowed(source, screen, side, asked),
             _town_only(source, screen, side, asked),
             *shown,
         )
     )
 
 
-def _is_here(source: Source, kpi: Kpi) -> bool:
+def is_here(source: Source, kpi: Kpi) -> bool:
     """Whether a KPI exists in the source's scope: some have no rows that a directorate leads."""
     found = source.readings().get(kpi.id)
     return not source.scope or (found is not None and found.reason != "not_a_dimension")
@@ -89,7 +89,7 @@ def _is_here(source: Source, kpi: Kpi) -> bool:
 def _town_only(source: Source, screen: Screen, side: Perspective, asked: Filters) -> Html:
     """How many KPIs only the whole town has, in a sentence that leads there; "" where there are none."""
     kpis = [kpi for kpi in filters.kpis_of(source.catalogue, side) if asked.keeps(kpi, source.catalogue)]
-    gone = sum(not _is_here(source, kpi) for kpi in kpis)
+    gone = sum(not is_here(source, kpi) for kpi in kpis)
     if not gone:
         return Html("")
     words = tn(
@@ -108,20 +108,20 @@ def weighed(source: Source, screen: Screen) -> Html:
     return sensitivity.panel(source, screen.code)
 
 
-def _narrowed(source: Source, screen: Screen, side: Perspective, asked: Filters) -> Html:
-    """How many KPIs the filters keep, and the way back to all of them."""
+def narrowed(source: Source, screen: Screen, side: Perspective, asked: Filters, **kept: str) -> Html:
+    """How many KPIs the filters keep, and the way back to all of them, which says ``kept`` too."""
     if not asked.is_any:
         return Html("")
     kpis = filters.kpis_of(source.catalogue, side)
-    kept = sum(asked.keeps(kpi, source.catalogue) for kpi in kpis)
+    left = sum(asked.keeps(kpi, source.catalogue) for kpi in kpis)
     words = tn(
         "{n} indicateur sur {of} pour {filters}.",
         "{n} indicateurs sur {of} pour {filters}.",
-        kept,
+        left,
         of=len(kpis),
         filters=filters.sentence(source.catalogue, asked),
     )
-    back = link(source.link(screen.path, **screen.params), t("Tout montrer"))
+    back = link(source.link(screen.path, **screen.params, **kept), t("Tout montrer"))
     return tag("p", words, " ", back, class_="lv-note", role="status")
 
 
@@ -134,7 +134,7 @@ def _objective(source: Source, goal: Objective, asked: Filters) -> Html:
     name = div("lv-goal-name", span("lv-code", goal.code), heading(2, said(goal.label)))
     words = div("", name, _about(source, goal))
     top = div("lv-goal-top", words, _scored(source, goal, _rolled(source).objectives[goal.code]))
-    here = [kpi for kpi in kept if _is_here(source, kpi)]
+    here = [kpi for kpi in kept if is_here(source, kpi)]
     cards = [_cards(source, kind, [kpi for kpi in here if kpi.kind == kind]) for kind in KINDS]
     return tag(
         "section",

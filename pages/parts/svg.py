@@ -69,9 +69,12 @@ def bullet(
     low: float | None = None,
     high: float | None = None,
     base: float = 0.0,
+    was: float | None = None,
     words: str = "",
 ) -> Html:
     """A bar from ``base`` to ``value`` on an axis that ends at ``top``; target tick, interval, band behind.
+
+    ``was`` is where the value stands otherwise: an outline behind the bar.
 
     Percentages rather than a viewBox, so that strokes keep their thickness at any width.
     """
@@ -85,6 +88,8 @@ def bullet(
         parts.append(
             f'<rect class="band" x="{at(band[0]):.2f}%" y="0" width="{at(band[1]) - at(band[0]):.2f}%" height="13"/>'
         )
+    if was is not None:
+        parts.append(f'<rect class="was" x="0" y="1.5" width="{at(was):.2f}%" height="10"/>')
     if value is not None:
         parts.append(f'<rect class="bar" x="0" y="3" width="{at(value):.2f}%" height="7"/>')
         if low is not None and high is not None:

@@ -25,6 +25,8 @@ ASKED = {
     "projet-financements": {"id": "P001"},
     "revue-releve": {"meeting": "2015-W27"},
     "etsi-ecarts": {"s": "awards_cut,share=0.2"},
+    "carte-scenario": {"s": "awards_cut,share=0.2"},
+    "perspective-scenario": {"s": "awards_cut,share=0.2", "side": "F"},
     "preuve-lignes": {"kpi": "leverage_awarded", "side": "denominator"},
     "preuve-fraicheur": {"kpi": "leverage_awarded"},
     "preuve-controles": {"kpi": "leverage_awarded"},
