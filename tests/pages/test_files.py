@@ -27,6 +27,8 @@ ASKED = {
     "etsi-ecarts": {"s": "awards_cut,share=0.2"},
     "carte-scenario": {"s": "awards_cut,share=0.2"},
     "perspective-scenario": {"s": "awards_cut,share=0.2", "side": "F"},
+    "scenarios-indicateurs": {"a": "awards_cut,share=0.2", "b": "decision_delay,months=3"},
+    "scenarios-plans": {"a": "awards_cut,share=0.2", "b": "decision_delay,months=3"},
     "preuve-lignes": {"kpi": "leverage_awarded", "side": "denominator"},
     "preuve-fraicheur": {"kpi": "leverage_awarded"},
     "preuve-controles": {"kpi": "leverage_awarded"},

@@ -34,6 +34,7 @@ def test_the_menu_only_names_screens_that_exist() -> None:
         "levier",
         "alertes",
         "etsi",
+        "scenarios",
         "semaines",
         "note",
         "enquete",
