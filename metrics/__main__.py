@@ -1,4 +1,4 @@
-"""``python -m metrics``: show, refresh, signals, scale, forecast, links, disclosure, whatif. Parses arguments and wires the store; exit 0 done, 1 failed, 2 usage."""
+"""``python -m metrics``: show, refresh, signals, scale, forecast, links, disclosure, whatif, choose. Parses arguments and wires the store; exit 0 done, 1 failed, 2 usage."""
 
 import argparse
 import json
@@ -17,6 +17,7 @@ from data.waves import WaveState
 from metrics import (
     changesanswer,
     changing,
+    choose_answer,
     compute,
     disclosureanswer,
     folders,
@@ -338,6 +339,7 @@ def _parser() -> argparse.ArgumentParser:
         disclosureanswer.parser(commands),
         changesanswer.parser(commands),
         whatif_answer.parser(commands),
+        choose_answer.parser(commands),
     ):
         command.add_argument("--json", action="store_true", help="un document JSON sur la sortie standard")
         command.add_argument("--lang", choices=("fr", "en"), default="fr")
@@ -387,6 +389,7 @@ def _day(text: str) -> date:
 # Commands that compute from the store and write nothing: (engine, catalogue, the data's date, arguments) -> Answer.
 COMPUTED: Mapping[str, Callable[[Engine, Catalogue, date, argparse.Namespace], Answer]] = {
     "whatif": whatif_answer.answer,
+    "choose": choose_answer.answer,
 }
 EMPTY: dict[str, dict[str, object]] = {
     "show": {"as_of": None, "readings": []},
@@ -398,6 +401,7 @@ EMPTY: dict[str, dict[str, object]] = {
     "disclosure": {"k": None, "tables": []},
     "changes": {"since": None, "until": None, "changes": []},
     "whatif": {"as_of": None, "readings": []},
+    "choose": {"as_of": None, "status": None, "chosen": []},
 }
 NO_BREAKDOWN = Text("Ventilation inconnue : {name}.", "Unknown breakdown: {name}.")
 UNKNOWN = Text("Indicateur inconnu : {name}.", "Unknown KPI: {name}.")
