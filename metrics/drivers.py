@@ -192,4 +192,6 @@ def usual(asked: Asked, as_of: date, parameters: Mapping[str, Any]) -> Value | N
         if not isinstance(found, date):
             return None
         return found if asked.kind == "date" else found.year
+    if isinstance(asked.usual, str) and asked.kind in CHOICES:
+        return parameters.get(asked.usual)
     return asked.usual
