@@ -1,23 +1,27 @@
-"""« Et si… ? »: the scenario that the address bears, what it moves and what it does not, and its files."""
-
-from functools import partial
+"""« Et si… ? »: a question, what it supposes to hand, what moves beside it, and all the KPIs below; the address bears it all."""
 
 import streamlit as st
 
-from metrics.scenario import Scenario, as_yaml
+from metrics.scenario import Scenario
 from metrics.whatif import Comparison
-from pages.exports import scenario as workbook
-from pages.parts import overview, page, tables, whatif_forms, whatif_reads, whatif_tables, whatif_words
+from pages.parts import (
+    overview,
+    page,
+    whatif_add,
+    whatif_chart,
+    whatif_controls,
+    whatif_files,
+    whatif_history,
+    whatif_presets,
+    whatif_reads,
+    whatif_sides,
+    whatif_words,
+)
 from pages.parts.guard import notice
-from pages.parts.markup import Html, div, link, section, show, span, tag
+from pages.parts.markup import Html, join, link, section, show, tag
 from pages.parts.source import Source
-from pages.texts import numbers, said, t, use
-
-PRESETS = {
-    "awards_refused,partner_kind=region": lambda: t("La Région se retire"),
-    "awards_cut,share=0.2": lambda: t("Un cinquième de subventions en moins"),
-    "decision_delay,months=6": lambda: t("Des décisions six mois plus tard"),
-}
+from pages.parts.whatif_reads import Asked
+from pages.texts import numbers, said, t
 
 
 def draw(source: Source) -> None:
@@ -26,17 +30,30 @@ def draw(source: Source) -> None:
         show(overview.empty(source, t("Et si… ?")))
         return
     asked = whatif_reads.asked(source, st.query_params.get(whatif_reads.PARAM, ""))
-    if asked.refused is not None or asked.found is None:
-        show(page.head(t("Ce scénario ne peut pas être calculé"), kicker=t("Et si… ?")))
-        if asked.refused is not None:
-            show(notice(said(asked.refused.reason), said(asked.refused.mend)))
-        show(tag("p", link(source.link("etsi"), t("Repartir de la base"), class_="lv-button")))
+    if asked.found is None:
+        _refused(source, asked)
         return
-    show(_head(source, asked.found), _scenario(source, asked.scenario))
-    whatif_forms.draw(source, asked.scenario)
+    whatif_history.follow(asked.scenario.as_text())
+    show(_head(source, asked.found))
     if asked.scenario.uses:
+        _steps(asked.scenario)
+        _worked(source, asked.scenario, asked.found)
         show(_table(source, asked.found))
-        _files(source, asked.found)
+        note = t("L’adresse de cette page est le scénario : elle se partage telle quelle.")
+        show(section(t("Garder et partager"), note=note))
+        whatif_files.draw(source, asked.found)
+    else:
+        _steps(asked.scenario)
+        show(_begin(source))
+
+
+def _refused(source: Source, asked: Asked) -> None:
+    """A scenario that cannot be: what, why, and the ways out."""
+    show(page.head(t("Ce scénario ne peut pas être calculé"), kicker=t("Et si… ?")))
+    if asked.refused is not None:
+        show(notice(said(asked.refused.reason), said(asked.refused.mend)))
+    again = link(source.link("etsi"), t("Repartir de la base"), class_="lv-button main")
+    show(tag("p", again), section(t("Ou posez une autre question"), whatif_presets.listed(source)))
 
 
 def _head(source: Source, found: Comparison) -> Html:
@@ -52,73 +69,73 @@ def _head(source: Source, found: Comparison) -> Html:
     )
 
 
-def _scenario(source: Source, scenario: Scenario) -> Html:
-    """What is moved, each with the way to take it out; presets to begin with."""
-    if not scenario.uses:
-        presets = [tag("li", link(_to(source, text), words())) for text, words in PRESETS.items()]
-        return section(
-            t("Pour commencer"), tag("ul", *presets), note=t("Ou choisissez une hypothèse ci-dessous.")
+def _begin(source: Source) -> Html:
+    """The questions of a meeting first, then every driver."""
+    return join(
+        (
+            section(t("Et si…"), whatif_presets.listed(source)),
+            section(
+                t("Ou composez votre question"),
+                whatif_add.index(source, whatif_reads.EMPTY),
+                note=t("Chaque hypothèse s’ajoute d’une pression, puis se règle au curseur ou au clavier."),
+            ),
         )
-    items = [
-        tag("li", whatif_words.use(source, one), " ", _out(source, scenario, place))
-        for place, one in enumerate(scenario.uses)
-    ]
-    away = link(source.link("etsi"), t("Tout retirer"), class_="lv-button")
-    title = t("Le scénario")
-    return section(
-        title,
-        tag("ol", *items, class_="lv-uses"),
-        tag("p", away),
-        note=t("Son adresse se partage telle quelle."),
     )
 
 
-def _out(source: Source, scenario: Scenario, place: int) -> Html:
-    left = whatif_reads.without(scenario, place).as_text()
-    words = (t("Retirer"), span("lv-hidden", " ", whatif_words.use(source, scenario.uses[place])))
-    return link(_to(source, left) if left else source.link("etsi"), *words)
+def _steps(scenario: Scenario) -> None:
+    """Undo, redo, and the base; nothing before there is something to undo."""
+    if not scenario.uses and not whatif_history.can_go(-1) and not whatif_history.can_go(1):
+        return
+    with st.container(key="lv-etsi-steps", horizontal=True):
+        for words, step, keys in ((t("Annuler"), -1, "Ctrl+Z"), (t("Rétablir"), 1, "Ctrl+Y")):
+            st.button(
+                words,
+                key=f"etsi.step.{step}",
+                disabled=not whatif_history.can_go(step),
+                on_click=whatif_history.go,
+                args=(step,),
+                shortcut=keys,
+            )
+        st.button(
+            t("Repartir de la base"),
+            key="etsi.reset",
+            disabled=not scenario.uses,
+            on_click=whatif_reads.put,
+            args=("",),
+        )
 
 
-def _to(source: Source, text: str) -> str:
-    return source.link("etsi", **{whatif_reads.PARAM: text})
+def _worked(source: Source, scenario: Scenario, found: Comparison) -> None:
+    """What is supposed at the left, what it comes to at the right; one under the other on a phone."""
+    left, right = st.columns([5, 7], gap="large")
+    with left:
+        show(section(t("Ce qu’on suppose")))
+        whatif_controls.draw(source, scenario)
+        show(_more(source, scenario))
+    with right, st.container(key="lv-etsi-moves"):
+        show(section(t("Ce que cela donne"), whatif_chart.panel(source, found)))
+
+
+def _more(source: Source, scenario: Scenario) -> Html:
+    """What else can be supposed, folded, and the other questions."""
+    return tag(
+        "div",
+        tag(
+            "details",
+            tag("summary", t("Ajouter une hypothèse")),
+            whatif_add.index(source, scenario),
+            class_="lv-etsi-more",
+        ),
+        tag(
+            "details",
+            tag("summary", t("Poser une autre question")),
+            whatif_presets.listed(source, scenario.as_text()),
+            class_="lv-etsi-more",
+        ),
+    )
 
 
 def _table(source: Source, found: Comparison) -> Html:
-    scores = t(
-        "Score de l’ensemble : {base} en base, {scenario} sous le scénario. En gris, ce qui ne bouge pas.",
-        base=numbers.score(found.base_score.score),
-        scenario=numbers.score(found.scenario_score.score),
-    )
-    drawn = tables.drawn(source, whatif_tables.NAME, class_="lv-labels lv-whatif", s=found.scenario.as_text())
-    return div("lv-scenario", section(t("Base et scénario"), drawn, note=scores))
-
-
-def _files(source: Source, found: Comparison) -> None:
-    """The workbook whose every sheet says what it is, and the scenario itself; made when pressed."""
-    with st.container(key="lv-etsi-files", horizontal=True):
-        st.download_button(
-            t("Exporter le scénario (Excel)"),
-            partial(_workbook, source, found),
-            file_name=f"scenario-{found.as_of}.xlsx",
-            mime=tables.KINDS["xlsx"],
-            on_click="ignore",
-            key="etsi.xlsx",
-            type="primary",
-        )
-        st.download_button(
-            t("Garder le scénario (YAML)"),
-            partial(_yaml, found),
-            file_name="scenario.yml",
-            mime="application/yaml",
-            on_click="ignore",
-            key="etsi.yml",
-        )
-
-
-def _workbook(source: Source, found: Comparison) -> bytes:
-    use(source.lang)  # made outside the run that drew its button
-    return workbook.write([whatif_tables.of(source, found), whatif_tables.drivers_of(source, found)])
-
-
-def _yaml(found: Comparison) -> bytes:
-    return as_yaml(found.scenario, found.as_of).encode("utf-8")
+    note = t("En gris, ce qui ne bouge pas.")
+    return section(t("Tous les indicateurs, par perspective"), whatif_sides.drawn(source, found), note=note)

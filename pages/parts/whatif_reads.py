@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 
+import streamlit as st
+
 from metrics import whatif
+from metrics.drivers import Value
 from metrics.refusing import BadEntry
-from metrics.scenario import Scenario, Use, from_text
+from metrics.scenario import Scenario, Use, from_text, used
 from metrics.whatif import Comparison
 from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source
 
 PARAM = "s"
+KEPT = ("v",)  # what else this screen's address says
 EMPTY = Scenario()
 
 
@@ -32,6 +36,39 @@ def asked(source: Source, text: str) -> Asked:
         return Asked(scenario, whatif.compare(source.engine, catalogue, scenario, source.as_of, source.scope))
     except BadEntry as refused:
         return Asked(scenario, None, refused)
+
+
+def current(source: Source) -> Scenario:
+    """The scenario of the address, without computing anything; none where it cannot be read."""
+    assert source.as_of is not None
+    try:
+        return from_text(st.query_params.get(PARAM, ""), source.as_of, source.catalogue.parameters)
+    except BadEntry:
+        return EMPTY
+
+
+def to(source: Source, text: str, **more: str) -> str:
+    """The address of this screen with a scenario, and what else it shows now."""
+    kept = {name: one for name, one in st.query_params.items() if name in KEPT} | more
+    return source.link("etsi", **{PARAM: text}, **kept)
+
+
+def put(text: str) -> None:
+    """Make a scenario the address's; "" is the base."""
+    if text:
+        st.query_params[PARAM] = text
+    else:
+        st.query_params.pop(PARAM, None)
+
+
+def with_value(source: Source, scenario: Scenario, place: int, name: str, value: Value | None) -> Scenario:
+    """The scenario with one parameter of its driver at ``place`` changed; None leaves it out. Raises BadEntry."""
+    assert source.as_of is not None
+    use = scenario.uses[place]
+    cells = {key: one for key, one in use.values if key != name} | ({} if value is None else {name: value})
+    made = used(use.driver, cells, source.as_of, source.catalogue.parameters)
+    uses = (*scenario.uses[:place], made, *scenario.uses[place + 1 :])
+    return Scenario(uses, scenario.label)
 
 
 def with_use(scenario: Scenario, one: Use) -> Scenario:

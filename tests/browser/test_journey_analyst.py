@@ -81,15 +81,17 @@ def test_from_a_corrected_file_to_an_exported_scenario(
         changes = words(page.locator(".lv-section", has_text="Qui a modifié quoi").inner_text())
         assert "financings.csv : Financements 1 ; 1 ligne de ce chiffre" in changes, line
 
-        # What if: a preset, then one driver more by its form.
+        # What if: a question, then one driver more, its number typed.
         follow(page, "Et si… ?", "etsi")
         page.get_by_role("link", name="La Région se retire").click()
         expect(page.locator(".lv-h1")).to_contain_text("indicateurs bougent", timeout=PATIENCE)
         settle(page)
-        page.locator("summary", has_text="Fonds propres changés").click()
-        page.get_by_label("Variation (%)").fill("10")
-        page.get_by_role("button", name="Ajouter au scénario").last.locator("visible=true").click()
+        page.locator("summary", has_text="Ajouter une hypothèse").click()
+        page.get_by_role("link", name="Fonds propres changés").click()
         page.wait_for_url(re.compile(r"own_funds"))
+        page.get_by_label("Variation (%), en chiffres").fill("10")
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(r"change%3D0.1"))
         settle(page)
         keep(page, "etsi-scenario")
 

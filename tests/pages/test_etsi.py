@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from data.access import local_actor
 from data.store import Store
 from metrics.drivers import drivers
-from pages.parts import tables, whatif_page, whatif_reads, whatif_tables
+from pages.parts import tables, whatif_add, whatif_files, whatif_presets, whatif_reads, whatif_tables
 from pages.parts.address import Address
 from pages.parts.source import open_source
 from pages.texts import use
@@ -27,18 +27,31 @@ def said(at: AppTest) -> str:
     return re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("\u202f", " "))
 
 
-def test_without_a_scenario_it_says_what_to_begin_with(town: Path, visit: Visit) -> None:
+def test_without_a_scenario_it_asks_the_questions_and_lists_every_driver(town: Path, visit: Visit) -> None:
     at = visit("etsi")
     page = said(at)
-    assert "Choisissez une hypothèse" in page and "La Région se retire" in page
-    assert [one.label for one in at.expander] == [one.label.fr for one in drivers().values()]
-    assert "Base et scénario" not in page
+    assert "Choisissez une hypothèse" in page and "la Région se retire ?" in page
+    assert "on abandonne « Friche industrielle reconvertie »" in page
+    for driver in drivers().values():
+        assert driver.label.fr.replace("'", "’") in page, driver.id
+    assert not at.slider and not at.button and "Tous les indicateurs" not in page
 
 
-@pytest.mark.parametrize("text", whatif_page.PRESETS)
-def test_every_preset_moves_something(text: str, town: Path) -> None:
-    found = whatif_reads.asked(open_source(Address()), text).found
-    assert found is not None and found.moved
+def test_every_question_moves_something(town: Path) -> None:
+    source = open_source(Address())
+    asked = whatif_presets.questions(source)
+    assert len(asked) == len(whatif_presets.PRESETS)
+    for text, words in asked:
+        found = whatif_reads.asked(source, text).found
+        assert found is not None and found.moved, words
+
+
+def test_every_driver_starts_from_its_link(town: Path, visit: Visit) -> None:
+    for driver in drivers().values():
+        made = whatif_add.with_driver(open_source(Address()), whatif_reads.EMPTY, driver)
+        assert made is not None, driver.id
+        page = said(visit("etsi", s=made.as_text()))
+        assert "Ce qu’on suppose" in page and driver.label.fr.replace("'", "’") in page, driver.id
 
 
 def test_the_address_alone_gives_the_scenario(town: Path, visit: Visit) -> None:
@@ -46,8 +59,7 @@ def test_the_address_alone_gives_the_scenario(town: Path, visit: Visit) -> None:
     for words in (
         "6 indicateurs bougent",
         "« Effet de levier notifié » passe de 1 pour 5,00 à 1 pour 4,00",
-        "Subventions réduites : part retirée 20 %, notifications depuis le 01/09/2014",
-        "15,0 M€ 12,0 M€ −3,0 M€",
+        "15,0 M€ → 12,0 M€ −3,0 M€",
         "65,2 % 60 % −5,2 points",
         "En gris, ce qui ne bouge pas",
     ):
@@ -56,36 +68,67 @@ def test_the_address_alone_gives_the_scenario(town: Path, visit: Visit) -> None:
     assert "6 KPIs move" in english and "does not move" in english
 
 
-def test_what_did_not_move_is_grey_and_comes_after(town: Path, visit: Visit) -> None:
-    body = shown(visit("etsi", s=CUT)).split("lv-whatif")[1]
-    rows = re.findall(r"<tr>.*?</tr>", body.split("<tbody>")[1].split("</tbody>")[0])
-    grey = ["ne bouge pas" in row for row in rows]
-    assert len(rows) == 40 and grey == sorted(grey) and grey.count(False) == 6
-    assert all('class="lv-grey"' in row for row, is_grey in zip(rows, grey, strict=True) if is_grey)
+def test_each_perspective_has_what_moved_and_in_grey_what_did_not(town: Path, visit: Visit) -> None:
+    body = shown(visit("etsi", s=CUT)).split("lv-etsi-sides")[1]
+    sides = body.split('class="lv-etsi-side"')[1:]
+    assert len(sides) == 4
+    rows = [len(re.findall(r"<tr>", side.split("<tbody>")[1])) if "<tbody>" in side else 0 for side in sides]
+    still = [
+        side.split("lv-etsi-still")[1].count("fiche?") if "lv-etsi-still" in side else 0 for side in sides
+    ]
+    assert rows == [0, 6, 0, 0] and sum(rows) + sum(still) == 40
 
 
-def test_a_form_adds_its_driver_to_the_address(town: Path, visit: Visit) -> None:
+def test_a_slider_moves_the_address_the_number_and_the_chart(town: Path, visit: Visit) -> None:
     at = visit("etsi", s=CUT)
-    at.selectbox(key="etsi.project_dropped.project").select("P001")
-    next(one for one in at.button if one.proto.form_id == "etsi.project_dropped").click()
-    at.run()
-    assert at.query_params["s"] == (
-        f"{CUT},since=2014-09-01;project_dropped,project=P001,dropped_on=2015-06-30"
-    )
-    assert "Projet abandonné : projet P001" in said(at)
+    at.slider(key="etsi.0.share.slider").set_value(40.0).run()
+    assert at.query_params["s"] == "awards_cut,share=0.4,since=2014-09-01"
+    assert at.number_input(key="etsi.0.share.number").value == 40
+    assert "1 pour 5,00 → 1 pour 3,00" in said(at)
 
 
-def test_a_form_without_a_choice_says_what_to_do(town: Path, visit: Visit) -> None:
-    at = visit("etsi")
-    next(one for one in at.button if one.proto.form_id == "etsi.awards_refused").click()
-    at.run()
-    assert "rien n’est choisi" in said(at) and "s" not in at.query_params
+def test_a_number_typed_exactly_moves_the_slider(town: Path, visit: Visit) -> None:
+    at = visit("etsi", s=CUT)
+    at.number_input(key="etsi.0.share.number").set_value(12.5).run()
+    assert at.query_params["s"].startswith("awards_cut,share=0.125,")
+    assert at.slider(key="etsi.0.share.slider").value == 12.5
+
+
+def test_a_number_out_of_its_bounds_is_said_in_place_and_changes_nothing(town: Path, visit: Visit) -> None:
+    at = visit("etsi", s=CUT)
+    at.number_input(key="etsi.0.share.number").set_value(150.0).run()
+    assert at.query_params["s"] == CUT and at.number_input(key="etsi.0.share.number").value == 20
+    assert "150 % n’est pas admis : de 0 % à 100 %. La valeur reste 20 %." in said(at)
+
+
+def test_a_choice_and_what_it_needs(town: Path, visit: Visit) -> None:
+    at = visit("etsi", s="awards_refused,partner_kind=region")
+    at.selectbox(key="etsi.0.project").select("P001").run()
+    assert at.query_params["s"] == "awards_refused,partner_kind=region,project=P001,since=2014-09-01"
+    at.selectbox(key="etsi.0.project").select("").run()
+    at.selectbox(key="etsi.0.partner_kind").select("").run()
+    assert "rien n’est choisi" in said(at)
+    assert at.query_params["s"] == "awards_refused,partner_kind=region,since=2014-09-01"
+
+
+def test_undo_redo_and_the_base(town: Path, visit: Visit) -> None:
+    at = visit("etsi", s=CUT)
+    for percent in (30.0, 40.0):
+        at.slider(key="etsi.0.share.slider").set_value(percent).run()
+    first, last = "awards_cut,share=0.3,since=2014-09-01", "awards_cut,share=0.4,since=2014-09-01"
+    at.button(key="etsi.step.-1").click().run()
+    assert at.query_params["s"] == first and at.slider(key="etsi.0.share.slider").value == 30
+    at.button(key="etsi.step.1").click().run()
+    assert at.query_params["s"] == last and at.button(key="etsi.step.1").disabled
+    at.button(key="etsi.reset").click().run()
+    assert "s" not in at.query_params and "Choisissez une hypothèse" in said(at)
+    at.button(key="etsi.step.-1").click().run()
+    assert at.query_params["s"] == last
 
 
 def test_each_driver_can_be_taken_out(town: Path, visit: Visit) -> None:
     page = html.unescape(shown(visit("etsi", s=f"{CUT};own_funds,change=0.1")))
     assert "s=own_funds%2Cchange%3D0.1&" in page
-    assert "Tout retirer" in page
 
 
 @pytest.mark.parametrize("text", ["nothing", "awards_cut,share=7", "project_dropped,project=<script>"])
@@ -103,7 +146,7 @@ def test_every_sheet_of_the_workbook_says_scenario(town: Path) -> None:
     source = open_source(Address())
     found = whatif_reads.asked(source, CUT).found
     assert found is not None
-    book = openpyxl.load_workbook(io.BytesIO(whatif_page._workbook(source, found)))
+    book = openpyxl.load_workbook(io.BytesIO(whatif_files.workbook_of(source, found)))
     assert len(book.worksheets) == 3
     for sheet in book.worksheets:
         assert sheet.title.startswith("Scénario") and str(sheet["A1"].value).startswith("SCÉNARIO")
@@ -116,7 +159,7 @@ def test_every_sheet_of_the_workbook_says_scenario(town: Path) -> None:
     assert "20" in str(book.worksheets[1]["B4"].value)
     use("en")
     english = open_source(Address("en"))
-    book = openpyxl.load_workbook(io.BytesIO(whatif_page._workbook(english, found)))
+    book = openpyxl.load_workbook(io.BytesIO(whatif_files.workbook_of(english, found)))
     assert all(str(sheet["A1"].value).startswith("SCENARIO") for sheet in book.worksheets)
 
 

@@ -1,0 +1,169 @@
+"""What a scenario supposes, to hand: a slider and the same number typed for each number, by theme; a refused value is said in place."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from metrics.assumptions import assumptions
+from metrics.drivers import CHOICES, Asked, Driver, Value
+from metrics.refusing import BadEntry
+from metrics.scenario import Scenario, Use, driver_of
+from pages.parts import whatif_assumed, whatif_fields, whatif_reads, whatif_themes, whatif_words
+from pages.parts.markup import Html, div, heading, link, show, span, tag
+from pages.parts.source import Source
+from pages.texts import said, t, use
+
+REFUSED = "etsi.refused"  # the key of the field whose last value could not be, and what is said of it
+
+
+def draw(source: Source, scenario: Scenario) -> None:
+    """Every driver of the scenario with its fields, by theme."""
+    placed = [(one.driver, (place, one)) for place, one in enumerate(scenario.uses)]
+    for title, uses in whatif_themes.by_theme(placed):
+        show(div("lv-kicker lv-theme", said(title)))
+        for place, one in uses:
+            with st.container(key=f"lv-etsi-use-{place}", gap="small"):
+                show(_head(source, scenario, place))
+                _fields(source, place, one)
+                show(_about(source, driver_of(one)))
+
+
+def _head(source: Source, scenario: Scenario, place: int) -> Html:
+    """The driver's name, and the way to take it out."""
+    left = whatif_reads.without(scenario, place).as_text()
+    name = said(driver_of(scenario.uses[place]).label)
+    out = link(
+        whatif_reads.to(source, left), t("Retirer"), span("lv-hidden", " ", name), class_="lv-etsi-out"
+    )
+    return div("lv-etsi-name", heading(3, name), out)
+
+
+def _about(source: Source, driver: Driver) -> Html:
+    """What the driver does, folded; open and named as such what no data bear out."""
+    note = tag("details", tag("summary", t("Ce que cela change")), tag("p", said(driver.note)))
+    known = assumptions(source.catalogue.parameters)
+    assumed = [known[id] for id, _ in driver.assumes if not known[id].is_supported]
+    told = [
+        tag(
+            "p",
+            t("Supposition que rien dans les données n’étaye : {words}.", words=whatif_assumed.words(one)),
+        )
+        for one in assumed
+    ]
+    return div("lv-note lv-etsi-about", *told, note if said(driver.note) else "")
+
+
+def _fields(source: Source, place: int, one: Use) -> None:
+    """Numbers each on their line, then the choices and dates side by side."""
+    driver = driver_of(one)
+    for asked in driver.parameters:
+        if whatif_fields.is_number(asked):
+            _number(source, place, asked, one.given.get(asked.name))
+    others = [asked for asked in driver.parameters if not whatif_fields.is_number(asked)]
+    if others:
+        with st.container(horizontal=True, key=f"lv-etsi-choices-{place}"):
+            for asked in others:
+                _choice(source, place, asked, one.given.get(asked.name))
+
+
+def _number(source: Source, place: int, asked: Asked, value: Value | None) -> None:
+    """A slider and the number it stands at, typed exactly; without bounds, or as long as nothing is said, the number alone."""
+    name, step = whatif_fields.label(asked), whatif_fields.step(asked)
+    known = None if value is None else whatif_fields.shown(asked, float(str(value)))
+    kind = type(step)
+    keys = [f"etsi.{place}.{asked.name}.{part}" for part in ("slider", "number")]
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", key=f"lv-etsi-number-{place}-{asked.name}"
+    ):
+        if known is not None and asked.least is not None and asked.most is not None:
+            _settle(keys[0], kind(known))
+            st.slider(
+                name,
+                kind(whatif_fields.shown(asked, asked.least)),
+                kind(whatif_fields.shown(asked, asked.most)),
+                step=step,
+                format=_format(asked),
+                key=keys[0],
+                on_change=_moved,
+                args=(source, place, asked, keys[0]),
+            )
+        _settle(keys[1], None if known is None else kind(known))
+        st.number_input(
+            t("{label}, en chiffres", label=name),
+            value=None,
+            step=step,
+            format="%d" if kind is int else "%g",
+            key=keys[1],
+            on_change=_moved,
+            args=(source, place, asked, keys[1]),
+            label_visibility="collapsed",
+            width=128,
+        )
+    _say(keys)
+
+
+def _format(asked: Asked) -> str:
+    sign = whatif_fields.scale(asked).sign.replace("%", "%%")
+    return f"{'%d' if asked.kind in whatif_fields.WHOLE else '%g'} {sign}".strip()
+
+
+def _settle(key: str, value: object) -> None:
+    """Make a field say what the address says, touching nothing where it already does: a hand may be moving it."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def _say(keys: list[str]) -> None:
+    """What was refused of these fields, once."""
+    key, words = st.session_state.get(REFUSED, ("", ""))
+    if key in keys:
+        show(tag("p", words, class_="lv-etsi-refused", role="alert"))
+        del st.session_state[REFUSED]
+
+
+def _choice(source: Source, place: int, asked: Asked, value: Value | None) -> None:
+    """A date, a choice among what the data have, or a few words."""
+    key, label = f"etsi.{place}.{asked.name}", said(asked.label)
+    more: dict[str, Any] = {"key": key, "on_change": _moved, "args": (source, place, asked, key)}
+    if asked.kind == "date":
+        _settle(key, value if isinstance(value, date) else None)
+        if asked.optional:
+            more["value"] = None
+        st.date_input(label, format="DD/MM/YYYY", **more)
+    elif asked.kind in CHOICES:
+        options = _options(source, asked)
+        _settle(key, str(value) if value is not None and str(value) in options else next(iter(options), None))
+        st.selectbox(label, list(options), format_func=options.__getitem__, **more)
+    else:
+        _settle(key, "" if value is None else str(value))
+        st.text_input(label, **more)
+    _say([key])
+
+
+def _options(source: Source, asked: Asked) -> Mapping[str, str]:
+    found = dict(whatif_words.choices(source, asked.kind))
+    return {"": t("tous")} | found if asked.optional else found
+
+
+def _moved(source: Source, place: int, asked: Asked, key: str) -> None:
+    """Put what a field says into the address's scenario; what cannot be is kept out and said beside the field."""
+    use(source.lang)  # before the run that draws
+    scenario, typed = whatif_reads.current(source), st.session_state.get(key)
+    if place >= len(scenario.uses):
+        return
+    is_number = whatif_fields.is_number(asked) and isinstance(typed, (int, float))
+    value: Any = whatif_fields.stored(asked, typed) if is_number else typed or None  # type: ignore[arg-type]
+    try:
+        made = whatif_reads.with_value(source, scenario, place, asked.name, value)
+    except BadEntry as problem:
+        kept = scenario.uses[place].given.get(asked.name)
+        words = whatif_fields.refused(asked, typed, kept) if is_number else _why(problem)  # type: ignore[arg-type]
+        st.session_state[REFUSED] = (key, words)
+        return
+    whatif_reads.put(made.as_text())
+
+
+def _why(problem: BadEntry) -> str:
+    return f"{said(problem.reason)} {said(problem.mend)}"
