@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from metrics.drivers import CHOICES, NUMERIC, Asked, Driver, Value, usual
+from metrics import present
+from metrics.drivers import CHOICES, NUMERIC, Asked, Driver, usual
+from metrics.moving import Value
 from metrics.perengine import per_engine
 from metrics.results import Engine
 from metrics.scenario import Use, choices, used
@@ -48,4 +50,9 @@ def _first(
     is_needed = not asked.optional or asked.name == next(iter(driver.needs_one), "")
     if asked.kind in CHOICES and is_needed:
         return leading(engine, asked.kind)
-    return (asked.least or 0) if asked.kind in NUMERIC and not asked.optional else None
+    if asked.optional:
+        return None
+    if asked.kind in NUMERIC:
+        known = present.now(engine, driver, asked.name, {}, as_of)
+        return known if known is not None else asked.least or 0
+    return asked.options[0][0] if asked.options else None

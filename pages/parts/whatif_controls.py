@@ -6,8 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from metrics import present
 from metrics.assumptions import assumptions
-from metrics.drivers import CHOICES, Asked, Driver, Value
+from metrics.drivers import CHOICES, Asked, Driver
+from metrics.moving import Value
 from metrics.refusing import BadEntry
 from metrics.scenario import Scenario, Use, driver_of
 from pages.parts import whatif_assumed, whatif_fields, whatif_reads, whatif_themes, whatif_words
@@ -60,7 +62,7 @@ def _fields(source: Source, place: int, one: Use) -> None:
     driver = driver_of(one)
     for asked in driver.parameters:
         if whatif_fields.is_number(asked):
-            _number(source, place, asked, one.given.get(asked.name))
+            _number(source, place, asked, one)
     others = [asked for asked in driver.parameters if not whatif_fields.is_number(asked)]
     if others:
         with st.container(horizontal=True, key=f"lv-etsi-choices-{place}"):
@@ -68,9 +70,10 @@ def _fields(source: Source, place: int, one: Use) -> None:
                 _choice(source, place, asked, one.given.get(asked.name))
 
 
-def _number(source: Source, place: int, asked: Asked, value: Value | None) -> None:
+def _number(source: Source, place: int, asked: Asked, one: Use) -> None:
     """A slider and the number it stands at, typed exactly; without bounds, or as long as nothing is said, the number alone."""
     name, step = whatif_fields.label(asked), whatif_fields.step(asked)
+    value = one.given.get(asked.name)
     known = None if value is None else whatif_fields.shown(asked, float(str(value)))
     kind = type(step)
     keys = [f"etsi.{place}.{asked.name}.{part}" for part in ("slider", "number")]
@@ -102,6 +105,16 @@ def _number(source: Source, place: int, asked: Asked, value: Value | None) -> No
             width=128,
         )
     _say(keys)
+    _today(source, asked, one)
+
+
+def _today(source: Source, asked: Asked, one: Use) -> None:
+    """What the data say of this number today, where they say it."""
+    assert source.as_of is not None
+    found = present.now(source.engine, driver_of(one), asked.name, one.given, source.as_of)
+    if found and asked.kind != "year":
+        words = whatif_fields.words(asked, found)
+        show(tag("p", t("Dans les données : {value}", value=words), class_="lv-note"))
 
 
 def _format(asked: Asked) -> str:
@@ -132,7 +145,7 @@ def _choice(source: Source, place: int, asked: Asked, value: Value | None) -> No
         if asked.optional:
             more["value"] = None
         st.date_input(label, format="DD/MM/YYYY", **more)
-    elif asked.kind in CHOICES:
+    elif asked.kind in CHOICES or asked.options:
         options = _options(source, asked)
         _settle(key, str(value) if value is not None and str(value) in options else next(iter(options), None))
         st.selectbox(label, list(options), format_func=options.__getitem__, **more)
@@ -143,7 +156,7 @@ def _choice(source: Source, place: int, asked: Asked, value: Value | None) -> No
 
 
 def _options(source: Source, asked: Asked) -> Mapping[str, str]:
-    found = dict(whatif_words.choices(source, asked.kind))
+    found = {id: said(words) for id, words in asked.options} or dict(whatif_words.choices(source, asked.kind))
     return {"": t("tous")} | found if asked.optional else found
 
 

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import floor, log10
 
-from metrics.drivers import NUMERIC, Asked, Value
+from metrics.drivers import NUMERIC, RATIOS, WHOLE, Asked
+from metrics.moving import Value
 from pages.texts import numbers, said, t
-
-WHOLE = frozenset({"months", "days", "year"})  # kinds of whole numbers
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,6 @@ def scale(asked: Asked) -> Scale:
         "eur": Scale(0.001, t("k€")),
         "months": Scale(1, t("mois")),
         "days": Scale(1, t("j")),
-        "fte": Scale(1, t("ETP")),
     }
     return made.get(asked.kind, Scale())
 
@@ -51,7 +49,7 @@ def step(asked: Asked) -> float | int:
     """One press of an arrow: a point, a month; of other numbers a hundredth of their range, rounded to 1, 2 or 5."""
     if asked.kind in WHOLE:
         return 1
-    if asked.kind in ("share", "change") or asked.least is None or asked.most is None:
+    if asked.kind in RATIOS or asked.least is None or asked.most is None:
         return 1.0
     aim = (asked.most - asked.least) * scale(asked).factor / 100
     power = 10.0 ** floor(log10(aim))

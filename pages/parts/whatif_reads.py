@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from metrics import whatif
-from metrics.drivers import Value
+from metrics.moving import Value
 from metrics.refusing import BadEntry
 from metrics.scenario import Scenario, Use, from_text, used
 from metrics.whatif import Comparison
