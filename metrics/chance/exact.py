@@ -5,7 +5,10 @@ over the chance is exact by Gauss-Jacobi, since the product is a polynomial of i
 kept apart; the rest is smooth.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +19,10 @@ from metrics.chance.laws import Complex
 from metrics.chance.model import Model
 from metrics.increments import Array
 
-NODES = 128  # of the chance of success, at most
+NODES = (10, 20, 40, 80, 160)  # of the chance of success: the first that the next one agrees with
+AGREED, PROBED = 1e-9, (1, 2, 4, 7, 11, 16, 23, 32, 47, 64)  # difference of two, at these frequencies
+Told = TypeVar("Told")
+ROWS = 32  # frequencies looked at together
 SERIES = 0.45  # |p·Q| under which the logarithm's series is used
 TERMS = 36  # of that series: 0.45**37 / 37 < 1e-14
 
@@ -30,24 +36,27 @@ class Mixture:
     chance: Array
 
 
-def mixtures(model: Model) -> list[Mixture]:
-    """Return the independent parts of the model; requests that share no draw are decided with their mean chance."""
+def mixtures(model: Model, nodes: int = NODES[-1]) -> list[Mixture]:
+    """Return the independent parts of the model; requests that share no draw are decided with their mean chance.
+
+    ``nodes`` at most stand for a shared chance: as many as half the requests and one more are exact.
+    """
     lines = model.lines
     if not len(lines.id):
         return []
     if model.shared == "none":
         mean = np.array([wins / (wins + losses) for wins, losses in model.success])
         return [Mixture(np.arange(len(lines.id)), np.ones(1), mean[lines.law][None, :])]
-    return [_mixture(model, np.flatnonzero(lines.draw == draw)) for draw in np.unique(lines.draw)]
+    return [_mixture(model, np.flatnonzero(lines.draw == draw), nodes) for draw in np.unique(lines.draw)]
 
 
-def _mixture(model: Model, places: NDArray[np.int64]) -> Mixture:
+def _mixture(model: Model, places: NDArray[np.int64], most: int) -> Mixture:
     """Return the nodes of one shared draw; where laws differ they meet at the same quantile."""
     from scipy.special import betainc
 
     law = model.lines.law[places]
     first = model.success[int(np.bincount(law).argmax())]
-    count = min(len(places) // 2 + 1, NODES) if len({*law.tolist()}) == 1 else min(len(places) + 24, NODES)
+    count = min(len(places) // 2 + 1 if len({*law.tolist()}) == 1 else len(places) + 24, most)
     nodes, weight = laws.beta_nodes(*first, count)
     if len({*law.tolist()}) == 1:
         return Mixture(places, weight, np.repeat(nodes[:, None], len(places), axis=1))
@@ -105,18 +114,25 @@ def award_waves(t: Array, amount: Array, corners: Array) -> Complex:
 def product(turns: Complex, many: Array, chance: Array) -> Complex:
     """Return Π (1 + p·Q)^many over requests, t x nodes, of ``turns`` Q (t x requests) and ``chance`` p (nodes x requests).
 
-    Where all requests have the same chances and p·Q is small, by power sums: log Π = Σ_j -(-p)^j / j · Σ many·Q^j.
+    Many requests of the same chances go by power sums where p·Q is small: log Π = -Σ_j (-p)^j / j · Σ many·Q^j.
     """
-    is_one = bool(np.all(chance == chance[:, :1])) if chance.shape[1] else True
+    if len(many) <= TERMS or not np.all(chance == chance[:, :1]):
+        return _by_nodes(turns, many, chance)
     found = np.empty((len(turns), len(chance)), dtype=np.complex128)
-    size = np.abs(turns).max(axis=1, initial=0.0) * (chance.max(initial=0.0))
-    small = (size < SERIES) & is_one & (chance.shape[1] > TERMS)
-    if small.any():
-        found[small] = _by_powers(turns[small], many, chance[:, 0])
-    rest = turns[~small]
-    for node, p in enumerate(chance):
-        factors = 1 + rest * p
-        found[~small, node] = np.prod(factors if np.all(many == 1) else factors**many, axis=1)
+    for start in range(0, len(turns), ROWS):
+        rows = turns[start : start + ROWS]
+        small = np.abs(rows).max(axis=0) * chance.max() < SERIES
+        made = _by_powers(rows[:, small], many[small], chance[:, 0]) if small.any() else 1.0
+        found[start : start + ROWS] = made * _by_nodes(rows[:, ~small], many[~small], chance[:, ~small])
+    return found
+
+
+def _by_nodes(turns: Complex, many: Array, chance: Array) -> Complex:
+    found = np.ones((len(turns), len(chance)), dtype=np.complex128)
+    if len(many):
+        for node, p in enumerate(chance):
+            factors = 1 + turns * p
+            found[:, node] = np.prod(factors if np.all(many == 1) else factors**many, axis=1)
     return found
 
 
@@ -167,9 +183,28 @@ def most(all: list[Parts]) -> float:
 
 
 def kept_parts(model: Model, kept: NDArray[np.bool_]) -> list[Parts]:
-    """Return the parts of the requests kept that can be won."""
-    found = (parts(model, one, kept) for one in mixtures(model))
-    return [one for one in found if len(one.many)]
+    """Return the parts of the requests kept that can be won, with as many nodes as their sum needs."""
+
+    def told(nodes: int) -> tuple[list[Parts], Callable[[Array], Complex]]:
+        found = [parts(model, one, kept) for one in mixtures(model, nodes)]
+        all = [one for one in found if len(one.many)]
+        return all, lambda t: wave(all, t)
+
+    return enough(told, most(told(1)[0]), len(model.lines.id))
+
+
+def enough(
+    told: Callable[[int], tuple[Told, Callable[[Array], Complex]]], period: float, requests: int
+) -> Told:
+    """Return what is told with the fewest nodes that are exact, or that twice as many agree with."""
+    t = 2 * np.pi * np.array(PROBED) / max(period, 1e-9)
+    for nodes, more in pairwise(NODES):
+        if requests // 2 + 1 <= nodes:
+            return told(nodes)[0]
+        found, wave_of = told(nodes)
+        if np.abs(wave_of(t) - told(more)[1](t)).max() < AGREED:
+            return found
+    return told(NODES[-1])[0]
 
 
 def awards(model: Model, points: int = POINTS) -> Law:

@@ -9,9 +9,11 @@ import numpy as np
 
 from metrics.assumptions import Assumption
 from metrics.chance import exact
+from metrics.chance.costs import own_cost
 from metrics.chance.expecting import now
-from metrics.chance.lawgrid import Law
+from metrics.chance.lawgrid import SAME, Law
 from metrics.chance.model import INPUTS, UNITS, Model, Shared, model
+from metrics.chance.ratio import leverage
 from metrics.chance.simulate import SEED, sample
 from metrics.definitions import Catalogue
 from metrics.goals import Goals, read_goals
@@ -112,7 +114,9 @@ def exact_laws(found: Model) -> dict[str, Law]:
     laws = {"raised": exact.shifted(awards, found.raised)}
     if found.capacity is not None:
         laws["capacity"] = exact.shifted(awards, found.capacity[0], 1 / found.capacity[1])
-    return laws
+    ratio = leverage(found) if found.own > 0 else None
+    cost = own_cost(found) if found.projects.is_known.any() else None
+    return laws | {one: law for one, law in (("leverage", ratio), ("own_cost", cost)) if law is not None}
 
 
 @per_engine
@@ -152,7 +156,9 @@ def _of_law(outcome: str, stands: float, law: Law, aims: tuple[float, ...]) -> D
 
 def _of_draws(outcome: str, stands: float, drawn: Array, aims: tuple[float, ...]) -> Distribution:
     def chance(value: float) -> float:
-        return float((drawn <= value).mean() if outcome == "own_cost" else (drawn >= value).mean())
+        return float(
+            (drawn <= value).mean() if outcome == "own_cost" else (drawn >= value * (1 - SAME)).mean()
+        )
 
     ordered = np.sort(drawn)
     edges = _edges(float(np.quantile(drawn, 0.0005)), float(np.quantile(drawn, 0.9995)))

@@ -32,7 +32,7 @@ def test_the_year_end_of_the_demo(base: Futures) -> None:
     assert [raised.quantile(0.1), raised.quantile(0.9)] == pytest.approx([17.2e6, 21.8e6], abs=6e4)
     assert dict(raised.marks)[18e6] == pytest.approx(0.80, abs=0.005)
     assert raised.targets == ((15e6, 1.0),)
-    assert raised.error < 1000
+    assert raised.error < 2000
 
 
 @pytest.mark.parametrize(("requests", "chance"), [(1, 0.48), (20, 0.86)])
