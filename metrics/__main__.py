@@ -400,7 +400,7 @@ EMPTY: dict[str, dict[str, object]] = {
     "links": {"as_of": None, "links": []},
     "disclosure": {"k": None, "tables": []},
     "changes": {"since": None, "until": None, "changes": []},
-    "whatif": {"as_of": None, "readings": []},
+    "whatif": {"as_of": None, "readings": [], "horizon": None, "distributions": []},
     "choose": {"as_of": None, "status": None, "chosen": []},
 }
 NO_BREAKDOWN = Text("Ventilation inconnue : {name}.", "Unknown breakdown: {name}.")

@@ -8,6 +8,8 @@ from typing import Any
 
 from metrics import fields, yamlfile
 from metrics.answering import Answer
+from metrics.chance import telling
+from metrics.chance.futures import futures
 from metrics.console import STATUS
 from metrics.definitions import Catalogue
 from metrics.reading import Reading
@@ -37,6 +39,12 @@ def parser(commands: Any) -> argparse.ArgumentParser:
         metavar="AAAA-MM-JJ",
         help="date (celle du scénario, sinon des données)",
     )
+    found.add_argument(
+        "--horizon",
+        type=date.fromisoformat,
+        metavar="AAAA-MM-JJ",
+        help="échéance des avenirs (31 décembre de l'année par défaut)",
+    )
     return found
 
 
@@ -61,7 +69,9 @@ def answer(engine: Engine, catalogue: Catalogue, known: date, asked: argparse.Na
     """Compute a scenario's file beside the base, at the date asked for, its own or the data's (``known``). Raises BadEntry."""
     scenario, as_of = read(document(asked.scenario), asked.as_of, known, catalogue)
     told = compare(engine, catalogue, scenario, as_of)
-    return Answer(as_json(told), tuple(lines(catalogue, told, asked.lang)))
+    base, other = (futures(engine, catalogue, one, as_of, asked.horizon) for one in (Scenario(), scenario))
+    said = (*lines(catalogue, told, asked.lang), *telling.lines(catalogue, base, other, asked.lang))
+    return Answer(as_json(told) | telling.as_json(base, other), said)
 
 
 def lines(catalogue: Catalogue, found: Comparison, lang: str) -> list[str]:
