@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from metrics import legality
+from metrics.breaches import Breach
+from metrics.cash import Cash, both
 from metrics.claims import headline
 from metrics.definitions import Catalogue, Kpi
-from metrics.leverage import Plan, leverage
 from metrics.reading import Reading
 from metrics.results import Engine
 from metrics.scenario import Scenario
@@ -26,7 +28,8 @@ class Side:
     key: str
     name: str
     found: Comparison
-    plans: tuple[Plan, ...] = ()
+    plans: tuple[legality.Side, ...] = ()
+    cash: Cash | None = None
 
     @property
     def scenario(self) -> Scenario:
@@ -45,7 +48,8 @@ class Abreast:
     as_of: date
     scope: str
     sides: tuple[Side, ...]
-    plans: tuple[Plan, ...] = ()
+    plans: tuple[legality.Side, ...] = ()
+    cash: Cash | None = None
 
     def side(self, key: str) -> Side | None:
         """Return a side by its letter."""
@@ -77,14 +81,40 @@ def side(
 ) -> Side:
     """Return one scenario compared with the base, with its plans. Raises BadEntry for a choice unknown in these data."""
     found = compare(engine, catalogue, scenario, as_of, scope)
-    return Side(key, name, found, plans(under(engine, scenario), catalogue, as_of, scope))
+    held = plans(under(engine, scenario), catalogue, as_of, scope)
+    return Side(key, name, found, held, money(engine, catalogue, scenario, as_of, scope)[1])
 
 
-def plans(engine: Engine, catalogue: Catalogue, as_of: date, scope: str = "") -> tuple[Plan, ...]:
-    """Return the plans that an engine holds at a date; none where the scorecard has no such view."""
+def abreast(
+    engine: Engine, catalogue: Catalogue, named: Sequence[tuple[str, Scenario]], as_of: date, scope: str = ""
+) -> Abreast:
+    """Return up to four scenarios, each with its name ("" for none), beside the base. Raises BadEntry for one that cannot be."""
+    sides = tuple(
+        side(engine, catalogue, key, name, scenario, as_of, scope)
+        for key, (name, scenario) in zip(KEYS, named, strict=False)
+    )
+    base = money(engine, catalogue, Scenario(), as_of, scope)[0]
+    return Abreast(as_of, scope, sides, plans(engine, catalogue, as_of, scope), base)
+
+
+def money(
+    engine: Engine, catalogue: Catalogue, scenario: Scenario, as_of: date, scope: str = ""
+) -> tuple[Cash | None, Cash | None]:
+    """Return the cash of the plans as they are and under a scenario; None where the scorecard has no plans."""
+    if PLANS not in engine.relations:
+        return None, None
+    return both(engine, catalogue, scenario, as_of, _by(scope))
+
+
+def _by(scope: str) -> dict[str, str] | None:
+    return {"lead_directorate": scope} if scope else None
+
+
+def plans(engine: Engine, catalogue: Catalogue, as_of: date, scope: str = "") -> tuple[legality.Side, ...]:
+    """Return the plans that an engine holds at a date with what each breaks; none where the scorecard has no such view."""
     if PLANS not in engine.relations:
         return ()
-    return leverage(engine, catalogue, as_of, {"lead_directorate": scope} if scope else None).plans
+    return tuple(legality.sides(engine, catalogue, as_of, _by(scope)).values())
 
 
 def compared(catalogue: Catalogue) -> list[str]:
@@ -116,24 +146,34 @@ def scores(found: Abreast) -> tuple[Score, ...]:
     )
 
 
-def every_plan(found: Abreast) -> list[tuple[Plan, list[Plan | None]]]:
-    """Return each plan with what it is in the base and under each scenario (None: no such plan there).
+def years(found: Abreast) -> list[int]:
+    """Return the years in which money moves on any side."""
+    told = [one for one in (found.cash, *(side.cash for side in found.sides)) if one is not None]
+    return sorted(
+        {year.year for one in told for year in one.years if year.works or year.grants or year.fctva}
+    )
 
-    The first of a pair names it: the base's own plans as they are, then those that only a scenario makes.
-    """
-    held: list[Mapping[str, Plan]] = [
-        {plan.project_id: plan for plan in one}
-        for one in (found.plans, *(side.plans for side in found.sides))
+
+def every_plan(found: Abreast) -> list[list[legality.Side | None]]:
+    """Return each plan as it is in the base, then under each scenario (None: no such plan there); the base's own come first."""
+    held: list[Mapping[str, legality.Side]] = [
+        {one.plan.project_id: one for one in plans}
+        for plans in (found.plans, *(side.plans for side in found.sides))
     ]
-    names = {id: plan for one in reversed(held) for id, plan in one.items()}
-    order = list(dict.fromkeys(id for one in held for id in one))
-    return [(names[id], [one.get(id) for one in held]) for id in order]
+    order = dict.fromkeys(id for one in held for id in one)
+    return [[one.get(id) for one in held] for id in order]
 
 
-def broken(before: Sequence[Plan], after: Sequence[Plan]) -> list[Plan]:
-    """Return the plans that a scenario puts under the legal minimum and that were not before."""
-    known = {plan.project_id for plan in before if plan.verdict == "breach"}
-    return [plan for plan in after if plan.verdict == "breach" and plan.project_id not in known]
+def broken(
+    before: Sequence[legality.Side], after: Sequence[legality.Side]
+) -> list[tuple[legality.Side, tuple[Breach, ...]]]:
+    """Return the plans that break, under a scenario, a rule that they did not break before, each with those rules."""
+    known = {one.plan.project_id: one for one in before}
+    laws = [
+        (one, legality.Law(one.plan.project_id, one.plan.title, known.get(one.plan.project_id), one).breaks)
+        for one in after
+    ]
+    return [(one, breaks) for one, breaks in laws if breaks]
 
 
 def widest(catalogue: Catalogue, sides: Sequence[Side]) -> tuple[Row, list[float]] | None:

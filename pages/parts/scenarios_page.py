@@ -3,7 +3,17 @@
 import streamlit as st
 
 from metrics.abreast import KEYS, Abreast, Side
-from pages.parts import overview, page, scenarios_reads, scenarios_tables, tables, whatif_reads
+from pages.parts import (
+    overview,
+    page,
+    scenarios_cash,
+    scenarios_forms,
+    scenarios_reads,
+    scenarios_saved,
+    scenarios_steps,
+    scenarios_tables,
+    whatif_reads,
+)
 from pages.parts.guard import notice
 from pages.parts.markup import Html, div, join, link, section, show, span, tag
 from pages.parts.scenarios_reads import Slot
@@ -20,8 +30,12 @@ def draw(source: Source) -> None:
     filled = scenarios_reads.slots(source, {key: st.query_params.get(key, "") for key in KEYS})
     found = scenarios_reads.found(source, filled)
     show(_head(source, found), _chosen(source, filled, found))
+    scenarios_forms.draw(source, filled)
     if found.sides:
-        show(_kpis(source, filled, found), _plans(source, filled, found))
+        show(_kpis(source, filled, found))
+        scenarios_steps.draw(source, filled, found, st.query_params)
+        show(scenarios_cash.panel(source, filled, found), _plans(source, filled, found))
+    show(scenarios_saved.section_of(source, filled))
 
 
 def _head(source: Source, found: Abreast) -> Html:
@@ -60,7 +74,8 @@ def _slot(source: Source, one: Slot, filled: list[Slot], found: Abreast) -> Html
     head = div("lv-slot-name", words.name(one.side))
     told = tag("p", words.sentence(source.catalogue, one.side, found.plans))
     moved = tag("p", words.drivers(source.engine, one.side), class_="lv-grey")
-    return tag("li", badge, div("lv-slot", head, moved, told, _ways(source, one, filled)))
+    since = scenarios_saved.since(source, one)
+    return tag("li", badge, div("lv-slot", head, moved, told, since, _ways(source, one, filled)))
 
 
 def _ways(source: Source, one: Slot, filled: list[Slot]) -> Html:
@@ -84,20 +99,14 @@ def _edit(source: Source, side: Side) -> Html:
 
 def _kpis(source: Source, filled: list[Slot], found: Abreast) -> Html:
     most = scenarios_tables.put_forward(source, found)
-    drawn = _drawn(source, scenarios_tables.KPIS, filled, most)
+    drawn = scenarios_tables.drawn(source, scenarios_tables.KPIS, scenarios_reads.texts(filled), most)
     note = t("Sous chaque valeur, l’écart à la base ; sa barre est à l’échelle de sa ligne.")
     return div("lv-scenario", section(t("Indicateurs, base et scénarios"), drawn, note=note))
 
 
 def _plans(source: Source, filled: list[Slot], found: Abreast) -> Html:
-    drawn = _drawn(source, scenarios_tables.PLANS, filled)
+    drawn = scenarios_tables.drawn(source, scenarios_tables.PLANS, scenarios_reads.texts(filled))
     if not drawn:
         return Html("")
     note = t("Part propre du financement public de chaque plan, et ce qu’en dit la participation minimale.")
     return div("lv-scenario", section(words.plans_title(found), drawn, note=note))
-
-
-def _drawn(source: Source, name: str, filled: list[Slot], most: int = tables.MOST) -> Html:
-    """A table of these scenarios; the rows after the first ``most`` unfold."""
-    asked = scenarios_reads.texts(filled)
-    return tables.drawn(source, name, class_="lv-labels lv-abreast", most=most, unfolds=True, **asked)

@@ -3,7 +3,7 @@
 from metrics import abreast
 from metrics.abreast import Abreast, Row
 from metrics.definitions import Kpi
-from metrics.leverage import Plan
+from metrics.legality import Side
 from metrics.whatif import Line
 from pages.parts import scenarios_reads, tables
 from pages.parts.markup import Html, div, link, span
@@ -23,22 +23,28 @@ SHAPES = {"compliant": "on_target", "on_the_limit": "watch", "derogation": "watc
 @tables.offered(KPIS)
 def kpis_table(source: Source, asked: Asked) -> Table | None:
     """Every KPI under the scenarios ``a`` to ``d``: those put forward, what moves, then the rest; None without a scenario."""
-    found = _found(source, asked)
+    found = asked_of(source, asked)
     return None if found is None else kpis(source, found)
 
 
 @tables.offered(PLANS)
 def plans_table(source: Source, asked: Asked) -> Table | None:
     """Every plan with its legal share as it is and under the scenarios ``a`` to ``d``."""
-    found = _found(source, asked)
+    found = asked_of(source, asked)
     return None if found is None else plans(source, found)
 
 
-def _found(source: Source, asked: Asked) -> Abreast | None:
+def asked_of(source: Source, asked: Asked) -> Abreast | None:
+    """The scenarios of an address; None where there is none."""
     if source.as_of is None:
         return None
     found = scenarios_reads.asked(source, asked)
     return found if found.sides else None
+
+
+def drawn(source: Source, name: str, asked: Asked, most: int = tables.MOST) -> Html:
+    """A table of the scenarios of an address; the rows after the first ``most`` unfold."""
+    return tables.drawn(source, name, class_="lv-labels lv-abreast", most=most, unfolds=True, **asked)
 
 
 def filters(source: Source, found: Abreast) -> str:
@@ -155,44 +161,46 @@ def plans(source: Source, found: Abreast) -> Table:
     """Every plan, its own share of the public financing and what the law says of it, in the base and under each scenario."""
     columns = [Column(t("Projet")), Column(t("Identifiant"), on_screen=False, is_code=True)]
     columns += [Column(t("Minimum"), "number", "ratio")]
-    for head, letter in (
-        (t("Base"), t("base")),
-        *((words.head(one), words.letter(one)) for one in found.sides),
-    ):
+    heads = ((t("Base"), t("base")), *((words.head(one), words.letter(one)) for one in found.sides))
+    for head, letter in heads:
         columns += [
             Column(head, in_file=False),
             Column(t("Part propre, {side}", side=letter), "number", "ratio", on_screen=False),
             Column(t("Verdict, {side}", side=letter), on_screen=False),
+            Column(t("Règles enfreintes, {side}", side=letter), on_screen=False),
         ]
-    rows = [
-        [
-            Cell(
-                f"{one.project_id} {one.title}",
-                link(source.link("projet", id=one.project_id), f"{one.project_id} {one.title}"),
-            ),
-            one.project_id,
-            one.min_own_share,
-            *(cell for at, plan in enumerate(held) for cell in _plan(plan, held[0], at)),
-        ]
-        for one, held in abreast.every_plan(found)
+    rows = [_plan_row(source, held) for held in abreast.every_plan(found)]
+    title = t("Scénarios, plans de financement")
+    return tables.table(source, title, columns, rows, filters=filters(source, found))
+
+
+def _plan_row(source: Source, held: list[Side | None]) -> list[object]:
+    plan = next(one.plan for one in held if one is not None)
+    label = f"{plan.project_id} {plan.title}"
+    return [
+        Cell(label, link(source.link("projet", id=plan.project_id), label)),
+        plan.project_id,
+        plan.min_own_share,
+        *(cell for at, one in enumerate(held) for cell in _plan(one, held[0], at)),
     ]
-    return tables.table(
-        source, t("Scénarios, plans de financement"), columns, rows, filters=filters(source, found)
-    )
 
 
-def _plan(plan: Plan | None, base: Plan | None, at: int) -> list[object]:
-    if plan is None:
+def _plan(one: Side | None, base: Side | None, at: int) -> list[object]:
+    """One plan's cells on one side: what the screen draws, then share, verdict and broken rules for files."""
+    if one is None:
         gone = t("plus de plan gagné") if at and base is not None else t("pas de plan")
-        return [Cell("", span("lv-grey", gone)), None, gone]
-    word = verdict_word(plan.verdict)
-    share = share_words(plan.own_share) if plan.own_share is not None else t("fonds propres inconnus")
-    same = at and base is not None and (base.own_share, base.verdict) == (plan.own_share, plan.verdict)
-    if same:
-        return [Cell(share, span("lv-grey", t("inchangé"))), plan.own_share, word]
+        return [Cell("", span("lv-grey", gone)), None, gone, ""]
+    told = " ; ".join(map(words.breach, one.breaches))
+    word = verdict_word(one.verdict)
+    share = share_words(one.own_share) if one.own_share is not None else t("fonds propres inconnus")
+    if at and base is not None and _same(one, base):
+        return [Cell(share, span("lv-grey", t("inchangé"))), one.own_share, word, told]
+    judged = span("lv-pile-more", status(SHAPES.get(one.verdict, "unknown"), word))
     shown = div(
-        "lv-pile lv-left",
-        span("lv-strong", share),
-        span("lv-pile-more", status(SHAPES.get(plan.verdict, "unknown"), word)),
+        "lv-pile lv-left", span("lv-strong", share), judged, span("lv-pile-more", told) if told else ""
     )
-    return [Cell(share, shown), plan.own_share, word]
+    return [Cell(share, shown), one.own_share, word, told]
+
+
+def _same(one: Side, base: Side) -> bool:
+    return (one.own_share, one.verdict, one.breaches) == (base.own_share, base.verdict, base.breaches)

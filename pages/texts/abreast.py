@@ -3,10 +3,16 @@
 from collections.abc import Sequence
 
 from metrics.abreast import Abreast, Side, broken, widest
+from metrics.breaches import Breach
+from metrics.cash import Cash
 from metrics.claims import headline
-from metrics.definitions import Catalogue
-from metrics.leverage import Plan
+from metrics.definitions import Catalogue, Kpi
+from metrics.legality import Side as Plan
 from metrics.results import Engine
+from metrics.saved import Change
+from metrics.scenario import driver_of
+from metrics.steps import Step, Steps
+from metrics.supposing import Supposed
 from metrics.whatif import Line
 from pages.texts import numbers, said, scenarios, t, tn, typography, units
 
@@ -21,8 +27,6 @@ def letter(side: Side) -> str:
 
 def name(side: Side) -> str:
     """The name that it was given, else its drivers' own: ``Subventions réduites + Décisions plus tardives``."""
-    from metrics.scenario import driver_of
-
     given = side.name or said(side.scenario.label)
     return (
         typography(given) if given else " + ".join(said(driver_of(use).label) for use in side.scenario.uses)
@@ -110,12 +114,12 @@ def _score(side: Side) -> str:
 
 
 def _law(base: Sequence[Plan], side: Side) -> str:
-    found = broken(base, side.plans)
+    found = [plan for plan, _ in broken(base, side.plans)]
     if not found:
         return ""
     return tn(
-        "le plan {names} tombe sous le minimum légal",
-        "{n} plans tombent sous le minimum légal ({names})",
+        "le plan {names} enfreint la loi",
+        "{n} plans enfreignent la loi ({names})",
         len(found),
         n=len(found),
         names=named(found),
@@ -124,21 +128,23 @@ def _law(base: Sequence[Plan], side: Side) -> str:
 
 def named(plans: Sequence[Plan]) -> str:
     """Plans by their ids, the first few."""
-    names = ", ".join(plan.project_id for plan in plans[:NAMED])
+    names = ", ".join(one.plan.project_id for one in plans[:NAMED])
     rest = len(plans) - NAMED
     return t("{names} et {n} de plus", names=names, n=rest) if rest > 0 else names
 
 
 def plans_title(found: Abreast) -> str:
-    """What the legal minimum says of the plans under the scenarios."""
-    worst = [(side, broken(found.plans, side.plans)) for side in found.sides]
-    worst = [(side, plans) for side, plans in worst if plans]
+    """What the law says of the plans under the scenarios."""
+    if not found.plans and not any(side.plans for side in found.sides):
+        return t("Aucun plan de financement notifié à cette date")
+    told = [(side, [plan for plan, _ in broken(found.plans, side.plans)]) for side in found.sides]
+    worst = [(side, plans) for side, plans in told if plans]
     if not worst:
-        return t("Aucun de ces scénarios ne met de plan de plus sous le minimum légal")
+        return t("Aucun de ces scénarios ne met un plan de plus hors la loi")
     return t(" ; ").join(
         tn(
-            "Sous {letter}, le plan {names} tombe sous le minimum légal",
-            "Sous {letter}, {n} plans tombent sous le minimum légal : {names}",
+            "Sous {letter}, le plan {names} enfreint la loi",
+            "Sous {letter}, {n} plans enfreignent la loi : {names}",
             len(plans),
             n=len(plans),
             letter=letter(side),
@@ -146,3 +152,136 @@ def plans_title(found: Abreast) -> str:
         )
         for side, plans in worst
     )
+
+
+def breach(one: Breach) -> str:
+    """A rule that a plan breaks, and what would mend it where that can be said."""
+    share, limit = (numbers.NONE if x is None else units.text(x, "ratio") for x in (one.share, one.limit))
+    excess = units.text(one.excess, "eur")
+    if one.rule == "own_share":
+        if one.missing is None:
+            return t("{excess} d’argent public en trop", excess=excess)
+        return t(
+            "il manque {missing} de fonds propres, ou {excess} d’argent public sont en trop",
+            missing=units.text(one.missing, "eur"),
+            excess=excess,
+        )
+    words = {
+        "over_cost": lambda: t("financé à {share} de son coût, {excess} en trop", share=share, excess=excess),
+        "public_cap": lambda: t(
+            "aides publiques à {share} du coût pour {limit} au plus", share=share, limit=limit
+        ),
+        "state_cap": lambda: t(
+            "aides de l’État à {share} du coût pour {limit} au plus", share=share, limit=limit
+        ),
+        "rate": lambda: t(
+            "{line} à {share} du coût pour {limit} au plus", line=one.line, share=share, limit=limit
+        ),
+        "early_start": lambda: t(
+            "{line} : travaux commencés le {day}, avant la demande",
+            line=one.line,
+            day=numbers.short_day(one.day),
+        ),
+        "lapse": lambda: t(
+            "{line} : travaux non commencés au {day}, {excess} à rendre caducs",
+            line=one.line,
+            day=numbers.short_day(one.day),
+            excess=excess,
+        ),
+    }
+    return words[one.rule]()
+
+
+def since(catalogue: Catalogue, found: Sequence[Change], day: str) -> str:
+    """What the data make of a saved scenario: how much changed, and the headline's KPI whose value under it moved most."""
+    claimed = {kpi.id for kpi in headline(catalogue)}
+    count = sum(bool(one.kpi) for one in found)
+    counted = tn("un indicateur a changé", "{n} indicateurs ont changé", count, n=numbers.decimal(count))
+    told = [one for one in found if one.kpi in claimed and one.scenario]
+    if not told:
+        return t("Depuis l’enregistrement (données du {day}), {counted}.", day=day, counted=counted)
+    first = max(told, key=lambda one: abs(one.scenario or 0.0) / (abs(one.then[1] or 0.0) or 1.0))
+    kpi = catalogue.kpis[first.kpi]
+    return t(
+        "Depuis l’enregistrement (données du {day}), {counted} ; sous ce scénario, « {label} » valait {then} et vaut {now}.",
+        day=day,
+        counted=counted,
+        label=said(kpi.label),
+        then=units.text(first.then[1], kpi.unit),
+        now=units.text(first.now[1], kpi.unit),
+    )
+
+
+def step(engine: Engine, one: Step, among: Steps) -> str:
+    """A driver's name on a waterfall, with its values where another of its kind stands beside it."""
+    alone = sum(each.use.driver == one.use.driver for each in among.steps) == 1
+    return said(driver_of(one.use).label) if alone else scenarios.use(engine, one.use)
+
+
+def steps_title(side: Side, kpi: Kpi, found: Steps) -> str:
+    """From what to what a scenario takes a KPI."""
+    return t(
+        "Scénario {letter} : « {label} », de {base} à {scenario}",
+        letter=letter(side),
+        label=said(kpi.label),
+        base=units.text(found.start, kpi.unit),
+        scenario=units.text(found.end, kpi.unit),
+    )
+
+
+def steps(engine: Engine, side: Side, kpi: Kpi, found: Steps) -> str:
+    """A waterfall in a sentence."""
+    parts = [
+        t(
+            "{driver} : {effect}",
+            driver=step(engine, one, found),
+            effect=scenarios.signed(one.amount, kpi.unit) if one.amount else t("sans effet"),
+        )
+        for one in found.steps
+    ]
+    return t("{title}. {parts}.", title=steps_title(side, kpi, found), parts=t(" ; ").join(parts))
+
+
+def costs(sides: Sequence[Cash]) -> list[tuple[str, str, list[float | None]]]:
+    """What the cash of each side comes to: a label, its unit, its values."""
+    return [
+        (t("Reste à charge net"), "eur", [one.net_own_cost for one in sides]),
+        (t("À trouver avant le FCTVA"), "eur", [one.before_fctva for one in sides]),
+        (t("Le plus qui soit avancé à une fin de mois"), "eur", [one.peak for one in sides]),
+        (t("Intérêts de l’attente des subventions"), "eur", [one.bridge for one in sides]),
+        (t("Valeur perdue à attendre le FCTVA"), "eur", [one.fctva_wait for one in sides]),
+        (t("Effet de levier"), "eur_per_eur", [one.leverage for one in sides]),
+        (t("Effet de levier en valeur actuelle"), "eur_per_eur", [one.present_leverage for one in sides]),
+    ]
+
+
+def cash_title(found: Abreast) -> str:
+    """How much the town advances at most, in the base and where a scenario asks most of it."""
+    told = [(side, side.cash) for side in found.sides if side.cash is not None]
+    if found.cash is None or not told:
+        return t("Trésorerie des projets")
+    side, worst = max(told, key=lambda one: one[1].peak)
+    base, peak = units.text(found.cash.peak, "eur"), units.text(worst.peak, "eur")
+    if worst.peak <= found.cash.peak * (1 + 1e-9):
+        return t("Aucun scénario ne fait avancer à la ville plus que les {base} de la base", base=base)
+    return t(
+        "Sous {letter}, la ville avancerait jusqu’à {peak}, contre {base} en base",
+        letter=letter(side),
+        peak=peak,
+        base=base,
+    )
+
+
+def supposed(one: Supposed) -> str:
+    """A supposition of the cash with its value, and what bears it out."""
+    label, value = said(one.label), units.text(one.value, one.unit)
+    if one.id == "works_pace":  # how, not how much
+        return t("{label}, supposé.", label=label)
+    if one.is_supported:
+        return t(
+            "{label} : {value}, d’après {n} versements reçus.",
+            label=label,
+            value=value,
+            n=numbers.decimal(one.n),
+        )
+    return t("{label} : {value}, supposition que les données n’étayent pas.", label=label, value=value)

@@ -48,8 +48,9 @@ def test_what_is_compared_comes_first_then_what_moves(found: Abreast, catalogue:
 def test_plans_under_the_minimum_are_those_that_were_not_before(found: Abreast) -> None:
     region, less = (abreast.broken(found.plans, side.plans) for side in found.sides)
     assert region == [] and len(less) == 5
-    for plan in less:  # by hand: three quarters of the own funds, the same public money
-        before = next(one for one in found.plans if one.project_id == plan.project_id)
+    for side, breaks in less:  # by hand: three quarters of the own funds, the same public money
+        before = next(one.plan for one in found.plans if one.plan.project_id == side.plan.project_id)
+        assert [one.rule for one in breaks] == ["own_share"]
         own = 0.75 * (before.own or 0)
         assert own / (own + before.public) < 0.2 <= (before.own or 0) / ((before.own or 0) + before.public)
 
@@ -58,8 +59,9 @@ def test_every_plan_is_told_under_every_side(found: Abreast, town: Engine, catal
     dropped = from_text("project_dropped,project=P001", JUNE, catalogue.parameters)
     third = abreast.side(town, catalogue, "c", "", dropped, JUNE)
     told = abreast.every_plan(Abreast(JUNE, "", (*found.sides, third), found.plans))
-    assert len(told) == 10 and all(len(held) == 4 for _, held in told)
-    assert next(held for plan, held in told if plan.project_id == "P001")[3] is None
+    assert len(told) == 10 and all(len(held) == 4 for held in told)
+    held = next(held for held in told if held[0] and held[0].plan.project_id == "P001")
+    assert held[3] is None and held[1] is not None
 
 
 def test_the_widest_spread_is_the_headline_s(found: Abreast, catalogue: Catalogue) -> None:
@@ -73,7 +75,23 @@ def test_one_directorate_and_a_scorecard_without_plans(town: Engine, catalogue: 
     side: Side = abreast.side(
         town, catalogue, "a", "", from_text(LESS_OWN, JUNE, catalogue.parameters), JUNE, "DADI"
     )
-    assert 0 < len(side.plans) < 10 and {plan.lead_directorate for plan in side.plans} == {"DADI"}
+    assert 0 < len(side.plans) < 10 and {one.plan.lead_directorate for one in side.plans} == {"DADI"}
 
     bare = SimpleNamespace(relations={})
     assert abreast.plans(bare, catalogue, JUNE) == ()  # type: ignore[arg-type]
+
+
+def test_money_has_a_base_and_a_side_each(town: Engine, catalogue: Catalogue) -> None:
+    named = [
+        ("Moins de Région", from_text(REGION, JUNE, catalogue.parameters)),
+        ("", from_text(LESS_OWN, JUNE, catalogue.parameters)),
+    ]
+    both = abreast.abreast(town, catalogue, named, JUNE)
+    assert [side.key for side in both.sides] == ["a", "b"] and both.sides[0].name == "Moins de Région"
+    region, less = (side.cash for side in both.sides)
+    assert both.cash is not None and region is not None and less is not None
+    # by hand: the Region's 3.9 M€ come no more; own funds change no payment
+    grants = [sum(one.grants for one in cash.projects) for cash in (both.cash, region, less)]
+    assert round(grants[0] - grants[1], 2) == 3_900_000 and grants[2] == grants[0]
+    years = abreast.years(both)
+    assert years == sorted(years) and {2015, 2016} <= set(years)

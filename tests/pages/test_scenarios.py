@@ -1,16 +1,25 @@
 """« Scénarios »: the address alone gives up to four beside the base, each with its sentence; everything says what it is."""
 
 import html
+import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.access import local_actor
+from data.store import Store
+from metrics import saved
+from metrics.definitions import load
+from metrics.folders import SHIPPED
+from metrics.scenario import from_text
+from metrics.whatif import compare
 from pages.parts import scenarios_reads, scenarios_tables, tables
 from pages.parts.address import Address
 from pages.parts.source import open_source
-from tests.pages.conftest import Visit, shown
+from tests.pages.conftest import Visit, charts, shown
 
 REGION, LESS_OWN = "awards_refused,partner_kind=region", "own_funds,change=-0.25"
 
@@ -30,11 +39,11 @@ def test_the_address_alone_gives_them_side_by_side(town: Path, visit: Visit) -> 
     for words in (
         "Scénarios : « Effet de levier notifié » irait de 1 pour 3,70 à 1 pour 6,67",
         "Sous A, 7 indicateurs sur 40 bougent",
-        "5 plans tombent sous le minimum légal (P002, P001, P004 et 2 de plus)",
+        "5 plans enfreignent la loi (P002, P001, P004 et 2 de plus)",
         "Subventions refusées : type de partenaire région",
         "Score de l’ensemble",
         "Dossiers par cadre A",
-        "Sous C, 5 plans tombent sous le minimum légal",
+        "Sous C, 5 plans enfreignent la loi",
     ):
         assert words in page, words
     english = said(visit("scenarios", a=REGION, c=LESS_OWN, lang="en"))
@@ -80,3 +89,93 @@ def test_places_move_up_and_end_at_four() -> None:
     assert scenarios_reads.without(four, "b") == {"a": "aa", "b": "cc", "c": "dd"}
     assert scenarios_reads.with_added(four, "x") is None
     assert scenarios_reads.with_added({"b": "bb"}, "x") == {"b": "bb", "a": "x"}
+
+
+def test_the_difference_is_a_way_from_the_base_driver_by_driver(town: Path, visit: Visit) -> None:
+    both = f"{LESS_OWN};awards_cut,share=0.1"
+    at = visit("scenarios", a=REGION, b=both, de="b", kpi="leverage_awarded")
+    assert "Scénario B : « Effet de levier notifié », de 1 pour 5,00 à 1 pour 6,00" in said(at)
+    figure = json.loads(next(one for one in charts(at) if one["id"] == "plot-scenarios-wide")["data-figure"])
+    # 5 on three quarters of the own funds is 6 2/3; a tenth less of the grants takes 2/3 away
+    assert [round(x, 6) for x in figure["data"][0]["x"]] == [5, 1.666667, -0.666667, 6]
+    made = tables.make(
+        open_source(Address()), "scenarios-etapes", {"b": both, "de": "b", "kpi": "leverage_awarded"}
+    )
+    assert made is not None and [round(float(str(row[3])), 6) for row in made.file_rows()] == [
+        1.666667,
+        -0.666667,
+    ]
+
+
+def test_the_cash_says_what_is_advanced_and_what_it_supposes(town: Path, visit: Visit) -> None:
+    page = said(visit("scenarios", a=REGION))
+    assert "Sous A, la ville avancerait jusqu’à 11,9 M€, contre 8,8 M€ en base" in page
+    assert "Reste à charge net 3,1 M€ 7,0 M€" in page
+    assert "supposition que les données n’étayent pas" in page and "d’après" in page
+
+
+def test_one_more_comes_from_the_address_of_another_screen(town: Path, visit: Visit) -> None:
+    at = visit("scenarios", a=REGION)
+    at.text_input(key="scenarios.pasted").set_value("http://x/etsi?s=own_funds%2Cchange%3D-0.25&lang=fr")
+    next(one for one in at.button if one.proto.form_id == "scenarios.add").click()
+    at.run()
+    assert at.query_params["b"] == LESS_OWN and "Sous B, 3 indicateurs" in said(at)
+
+
+def test_one_is_saved_renamed_deleted_and_brought_back(own_town: Path, visit: Visit) -> None:
+    def known() -> list[str]:
+        return [one.name for one in saved.read(Store(own_town).engine(local_actor()))]
+
+    before = known()
+    at = visit("scenarios", a=REGION)
+    next(one for one in at.button if one.proto.form_id == "scenarios.save.A").click()
+    at.run()
+    assert "Il manque un nom" in shown(at) and known() == before
+    at.text_input(key="scenarios.name.A").set_value("Sans la <b>Région</b>")
+    next(one for one in at.button if one.proto.form_id == "scenarios.save.A").click()
+    at.run()
+    assert known() == ["Sans la <b>Région</b>", *before]
+    page = shown(at)
+    assert "est enregistré" in page and "<b>Région" not in page and "A · Sans la" in page
+    id = saved.read(Store(own_town).engine(local_actor()))[0].scenario_id
+    at.text_input(key=f"scenarios.renamed.{id}").set_value("La Région part")
+    next(one for one in at.button if one.proto.form_id == f"scenarios.rename.{id}").click()
+    at.run()
+    assert known()[0] == "La Région part"
+    at.button(key=f"scenarios.delete.{id}").click()
+    at.run()
+    assert known() == before
+    at.button(key="undo-scenarios").click()
+    at.run()
+    assert known()[0] == "La Région part"
+    assert "Sous A, 7 indicateurs" in said(visit("scenarios", a=id))
+    assert "Pas de scénario enregistré sous" in said(visit("scenarios", a="0123456789ab"))
+
+
+def test_reopened_on_newer_data_it_says_what_changed(own_town: Path, visit: Visit) -> None:
+    march, store = date(2015, 3, 31), Store(own_town)
+    catalogue = load([SHIPPED])
+    then = compare(
+        store.engine(local_actor()), catalogue, from_text(REGION, march, catalogue.parameters), march
+    )
+    assert store.record(local_actor(), "scenarios", [saved.row_of(then, "En mars")]).ok
+    id = saved.read(store.engine(local_actor()))[0].scenario_id
+    page = said(visit("scenarios", c=id))
+    value = next(line.scenario.value for line in then.lines if line.kpi == "cofinancing_raised")
+    assert "Depuis l’enregistrement (données du 31 mars 2015)" in page
+    assert (
+        f"« Cofinancements levés » valait {(value or 0) / 1e6:.1f} M€ et vaut 11,1 M€".replace(".", ",")
+        in page
+    )
+    made = tables.make(open_source(Address()), "scenarios-depuis", {"a": id})
+    assert made is not None and len(made.rows) > 5
+    again = said(visit("scenarios", c=id, as_of="2015-03-31"))
+    assert "rien n’a changé depuis" in again
+
+
+def test_who_may_not_write_has_no_form_to_save(
+    town: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pages.parts.scenarios_forms.may_write", lambda source: False)
+    at = visit("scenarios", a=REGION)
+    assert not [one for one in at.button if one.proto.form_id.startswith("scenarios.save")]
