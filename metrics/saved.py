@@ -19,7 +19,7 @@ SELECT = (
     "SELECT scenario_id, name, drivers, as_of, words, outcome, decided_by, decided_on FROM scenarios "
     "ORDER BY decided_on DESC NULLS LAST, _id DESC"
 )
-DIGITS = 9  # significant, as kept
+DIGITS = 7  # significant, as kept; from a thousand on, to the cent
 STEADY = 1e-6  # relative: values nearer to each other are the same, as kept
 Pair = tuple[float | None, float | None]  # without the scenario, with it
 
@@ -185,7 +185,9 @@ def _number(value: float | None) -> float | None:
 
 
 def _short(value: float | None) -> float | None:
-    return None if value is None else float(f"{value:.{DIGITS}g}")
+    if value is None:
+        return None
+    return round(value, 2) if abs(value) >= 1000 else float(f"{value:.{DIGITS}g}")
 
 
 def _less(one: float | None, other: float | None) -> float | None:

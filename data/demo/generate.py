@@ -19,6 +19,7 @@ from data.demo.plans import ten_plans, ten_projects, ten_stages
 from data.demo.practices import practices
 from data.demo.programmes import programmes
 from data.demo.reviews import reviews
+from data.demo.scenarios import scenarios
 from data.demo.sessions import practice_sessions
 from data.demo.staff import staff
 from data.demo.survey import survey_answers
@@ -75,6 +76,7 @@ def tables() -> dict[str, list[Row]]:
             "rebases": rebases(),
             "annotations": annotations(),
             "notes": notes(),
+            "scenarios": scenarios(),
         }
     )
     return {name: rows[name] for name in FILLED if name in rows}

@@ -108,11 +108,30 @@ def test_a_text_that_is_none_keeps_no_outcome_and_a_driver_that_is_gone_is_said(
         Saved("H1", "Essai", "moon_landing", MAY).scenario(catalogue.parameters)
 
 
+def test_the_demo_s_scenarios_said_on_their_day_what_is_computed_today(
+    town: Engine, catalogue: Catalogue
+) -> None:
+    """Where this fails a definition, the demo or a driver changed: write data/demo/outcomes anew with ``outcome_of``."""
+    kept_ones = saved.read(town)
+    assert [one.scenario_id for one in kept_ones] == ["S03", "S02", "S01"]
+    for one in kept_ones:
+        assert one.as_of < (one.decided_on or LAST) < LAST
+        then = compare(town, catalogue, one.scenario(catalogue.parameters), one.as_of)
+        assert then.scenario.as_text() == one.drivers and one.outcome == read_outcome(
+            outcome_of(then).as_text()
+        )
+        now = compare(town, catalogue, one.scenario(catalogue.parameters), LAST)
+        moved = {change.kpi for change in changes(one, now) if change.has_changed}
+        assert {"", "leverage_awarded", "cofinancing_raised"} <= moved and "user_satisfaction" not in moved
+
+
 def test_unknown_is_not_zero() -> None:
     one = Change("x", (None, 4.0), (3.0, None))
     assert one.has_changed and one.base is one.scenario is one.effect_then is one.effect_now is None
     assert not Change("x", (None, 2.0), (None, 2.0 + 1e-9)).has_changed
-    assert read_outcome(Outcome({"x": (None, 1 / 3)}).as_text()) == Outcome({"x": (None, 0.333333333)})
+    amount = Outcome({"x": (1_234_567_890.126, 0.0)})
+    assert read_outcome(amount.as_text()) == Outcome({"x": (1_234_567_890.13, 0.0)})
+    assert read_outcome(Outcome({"x": (None, 1 / 3)}).as_text()) == Outcome({"x": (None, 0.3333333)})
 
 
 def test_an_outcome_of_all_kpis_fits_its_column(in_may: Comparison) -> None:
