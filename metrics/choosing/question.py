@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from metrics.assumptions import Assumption, assumptions
 from metrics.definitions import NO_WORDS
 from schemas.text import Text
 
@@ -149,6 +150,7 @@ class Choice:
     label: Text = NO_WORDS
     note: Text = NO_WORDS
     assumed: tuple[Text, ...] = ()  # what the candidates rest on that no data bear out
+    laws: Mapping[str, Assumption] = field(default_factory=lambda: assumptions({}))  # what draws are from
 
     def candidate(self, id: str) -> Candidate:
         """Return a candidate by its id."""

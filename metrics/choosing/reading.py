@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from metrics import fields
+from metrics.assumptions import assumptions
 from metrics.choosing.listed import listed
 from metrics.choosing.question import (
     GUARDS,
@@ -34,7 +35,7 @@ YEARS = Text("des années qui se suivent : [2015, 2016]", "years in a row: [2015
 IDS = Text("des identifiants de projets candidats", "ids of candidate projects")
 MOST_YEARS = 10
 MOST_CANDIDATES = 1000
-MOST_DRAWS = 20_000
+MOST_DRAWS = 5000
 MOST_SOLVED = 1000
 
 
@@ -70,6 +71,7 @@ def read(raw: Mapping[str, Any], engine: Engine | None, catalogue: Catalogue | N
         fields.words(raw, "label", NO_WORDS),
         fields.words(raw, "note", NO_WORDS),
         assumed,
+        assumptions(catalogue.parameters if catalogue else {}),
     )
 
 

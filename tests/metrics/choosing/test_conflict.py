@@ -44,7 +44,7 @@ def test_nothing_is_in_conflict_where_something_holds() -> None:
     assert conflict(Program(choice())) == ()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(small())
 def test_a_conflict_is_one_and_a_smallest_one(asked: Choice) -> None:
     program = Program(settled(asked))
