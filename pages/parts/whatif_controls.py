@@ -114,7 +114,7 @@ def _today(source: Source, asked: Asked, one: Use) -> None:
     found = present.now(source.engine, driver_of(one), asked.name, one.given, source.as_of)
     if found and asked.kind != "year":
         words = whatif_fields.words(asked, found)
-        show(tag("p", t("Dans les données : {value}", value=words), class_="lv-note"))
+        show(tag("p", t("Aujourd’hui : {value}", value=words), class_="lv-note"))
 
 
 def _format(asked: Asked) -> str:

@@ -58,8 +58,8 @@ def step(asked: Asked) -> float | int:
 
 def label(asked: Asked) -> str:
     """A field's label, with the unit that is typed."""
-    sign = scale(asked).sign if is_number(asked) else ""
-    return t("{label} ({unit})", label=said(asked.label), unit=sign) if sign else said(asked.label)
+    words, sign = said(asked.label), scale(asked).sign if is_number(asked) else ""
+    return t("{label} ({unit})", label=words, unit=sign) if sign and not words.endswith(")") else words
 
 
 def words(asked: Asked, value: float) -> str:

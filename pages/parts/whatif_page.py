@@ -7,6 +7,7 @@ from metrics.whatif import Comparison
 from pages.parts import (
     overview,
     page,
+    under_band,
     whatif_add,
     whatif_chart,
     whatif_controls,
@@ -39,8 +40,7 @@ def draw(source: Source) -> None:
         _steps(asked.scenario)
         _worked(source, asked.scenario, asked.found)
         show(_table(source, asked.found))
-        note = t("L’adresse de cette page est le scénario : elle se partage telle quelle.")
-        show(section(t("Garder et partager"), note=note))
+        show(_onward(source, asked.scenario))
         whatif_files.draw(source, asked.found)
     else:
         _steps(asked.scenario)
@@ -133,6 +133,18 @@ def _more(source: Source, scenario: Scenario) -> Html:
             whatif_presets.listed(source, scenario.as_text()),
             class_="lv-etsi-more",
         ),
+    )
+
+
+def _onward(source: Source, scenario: Scenario) -> Html:
+    """The same scenario on the map and the perspectives, beside others, and in files."""
+    text = scenario.as_text()
+    beside = link(source.link("scenarios", a=text), t("Comparer et enregistrer"), class_="lv-button main")
+    return section(
+        t("Garder et partager"),
+        under_band.ways(source, text),
+        tag("p", beside, class_="lv-etsi-onward"),
+        note=t("L’adresse de cette page est le scénario : elle se partage telle quelle."),
     )
 
 

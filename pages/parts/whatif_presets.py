@@ -15,8 +15,12 @@ from pages.texts import t
 PRESETS: dict[str, Callable[[str], str]] = {
     "awards_refused,partner_kind=region": lambda _: t("la Région se retire ?"),
     "awards_cut,share=0.2": lambda _: t("un cinquième des subventions manque ?"),
+    "success_rate,share=0.5": lambda _: t("une demande en attente sur deux aboutit ?"),
     "decision_delay,months=6": lambda _: t("les décisions arrivent six mois plus tard ?"),
-    "own_funds,change=0.25": lambda _: t("chaque projet reçoit un quart de fonds propres en plus ?"),
+    "works_inflation,rate=0.05,months=12": lambda _: t("les travaux prennent un an de retard, à 5 % l’an ?"),
+    "own_budget,amount=1000000,way=loan": lambda _: t("la Ville emprunte un million de plus ?"),
+    "staff,fte=2": lambda _: t("deux postes renforcent l’instruction ?"),
+    "min_own_share,share=0.3": lambda _: t("la loi exige 30 % de la commune ?"),
     "project_dropped,project={project}": lambda name: t("on abandonne « {project} » ?", project=name),
 }
 
