@@ -12,14 +12,14 @@ What no data say is in ``supposed``, each with its label. A project whose cost o
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from metrics import cash_rows, fctva, flows
 from metrics.cash_course import course_of, months
-from metrics.cash_paid import waiting_days
+from metrics.cash_paid import later, waiting_days
 from metrics.cash_rows import Kept, Works, kept_of
 from metrics.definitions import Catalogue
 from metrics.flows import Days, Values
@@ -109,7 +109,7 @@ def cash(
 ) -> Cash:
     """Return the cash of the plans won by ``as_of``, of the town or of one directorate.
 
-    ``kept`` count besides (metrics.cash_rows.works); ``payments`` is the engine that tells how long they take, if it is another.
+    ``kept`` count besides (metrics.cash_rows.works); ``payments`` is the engine that tells how long payments take, if it is another.
     """
     found = cash_rows.works(engine, catalogue, as_of, scope or {}, kept)
     waiting = waiting_days(payments or engine, catalogue, as_of)
@@ -126,15 +126,16 @@ def both(
     """Return the cash as it is and under a scenario. Raises BadEntry.
 
     What the base has under way stays so under the scenario, whatever it still wins and however late, unless it is abandoned or its
-    money gone; what only the scenario funds is on its side alone.
+    money gone; payments take as long as they do, and what the scenario adds to them; what only the scenario funds is on its side alone.
     """
     base = cash(engine, catalogue, as_of, scope)
     if not scenario.uses:
         return base, base
-    kept = kept_of(cash_rows.works(engine, catalogue, as_of, scope or {}))
     moved = under(engine, scenario)
-    is_paid_otherwise = any("payments" in driver_of(use).relations for use in scenario.uses)
-    return base, cash(moved, catalogue, as_of, scope, kept, moved if is_paid_otherwise else engine)
+    kept = kept_of(cash_rows.works(engine, catalogue, as_of, scope or {}))
+    if any("payments" in driver_of(use).relations for use in scenario.uses):
+        kept = replace(kept, late=later(engine, moved, catalogue))
+    return base, cash(moved, catalogue, as_of, scope, kept, engine)
 
 
 def course(found: tuple[Works, ...], as_of: date, told: tuple[Supposed, ...]) -> Cash:

@@ -31,7 +31,8 @@ def months(placed: list[Works], waiting: int, wait: int) -> Days:
         on.min().astype(object) for one in placed for on in (grant.paid_on for grant in one.grants) if len(on)
     ]
     ends = [max([one.end, *(grant.opens for grant in one.grants)]) for one in placed if one.end]
-    last = max(ends) + timedelta(days=waiting + 31)
+    late = max([grant.late for one in placed for grant in one.grants], default=0)
+    last = max(ends) + timedelta(days=waiting + late + 31)
     return flows.month_ends(min([first, *paid]), max(last, date(max(ends).year + wait, 12, 31)))
 
 
@@ -48,10 +49,10 @@ def course_of(one: Works, days: Days, as_of: date, waiting: int, wait: int, rate
 
 
 def _received(grant: Grant, one: Works, days: Days, as_of: date, waiting: int) -> Values:
-    """Return what of a grant came in by each day: as it did up to the date of the data, then what is due ``waiting`` days before."""
+    """Return what of a grant came in by each day: as it did up to the date of the data, then what was due ``waiting`` (and its own lateness) days before."""
     assert one.start and one.end
     paid = flows.by_day(days, grant.paid_on, grant.paid)
-    before = days - np.timedelta64(waiting, "D")
+    before = days - np.timedelta64(waiting + grant.late, "D")
     asked = flows.due(
         before,
         flows.progress(before, one.start, one.end),

@@ -1,5 +1,7 @@
 """Grants that came in: when, how much, and how long they take from what opens them."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
 
@@ -12,6 +14,44 @@ from metrics.results import Engine
 from metrics.statement import Statement
 
 FEWEST = 5  # payments since the change of method, below which all earlier ones tell how long it takes, too
+Paid = Mapping[str, tuple[Days, Values]]  # by line: the days of its payments, and how much each
+
+
+@dataclass(frozen=True)
+class Later:
+    """How many days later programmes pay under a scenario; ``usual`` for those of which no payment is known."""
+
+    by_programme: Mapping[str, int] = field(default_factory=dict)
+    usual: int = 0
+
+    def of(self, programme: str | None) -> int:
+        """Return the days of one programme."""
+        return self.by_programme.get(programme or "", self.usual)
+
+
+def later(engine: Engine, moved: Engine, catalogue: Catalogue) -> Later:
+    """Return how much later each programme pays on the second engine: its last payment there less its last one here, never less than 0.
+
+    What is still to come is paid like what came last. A programme that paid nothing since the change of method, and is not moved
+    itself, is as late as the least late of the others.
+    """
+    before, after = (_last_paid(one, catalogue) for one in (engine, moved))
+    since = catalogue.parameters.get("rebase_on")
+    days = {name: max(0, (after[name] - last).days) for name, last in before.items() if name in after}
+    told = {
+        name: late
+        for name, late in days.items()
+        if late or not isinstance(since, date) or before[name] >= since
+    }
+    return Later(told, min(told.values(), default=0))
+
+
+def _last_paid(engine: Engine, catalogue: Catalogue) -> dict[str, date]:
+    sql = (
+        "SELECT COALESCE(f.programme, '') AS programme, MAX(y.paid_on) AS paid_on FROM payments AS y "
+        "JOIN financings AS f ON f.financing_id = y.financing_id GROUP BY 1"
+    )
+    return dict(engine.rows(Statement(engine.relations, catalogue.parameters).text(sql, [])))
 
 
 def waiting_days(engine: Engine, catalogue: Catalogue, as_of: date) -> tuple[float, int] | None:
@@ -35,7 +75,7 @@ def waiting_days(engine: Engine, catalogue: Catalogue, as_of: date) -> tuple[flo
     return (max(0.0, float(median(days))), len(days)) if days else None
 
 
-def paid_so_far(engine: Engine, catalogue: Catalogue, as_of: date) -> dict[str, tuple[Days, Values]]:
+def paid_so_far(engine: Engine, catalogue: Catalogue, as_of: date) -> Paid:
     """Return the days and amounts of what came in on each line by a date."""
     sql = (
         "SELECT y.financing_id, y.paid_on, CAST(y.amount AS DOUBLE) AS amount FROM payments AS y "

@@ -1,13 +1,13 @@
 """What the cash of the plans is worked out from, read once: works and their dates, grants with their rules, what was paid, how long it takes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import numpy as np
 
-from metrics.cash_paid import paid_so_far
+from metrics.cash_paid import Later, Paid, paid_so_far
 from metrics.dates import literal
 from metrics.definitions import Catalogue
 from metrics.flows import Days, Values
@@ -29,13 +29,25 @@ NAMES = (
         "start_year",
         "end_year",
     ),
-    *("financing_id", "amount", "awarded_on", "contracted_on", "advance", "interim", "is_on_gross"),
+    *(
+        "financing_id",
+        "amount",
+        "programme",
+        "awarded_on",
+        "contracted_on",
+        "advance",
+        "interim",
+        "is_on_gross",
+    ),
 )
 
 
 @dataclass(frozen=True)
 class Grant:
-    """One line awarded: its amount (contracted where it is), the shares its programme pays early, and what came in so far."""
+    """One line awarded: its amount (contracted where it is), the shares its programme pays early, and what came in so far.
+
+    ``late``: days that it takes more than usual.
+    """
 
     financing_id: str
     amount: float
@@ -45,6 +57,7 @@ class Grant:
     is_on_gross: bool
     paid_on: Days
     paid: Values
+    late: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,10 +87,11 @@ class Works:
 
 @dataclass(frozen=True)
 class Kept:
-    """Projects and financing lines that a scenario is asked about, because the base has them."""
+    """What a scenario is asked about, because the base has it: projects, financing lines; and how many days later programmes pay."""
 
     projects: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    late: Later = field(default_factory=Later)
 
 
 def kept_of(found: tuple[Works, ...]) -> Kept:
@@ -97,17 +111,17 @@ def works(
 
     ``kept`` count besides: its projects whatever they won, unless they were abandoned by then; its lines whenever they are awarded.
     """
-    paid = paid_so_far(engine, catalogue, as_of)
+    kept, paid = kept or Kept(), paid_so_far(engine, catalogue, as_of)
     found: dict[str, list[dict[str, Any]]] = {}
-    for line in _lines(engine, catalogue, as_of, scope, kept or Kept()):
+    for line in _lines(engine, catalogue, as_of, scope, kept):
         found.setdefault(line["project_id"], []).append(line)
-    return tuple(_works(lines, paid, as_of) for lines in found.values())
+    return tuple(_works(lines, paid, kept.late, as_of) for lines in found.values())
 
 
-def _works(lines: list[dict[str, Any]], paid: Mapping[str, tuple[Days, Values]], as_of: date) -> Works:
+def _works(lines: list[dict[str, Any]], paid: Paid, late: Later, as_of: date) -> Works:
     first = lines[0]
     start, end = _dates(first, as_of)
-    grants = tuple(_grant(line, paid, start, as_of) for line in lines if line["financing_id"])
+    grants = tuple(_grant(line, paid, late, start, as_of) for line in lines if line["financing_id"])
     cost, own = first["cost"] or 0.0, first["own"]
     vat = VAT if first["vat"] is None else first["vat"]
     eligible = 1.0 if first["eligible"] is None else first["eligible"]
@@ -127,16 +141,22 @@ def _dates(row: Mapping[str, Any], as_of: date) -> tuple[date | None, date | Non
     return start, max(end, start)
 
 
-def _grant(
-    line: Mapping[str, Any], paid: Mapping[str, tuple[Days, Values]], start: date | None, as_of: date
-) -> Grant:
+def _grant(line: Mapping[str, Any], paid: Paid, late: Later, start: date | None, as_of: date) -> Grant:
     signed = line["contracted_on"] or max(line["awarded_on"], as_of)
     on, amounts = paid.get(line["financing_id"], (np.zeros(0, "datetime64[D]"), np.zeros(0)))
     advance = 0.0 if line["advance"] is None else line["advance"]
     interim = INTERIM if line["interim"] is None else line["interim"]
     opens = max(signed, start) if start else signed
     return Grant(
-        line["financing_id"], line["amount"], opens, advance, interim, bool(line["is_on_gross"]), on, amounts
+        line["financing_id"],
+        line["amount"],
+        opens,
+        advance,
+        interim,
+        bool(line["is_on_gross"]),
+        on,
+        amounts,
+        late.of(line["programme"]),
     )
 
 
@@ -169,7 +189,7 @@ def _lines(
             CAST(p.own_funds_amount AS DOUBLE) AS own, p.vat_rate, p.fctva_share, p.works_started_on,
             p.works_ended_on, p.start_year, p.end_year, l.financing_id,
             CAST(CASE WHEN l.is_signed THEN COALESCE(l.contracted_amount, l.awarded_amount) ELSE l.awarded_amount END AS DOUBLE) AS amount,
-            l.awarded_on, CASE WHEN l.is_signed THEN l.contracted_on END AS contracted_on,
+            l.programme, l.awarded_on, CASE WHEN l.is_signed THEN l.contracted_on END AS contracted_on,
             r.max_advance, r.max_interim,
             COALESCE(r.rate_base = 'gross' AND r.fctva_deductible, FALSE) AS is_on_gross
         FROM won AS w

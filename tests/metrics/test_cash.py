@@ -9,7 +9,7 @@ import pytest
 from data.engine import Engine
 from metrics import fctva, flows
 from metrics.cash import Cash, both, cash, course
-from metrics.cash_paid import waiting_days
+from metrics.cash_paid import Later, waiting_days
 from metrics.cash_rows import Grant, Works, works
 from metrics.definitions import Catalogue
 from metrics.refusing import BadEntry
@@ -188,6 +188,31 @@ def test_later_decisions_bring_the_same_money_later(town: Engine, catalogue: Cat
     assert other.net_own_cost == pytest.approx(one.net_own_cost) and other.leverage == pytest.approx(5.0)
     assert other.bridge > one.bridge and (other.present_leverage or 0) < (one.present_leverage or 0)
     assert other.supposed == one.supposed  # no payment moved
+
+
+def test_later_payments_bring_the_same_money_later_programme_by_programme(
+    town: Engine, catalogue: Catalogue
+) -> None:
+    one, all_late = sides(town, catalogue, "payment_delay,months=18,since=2014-09-01")
+    assert all_late.net_own_cost == pytest.approx(one.net_own_cost) and all_late.leverage == pytest.approx(
+        5.0
+    )
+    assert all_late.years[-1].advanced == pytest.approx(one.years[-1].advanced)
+    in_2016 = [side.years[2].grants for side in (one, all_late)]
+    assert one.years[2].year == 2016 and in_2016[1] < in_2016[0]
+    region_late = sides(
+        town, catalogue, "payment_delay,months=18,since=2014-09-01,programme=Contrat%20r%C3%A9gional"
+    )[1]
+    assert one.bridge < region_late.bridge < all_late.bridge
+    bound = 15e6 * (1.03**1.5 - 1)  # all of it 18 months later than today
+    assert all_late.bridge - one.bridge == pytest.approx(bound, rel=0.1)
+    last = max(year.year for year in all_late.years if year.grants > 1)
+    assert last >= 2018  # works end in 2016
+
+
+def test_a_programme_without_recent_payments_is_as_late_as_the_others() -> None:
+    found = Later({"CPER": 180, "FNADT": 90}, 90)
+    assert (found.of("CPER"), found.of("FEDER"), found.of(None)) == (180, 90, 90)
 
 
 def test_a_project_refused_everything_is_still_paid_for_and_a_dropped_one_is_not(
