@@ -1,4 +1,4 @@
-"""``python -m metrics``: show, refresh, signals, scale, forecast, links, disclosure, whatif, choose. Parses arguments and wires the store; exit 0 done, 1 failed, 2 usage."""
+"""``python -m metrics``: show, refresh, signals, scale, forecast, links, disclosure, whatif, choose, seek. Parses arguments and wires the store; exit 0 done, 1 failed, 2 usage."""
 
 import argparse
 import json
@@ -24,6 +24,7 @@ from metrics import (
     forecast_answer,
     links,
     scaleanswer,
+    seek_answer,
     seriesfile,
     signalsfile,
     stored,
@@ -340,6 +341,7 @@ def _parser() -> argparse.ArgumentParser:
         changesanswer.parser(commands),
         whatif_answer.parser(commands),
         choose_answer.parser(commands),
+        seek_answer.parser(commands),
     ):
         command.add_argument("--json", action="store_true", help="un document JSON sur la sortie standard")
         command.add_argument("--lang", choices=("fr", "en"), default="fr")
@@ -390,6 +392,7 @@ def _day(text: str) -> date:
 COMPUTED: Mapping[str, Callable[[Engine, Catalogue, date, argparse.Namespace], Answer]] = {
     "whatif": whatif_answer.answer,
     "choose": choose_answer.answer,
+    "seek": seek_answer.answer,
 }
 EMPTY: dict[str, dict[str, object]] = {
     "show": {"as_of": None, "readings": []},
@@ -402,6 +405,7 @@ EMPTY: dict[str, dict[str, object]] = {
     "changes": {"since": None, "until": None, "changes": []},
     "whatif": {"as_of": None, "readings": [], "horizon": None, "distributions": []},
     "choose": {"as_of": None, "status": None, "chosen": []},
+    "seek": {"as_of": None, "reachable": False, "value": None},
 }
 NO_BREAKDOWN = Text("Ventilation inconnue : {name}.", "Unknown breakdown: {name}.")
 UNKNOWN = Text("Indicateur inconnu : {name}.", "Unknown KPI: {name}.")

@@ -1,0 +1,159 @@
+"""``python -m metrics seek``: a goal read as people write it, its answer for a terminal. For programs there is --json."""
+
+import argparse
+import re
+from datetime import date
+from typing import Any
+
+from metrics import whatif_answer
+from metrics.answering import Answer
+from metrics.compute import readings
+from metrics.definitions import Catalogue, Kpi
+from metrics.drivers import drivers
+from metrics.refusing import BadEntry, shortened, unknown
+from metrics.results import Engine
+from metrics.seek import EMPTY, Sought, as_json, by_text, seek
+from metrics.seek_rules import Rule
+from schemas.text import Text
+
+GOAL = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(%|j|d|k€|M€|Md€|€|k|M|Md)?")
+TIMES = {"k": 1e3, "M": 1e6, "Md": 1e9, "": 1.0}
+NO_GOAL = Text("« {given} » n'est pas une valeur à atteindre.", "“{given}” is no value to reach.")
+A_GOAL = Text("Attendu : 5, 60, 65 %, 20 M€.", "Expected: 5, 60, 65 %, 20 M€.")
+NO_EUROS = Text("{label} ne se dit pas en euros.", "{label} is not told in euros.")
+
+HEAD = Text(
+    "{code} {label} : {target} {unit} (avant : {before})",
+    "{code} {label}: {target} {unit} (before: {before})",
+)
+FOUND = Text("Scénario : {by} = {value} donne {reached}.", "Scenario: {by} = {value} gives {reached}.")
+ALSO = Text("Atteint aussi pour {by} = {also}.", "Reached also with {by} = {also}.")
+MISSED = Text("Inatteignable par {by}.", "Out of reach by {by}.")
+BEST = Text("Au mieux {reached}, pour {by} = {value}.", "At best {reached}, with {by} = {value}.")
+RULES: dict[str, Text] = {
+    "own_share": Text(
+        "Ce qui borne : la participation minimale de la Ville, {limit}, atteinte par {plans}.",
+        "What binds: the town's minimum own share, {limit}, reached by {plans}.",
+    ),
+    "debt": Text(
+        "Ce qui borne : {limit} ans de capacité de désendettement.",
+        "What binds: a debt payback of {limit} years.",
+    ),
+    "bound": Text(
+        "Ce qui borne : l'hypothèse ne va pas au-delà de {limit}.", "What binds: the driver ends at {limit}."
+    ),
+    "turning": Text(
+        "Ce qui borne : au-delà comme en deçà de {limit}, l'indicateur s'éloigne.",
+        "What binds: beyond and below {limit} the KPI moves away.",
+    ),
+    "apart": Text("Cette hypothèse ne fait que s'en éloigner.", "This driver only leads away from it."),
+    "still": Text(
+        "Cette hypothèse ne fait pas bouger cet indicateur.", "This driver does not move this KPI."
+    ),
+    "unknown": Text(
+        "L'indicateur est inconnu ou interdit par la loi quelle que soit l'hypothèse.",
+        "The KPI is unknown, or forbidden by law, whatever the driver.",
+    ),
+}
+CEILING = Text(
+    "L'argent public seul ne peut dépasser {ceiling} par euro propre sur ces plans.",
+    "Public money alone cannot exceed {ceiling} per own euro on these plans.",
+)
+
+
+def parser(commands: Any) -> argparse.ArgumentParser:
+    """Add the command and return its parser."""
+    found: argparse.ArgumentParser = commands.add_parser(
+        "seek", help="Chercher ce que doit être une hypothèse pour atteindre une valeur."
+    )
+    found.add_argument("kpi", metavar="KPI", help="identifiant ou code")
+    found.add_argument("value", metavar="VALEUR", help="valeur à atteindre : 5, 60, 65 %%, 20 M€")
+    found.add_argument(
+        "--by", required=True, metavar="HYPOTHESE[.parametre][,nom=valeur…]", help="ce qui peut bouger"
+    )
+    found.add_argument(
+        "--with", dest="scenario", metavar="SCENARIO.yml", help="sous ce scénario (base par défaut)"
+    )
+    found.add_argument(
+        "--as-of",
+        type=date.fromisoformat,
+        metavar="AAAA-MM-JJ",
+        help="date (celle du scénario, sinon des données)",
+    )
+    return found
+
+
+def answer(engine: Engine, catalogue: Catalogue, known: date, asked: argparse.Namespace) -> Answer:
+    """Seek a goal at the date asked for, the scenario's own or the data's (``known``). Raises BadEntry."""
+    base, as_of = EMPTY, asked.as_of or known
+    if asked.scenario:
+        raw = whatif_answer.document(asked.scenario)
+        base, as_of = whatif_answer.read(raw, asked.as_of, known, catalogue)
+    kpi = named(catalogue, asked.kpi)
+    target = goal(engine, catalogue, kpi, asked.value, as_of)
+    found = seek(engine, catalogue, kpi.id, target, by_text(asked.by), as_of, base)
+    return Answer(as_json(found), tuple(lines(kpi, found, asked.lang)))
+
+
+def named(catalogue: Catalogue, name: str) -> Kpi:
+    """Return a KPI by its id or code. Raises BadEntry."""
+    codes = {kpi.code: kpi for kpi in catalogue.every.values()}
+    found = catalogue.every.get(name) or codes.get(name)
+    if found is None:
+        raise unknown(Text("Indicateur", "KPI"), name, catalogue.every)
+    return found
+
+
+def goal(engine: Engine, catalogue: Catalogue, kpi: Kpi, text: str, as_of: date) -> float:
+    """Return a goal in the KPI's base unit: ``5``, ``65 %``, ``60 j``; ``20 M€`` of an index is that amount over its base's.
+
+    Raises BadEntry for what cannot be read as one.
+    """
+    plain = re.sub(r"[\s\u00a0\u202f]", "", text).replace(",", ".").replace("−", "-")
+    read = GOAL.fullmatch(plain)
+    if read is None:
+        raise BadEntry(NO_GOAL.format(given=shortened(text)), A_GOAL)
+    number, mark = float(read[1]), read[2] or ""
+    if mark == "%" or (kpi.unit == "ratio" and mark == "" and abs(number) > 1):
+        return number / 100
+    if mark in ("", "j", "d"):
+        return number
+    euros = number * TIMES[mark.removesuffix("€")]
+    if kpi.unit == "eur" or not mark.endswith("€"):
+        return euros
+    (now,) = readings(engine, catalogue, [kpi.id], [as_of])
+    if kpi.base is None or not now.denominator:
+        raise BadEntry(
+            Text(NO_EUROS.fr.format(label=kpi.label.fr), NO_EUROS.en.format(label=kpi.label.en)), A_GOAL
+        )
+    return euros / now.denominator
+
+
+def lines(kpi: Kpi, found: Sought, lang: str) -> list[str]:
+    """Return the answer for a terminal."""
+    label = drivers()[found.by.driver].label.get(lang)
+    by = f"{label} ({found.by.name})"
+    before = "-" if found.before is None else f"{found.before:.10g}"
+    head = HEAD.format(
+        code=kpi.code, label=kpi.label.get(lang), target=f"{found.target:.10g}", unit=kpi.unit, before=before
+    )
+    told = [head]
+    if found.value is not None and found.reached is not None:
+        told.append(FOUND.format(by=by, value=f"{found.value:.10g}", reached=f"{found.reached:.10g}"))
+        if found.also:
+            told.append(ALSO.format(by=by, also=", ".join(f"{one:.10g}" for one in found.also)))
+        return [one.get(lang) for one in told]
+    told.append(MISSED.format(by=by))
+    if found.best:
+        told.append(BEST.format(by=by, value=f"{found.best[0]:.10g}", reached=f"{found.best[1]:.10g}"))
+    told += binding(found.rule, found.public_ceiling)
+    return [one.get(lang) for one in told]
+
+
+def binding(rule: Rule | None, ceiling: float | None) -> list[Text]:
+    """Return what binds, in words."""
+    if rule is None:
+        return []
+    limit = "" if rule.limit is None else f"{100 * rule.limit:.10g} %" if rule.plans else f"{rule.limit:.10g}"
+    said = [RULES[rule.kind].format(limit=limit, plans=", ".join(rule.plans))]
+    return said if ceiling is None else [*said, CEILING.format(ceiling=f"{ceiling:.10g}")]

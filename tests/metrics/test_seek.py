@@ -1,0 +1,151 @@
+"""Goal seek: closed forms where there are some, the law as it binds, words and command; nothing invented where nothing answers."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data.engine import Engine
+from metrics import whatif
+from metrics.__main__ import main
+from metrics.definitions import Catalogue
+from metrics.refusing import BadEntry
+from metrics.scenario import from_text
+from metrics.seek import Sought, by_text, seek
+from metrics.seek_answer import goal, named
+
+LAST = date(2015, 6, 30)
+
+
+@pytest.fixture(scope="module")
+def sought(town: Engine, catalogue: Catalogue):  # type: ignore[no-untyped-def]
+    """Seek by text: KPI, goal, driver, and the scenario it is sought under."""
+
+    def run(kpi: str, target: float, by: str, under: str = "", scope: str = "") -> Sought:
+        base = from_text(under, LAST, catalogue.parameters)
+        return seek(town, catalogue, kpi, target, by_text(by), LAST, base, scope)
+
+    return run
+
+
+def test_own_funds_for_a_leverage(sought) -> None:  # type: ignore[no-untyped-def]
+    """L = 15 / own: four for one takes 3.75 M€, a quarter more."""
+    found = sought("leverage_awarded", 4, "own_funds")
+    assert found.value == 0.25 and found.reached == pytest.approx(4) and found.before == 5
+    assert found.scenario.as_text() == "own_funds,change=0.25"
+
+
+def test_what_is_found_gives_what_is_said(sought, town: Engine, catalogue: Catalogue) -> None:  # type: ignore[no-untyped-def]
+    found = sought("investment_capacity_index", 1.5, "awards_cut.share")
+    assert found.value == pytest.approx(5 / 11, abs=1e-6)  # 9 + 11 (1 - x) = 15 M€
+    lines = {line.kpi: line for line in whatif.compare(town, catalogue, found.scenario, LAST).lines}
+    assert lines["investment_capacity_index"].scenario.value == pytest.approx(1.5, abs=1e-6)
+
+
+def test_the_goal_of_the_base_needs_nothing(sought) -> None:  # type: ignore[no-untyped-def]
+    found = sought("leverage_awarded", 5, "own_funds")
+    assert found.already and found.value == 0
+
+
+def test_less_own_money_is_bound_by_the_plan_on_its_limit(sought) -> None:  # type: ignore[no-untyped-def]
+    found = sought("leverage_awarded", 6, "own_funds")
+    assert not found.reachable and found.best == pytest.approx((0, 5), abs=1e-5)
+    assert (found.rule.kind, found.rule.limit, found.rule.plans) == ("own_share", 0.2, ("P001",))
+    assert found.public_ceiling == 4
+
+
+def test_a_driver_that_is_there_is_moved_in_place(sought) -> None:  # type: ignore[no-untyped-def]
+    found = sought("leverage_awarded", 4.5, "awards_cut", "awards_cut,share=0.2;own_funds,change=0")
+    assert found.before == 4 and found.value == pytest.approx(0.1)
+    assert [use.driver for use in found.scenario.uses] == ["awards_cut", "own_funds"]
+    other = sought(
+        "cofinancing_raised", 1.15e7, "awards_cut,partner_kind=region", "awards_cut,partner_kind=state"
+    )
+    assert len(other.scenario.uses) == 2
+
+
+def test_steps_take_the_first_that_is_enough(sought) -> None:  # type: ignore[no-untyped-def]
+    found = sought("cofinancing_raised", 12e6, "decision_delay")
+    assert found.value == round(found.value) and found.reached <= 12e6
+    one_less = sought("cofinancing_raised", found.reached + 1, "decision_delay")
+    assert one_less.value == found.value
+
+
+def test_a_driver_that_moves_nothing_says_so(sought) -> None:  # type: ignore[no-untyped-def]
+    for kpi, by in (("wellbeing_who5", "own_funds"), ("partners_joined", "awards_cut")):
+        found = sought(kpi, 1, by)
+        assert not found.reachable and found.best is None and found.rule.kind == "still"
+    away = sought("leverage_awarded", 5.5, "awards_cut")
+    assert away.rule.kind == "bound" and away.best == pytest.approx((0, 5), abs=1e-5)
+
+
+def test_a_directorate_s_own_part(sought, town: Engine) -> None:  # type: ignore[no-untyped-def]
+    ((lead, total),) = town.rows(
+        "SELECT p.lead_directorate, SUM(f.awarded_amount) FROM financings f JOIN projects p USING (project_id) "
+        "WHERE p.project_id = 'P002' GROUP BY 1"
+    )
+    whole = sought("cofinancing_raised", 1e5, "awards_cut", scope=lead)
+    assert whole.before is not None and whole.before >= float(total) > 1e5
+    assert whole.value == pytest.approx(1 - 1e5 / whole.before, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("by", "words"),
+    [
+        ("own_found", "own_funds"),
+        ("own_funds.project", "change"),
+        ("project_dropped", "autre hypothèse"),
+        ("awards_cut.share,partner_kind=moon", "region"),
+        ("awards_cut,colour=red", "share"),
+    ],
+)
+def test_what_does_not_exist_is_refused_with_its_mend(by: str, words: str, sought) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(BadEntry) as refused:
+        sought("leverage_awarded", 4, by)
+    assert words in refused.value.mend.fr
+
+
+@pytest.mark.parametrize(
+    ("kpi", "text", "value"),
+    [
+        ("F1.1", "5", 5),
+        ("F1.1", "5,5", 5.5),
+        ("F1.2", "20 M€", 20e6),
+        ("F1.2", "1 500 000", 1.5e6),
+        ("F2.1", "20 M€", 2.0),
+        ("F2.1", "2,2", 2.2),
+        ("F1.3", "65 %", 0.65),
+        ("F1.3", "65", 0.65),
+        ("F1.3", "0,65", 0.65),
+        ("appraisal_median_days", "60 j", 60),
+    ],
+)
+def test_a_goal_is_read_as_people_write_it(
+    kpi: str, text: str, value: float, town: Engine, catalogue: Catalogue
+) -> None:
+    assert goal(town, catalogue, named(catalogue, kpi), text, LAST) == pytest.approx(value)
+
+
+@pytest.mark.parametrize(("kpi", "text"), [("F1.1", "cinq"), ("F1.1", "20 M€"), ("F1.1", "")])
+def test_a_goal_that_is_none_is_refused(kpi: str, text: str, town: Engine, catalogue: Catalogue) -> None:
+    with pytest.raises(BadEntry):
+        goal(town, catalogue, named(catalogue, kpi), text, LAST)
+
+
+def test_the_command(
+    town_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LEVIER_STORE", str(town_path))
+    path = tmp_path / "cut.yml"
+    path.write_text("drivers: [{driver: awards_cut, share: 0.2}]", "utf-8")
+    assert main(["seek", "F1.1", "5", "--by", "own_funds", "--with", str(path), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert set(told) >= {"kpi", "target", "by", "reachable", "value", "reached", "best", "rule", "before"}
+    assert told["kpi"] == "leverage_awarded" and told["before"] == pytest.approx(4)
+    assert told["value"] == pytest.approx(-0.2)  # a fifth less of both leaves P001 at its 20 %, to the cent
+    assert main(["seek", "F1.1", "6", "--by", "own_funds"]) == 0
+    said = capsys.readouterr().out
+    assert "Inatteignable" in said and "20 %" in said and "P001" in said and "ne peut dépasser 4" in said
+    assert main(["seek", "F1.1", "six", "--by", "own_funds", "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["reachable"] is False
