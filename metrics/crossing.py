@@ -6,8 +6,9 @@ from math import isfinite
 
 from scipy.optimize import brentq, minimize_scalar
 
-GRID = 25  # values looked at between the bounds: what begins and ends between two of them is not seen
+GRID = 17  # values looked at between the bounds: what begins and ends between two of them is not seen
 FINE = 1e-7  # how near an edge is found, as a share of the range
+EXACT = 1e-8  # relative: what a rounder value may add to its distance from the goal
 CLOSE = 1e-6  # relative: nearer to the goal than this is at the goal (amounts are rounded to the cent)
 ROUND, NEAR = (
     7,
@@ -119,12 +120,13 @@ def _runs(flags: Sequence[bool]) -> list[tuple[int, int]]:
 
 
 def _near_end(ask: Search, points: Sequence[float], first: int, last: int) -> float | None:
-    """Return the allowed value of a stretch that is nearest to the start, its edge found between two points; None: all forbidden."""
+    """Return the allowed value of a stretch that is nearest to the start and no further beyond the goal than it must; None: none."""
+    if points[first] <= ask.start <= points[last] and (ask.gap(ask.start) or 0.0) > 0:
+        return _just_enough(ask, points, first, last)
     order = sorted(range(first, last + 1), key=lambda place: abs(points[place] - ask.start))
     near = points[order[0]]
-    outer = order[0] - 1 if near > ask.start else order[0] + 1
-    if near != ask.start and 0 <= outer < len(points):
-        near = _edge(ask, points[outer], near, ask.reaches)
+    if near != ask.start:
+        near = _end(ask, points, order[0], -1 if near > ask.start else 1)
     if ask.is_allowed(near):
         return near
     for inner in order:  # the law, not the goal, ends the stretch
@@ -135,10 +137,25 @@ def _near_end(ask: Search, points: Sequence[float], first: int, last: int) -> fl
     return None
 
 
+def _just_enough(ask: Search, points: Sequence[float], first: int, last: int) -> float | None:
+    """Return the value of a stretch around the start that only just reaches the goal: an end of it, else its nearest to the goal."""
+    ends = [_end(ask, points, first, -1), _end(ask, points, last, 1)]
+    known = [x for x in (*ends, *points[first : last + 1]) if ask.is_allowed(x)]
+    return min(known, key=lambda x: (ask.gap(x), abs(x - ask.start)), default=None)
+
+
+def _end(ask: Search, points: Sequence[float], place: int, side: int) -> float:
+    """Return where a stretch ends on one side of its last point there: between two points, or at the bound."""
+    if not 0 <= place + side < len(points):
+        return points[place]
+    return _edge(ask, points[place + side], points[place], ask.reaches)
+
+
 def _edge(ask: Search, out: float, inside: float, test: Callable[[float], bool]) -> float:
     """Return the last value on the way from ``inside`` to ``out`` that passes the test, as round as it can be."""
-    if test == ask.reaches and not ask.whole:
-        out, inside = _narrowed(ask, out, inside)
+    if not ask.whole:
+        narrow = _narrowed if test == ask.reaches else _at_a_round_number
+        out, inside = narrow(ask, out, inside)
     while abs(out - inside) > ask.fine:
         middle = (out + inside) / 2
         middle = float(round(middle)) if ask.whole else middle
@@ -151,32 +168,52 @@ def _edge(ask: Search, out: float, inside: float, test: Callable[[float], bool])
 def _narrowed(ask: Search, out: float, inside: float) -> tuple[float, float]:
     """Bring both ends close to the root of a continuous function with few values; where it steps, nothing is lost."""
 
-    def gap(x: float) -> float:
+    def beyond(x: float) -> float:
         asked.append(x)
-        found = ask.gap(x)
-        return -1.0 if found is None else found
+        found = ask.at(x)
+        return -1.0 if found is None else ask.sign * (found - ask.goal)
 
     asked: list[float] = []
-    if gap(out) >= 0 or gap(inside) == 0:
+    if ask.reaches(out) or beyond(out) >= 0 or beyond(inside) <= 0:
         return out, inside
-    brentq(gap, out, inside, xtol=ask.fine, maxiter=12, disp=False)
+    root = float(brentq(beyond, out, inside, xtol=ask.fine / 10, maxiter=12, disp=False))
+    step = root + (out - root) / 1000
+    if ask.gap(root) == 0 and not ask.reaches(step):  # no plateau: this is the value
+        return root, root
     between = sorted({out, inside, *asked}, key=lambda x: abs(x - out))
     first = next(place for place, x in enumerate(between) if ask.reaches(x))
-    out, inside = between[first - 1], between[first]
-    step = inside + (out - inside) / 1000
-    return (inside, inside) if gap(inside) == 0 and gap(step) < 0 else (out, inside)
+    return between[first - 1], between[first]
+
+
+def _at_a_round_number(ask: Search, out: float, inside: float) -> tuple[float, float]:
+    """Bring both ends of what is allowed together where the limit is a round number, as limits are: 0, 1, 12."""
+    for digits in range(3):
+        near = round((out + inside) / 2, digits) + 0.0
+        beyond = near + (1 if out > inside else -1) * 10 * ask.fine
+        if (
+            min(out, inside) <= near <= max(out, inside)
+            and ask.is_allowed(near)
+            and not ask.is_allowed(beyond)
+        ):
+            return near, near
+    return out, inside
 
 
 def _rounded(ask: Search, x: float, test: Callable[[float], bool]) -> float:
     """Return the roundest value beside x that is as good: 0.25 for 0.2500000012."""
-    exact = ask.gap(x) == 0
+    miss = max(2 * _miss(ask, x), EXACT * abs(ask.goal)) if ask.gap(x) == 0 else float("inf")
     for digits in range(ROUND):
         near = round(x, digits)
         if abs(near - x) > NEAR * (ask.high - ask.low) or not ask.low <= near <= ask.high:
             continue
-        if test(near) and (not exact or ask.gap(near) == 0):
+        if test(near) and _miss(ask, near) <= miss:
             return near
     return x
+
+
+def _miss(ask: Search, x: float) -> float:
+    found = ask.at(x)
+    return float("inf") if found is None else abs(found - ask.goal)
 
 
 def _best(ask: Search, points: Sequence[float]) -> tuple[tuple[float, float] | None, float | None]:

@@ -3,20 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
 from metrics import compute
 from metrics.crossing import CLOSE, Found, Search, search
 from metrics.definitions import Catalogue
-from metrics.drivers import NUMERIC, Asked, Driver, drivers
+from metrics.drivers import NUMERIC, WHOLE, Asked, Driver, drivers
+from metrics.present import now
 from metrics.refusing import BadEntry, unknown
 from metrics.results import Engine
 from metrics.scenario import Scenario, Use, check, used
 from metrics.seek_rules import Law, Rule, reading
 from schemas.text import Text
 
-WHOLE = frozenset({"months", "days", "year"})  # kinds that only whole numbers are of
 EMPTY = Scenario()
 
 
@@ -190,7 +191,7 @@ class _Trial:
     base: Scenario
     scope: str
 
-    @property
+    @cached_property
     def place(self) -> int | None:
         """Where the scenario has the driver already, with the same other values; None: it has not."""
         for place, use in reversed(list(enumerate(self.base.uses))):
@@ -204,11 +205,16 @@ class _Trial:
         """The scenario without the driver."""
         return replace(self.base, uses=tuple(u for at, u in enumerate(self.base.uses) if at != self.place))
 
-    @property
+    @cached_property
     def start(self) -> float:
-        """Where the driver stands: in the scenario, else where it moves nothing."""
+        """Where the driver stands: in the scenario, else in the data."""
         given = {} if self.place is None else self.base.uses[self.place].given
-        found = given.get(self.by.parameter, 0.0)
+        found = given.get(self.by.parameter)
+        if found is None:
+            cells = {**given, **dict(self.by.cells), self.by.parameter: self.by.bounds[0]}
+            one = used(self.by.driver, cells, self.as_of, self.catalogue.parameters)
+            here = now(self.engine, drivers()[self.by.driver], self.by.parameter, one.given, self.as_of)
+            found = 0.0 if here is None else here
         least, most = self.by.bounds
         return min(max(float(str(found)), least), most)
 

@@ -20,13 +20,21 @@ def test_a_straight_line_is_solved_and_said_roundly() -> None:
 def test_few_values_are_asked_of_a_smooth_function() -> None:
     one = ask(lambda x: 15 / (3 * (1 + x)), goal=4.0, sign=-1, low=-0.9, high=2)
     assert search(one).x == 0.25
-    assert len(one.values) < 45
+    assert len(one.values) < 30
 
 
 def test_of_several_roots_the_nearest_is_the_answer_and_the_others_are_told() -> None:
     found = search(ask(lambda x: sin(x), goal=0.5, low=-7, high=9, start=1.8 * 3.14159))
     assert found.x == pytest.approx(2 * np.pi + np.pi / 6, abs=1e-5)
     assert found.others == pytest.approx((5 * np.pi / 6, -7 * np.pi / 6), abs=1e-5)
+
+
+def test_what_is_more_than_enough_comes_back_to_just_enough() -> None:
+    found = search(ask(lambda x: 15 + 9 * x, goal=18, low=0, high=1, start=0.5))
+    assert found.x == pytest.approx(1 / 3, abs=1e-9)
+    steps = search(ask(lambda x: float(round(10 * x)), goal=4.2, low=0, high=1, start=0.9))
+    assert steps.y == 5 and steps.x is not None and 0.45 <= steps.x <= 0.55
+    assert search(ask(lambda x: 7.0 + x, goal=3, start=0.5)).x == -1.0
 
 
 def test_where_it_stands_is_the_answer_when_the_goal_is_reached_there() -> None:
@@ -94,7 +102,7 @@ def test_the_bound_binds_where_it_still_grows() -> None:
     assert search(ask(lambda x: 7.0, goal=5, sign=-1)).is_constant
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(60))
 def test_a_dense_scan_finds_nothing_nearer(seed: int) -> None:
     """Random waves with steps and a forbidden stretch: the answer holds, and nothing wider than a grid step is nearer."""
     rng = np.random.default_rng(seed)
@@ -111,8 +119,12 @@ def test_a_dense_scan_finds_nothing_nearer(seed: int) -> None:
     xs = np.linspace(-1, 1, 4001)
     good = [x for x in xs if sign * (value(x) - goal) >= 0 and one.is_allowed(x)]
     if found.x is None:
-        assert len(good) * (xs[1] - xs[0]) < 2 / 24 * 3
+        assert len(good) * (xs[1] - xs[0]) < 2 / 16 * 3
     else:
         assert sign * (value(found.x) - goal) >= -2e-6 and one.is_allowed(found.x)
+        if (
+            sign * (value(0.0) - goal) > 0
+        ):  # more than enough where it stands: the answer is where it is just enough
+            return
         nearer = [x for x in good if abs(x) < abs(found.x) - 1e-3]
-        assert len(nearer) * (xs[1] - xs[0]) <= 2 / 24 * 2
+        assert len(nearer) * (xs[1] - xs[0]) <= 2 / 16 * 2

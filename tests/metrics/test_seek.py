@@ -72,6 +72,44 @@ def test_steps_take_the_first_that_is_enough(sought) -> None:  # type: ignore[no
     assert one_less.value == found.value
 
 
+def test_private_money_for_a_leverage_at_the_public_ceiling(
+    sought, town: Engine, catalogue: Catalogue
+) -> None:  # type: ignore[no-untyped-def]
+    """q = L - (1 - m)/m: five for one at m = 20 % takes one private euro per own euro, a fifth of what partners give."""
+    found = sought("leverage_awarded", 5, "private_share", "public_money,share=1")
+    assert found.value == pytest.approx(0.2, abs=1e-6)
+    from metrics.leverage import leverage
+
+    told = leverage(whatif.under(town, found.scenario), catalogue, LAST)
+    assert told.private / told.own == pytest.approx(1, abs=1e-6)
+    assert told.public / told.own == pytest.approx(4, abs=1e-6)
+    assert not [plan for plan in told.plans if plan.verdict == "breach"]
+
+
+def test_public_money_alone_is_out_of_reach_of_five(sought) -> None:  # type: ignore[no-untyped-def]
+    found = sought("leverage_awarded", 5, "public_money", "private_share,share=0")
+    assert not found.reachable and found.before == pytest.approx(3.5)
+    assert found.best == pytest.approx((1, 4), abs=1e-5) and found.public_ceiling == 4
+    assert found.rule.kind == "own_share" and found.rule.limit == 0.2 and "P001" in found.rule.plans
+    assert "P003" not in found.rule.plans  # by derogation
+
+
+def test_private_money_that_is_more_than_enough_comes_back(sought) -> None:  # type: ignore[no-untyped-def]
+    """3.5 public euros for one: L = 3.5 / (1 - s)."""
+    assert sought("leverage_awarded", 4, "private_share").value == pytest.approx(0.125, abs=1e-6)
+    assert sought("leverage_awarded", 6, "private_share").value == pytest.approx(1 - 3.5 / 6, abs=1e-6)
+
+
+def test_success_for_an_amount(sought, town: Engine) -> None:  # type: ignore[no-untyped-def]
+    """p = (X - what is won) / Σ (amount x ratio) over the pending requests."""
+    ((pending,),) = town.rows(
+        "SELECT SUM(requested_amount) FROM financings WHERE awarded_on IS NULL AND refused_on IS NULL AND cancelled_on IS NULL"
+    )
+    found = sought("cofinancing_raised", 18e6, "success_rate,awarded_ratio=0.9")
+    assert found.value == pytest.approx(3e6 / (float(pending) * 0.9), abs=1e-6)
+    assert found.before == 15e6
+
+
 def test_a_driver_that_moves_nothing_says_so(sought) -> None:  # type: ignore[no-untyped-def]
     for kpi, by in (("wellbeing_who5", "own_funds"), ("partners_joined", "awards_cut")):
         found = sought(kpi, 1, by)
