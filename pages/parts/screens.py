@@ -66,6 +66,9 @@ SCREENS: tuple[Screen, ...] = (
     Screen("levier", "levier", Text("Effet de levier", "Leverage"), "act", needs="leverage_awarded"),
     Screen("etsi", "etsi", Text("Et si… ?", "What if…?"), "act"),
     Screen("scenarios", "scenarios", Text("Scénarios", "Scenarios"), "act"),
+    Screen(
+        "choix", "choix", Text("Choix de projets", "Project choice"), "act", short=Text("Choix", "Choice")
+    ),
     Screen("ecosysteme", "ecosysteme", Text("12 leviers", "12 levers"), "act", needs="levers_deployed"),
     Screen("seance", "seance", Text("Noter une séance", "Note a session"), "", needs="levers_deployed"),
     Screen(
