@@ -35,6 +35,7 @@ def test_the_menu_only_names_screens_that_exist() -> None:
         "alertes",
         "etsi",
         "scenarios",
+        "choix",
         "semaines",
         "note",
         "enquete",
