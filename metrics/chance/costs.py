@@ -19,16 +19,18 @@ STEPS = 3000  # of the table of the lognormal's characteristic function
 VANISHED = 13.0  # angle times spread beyond which it is nothing
 
 
-def own_cost(model: Model) -> Law | None:
-    """Return the law of the euros that the town pays, None where it is certain or no project's cost is known."""
+def own_cost(model: Model, with_awards: bool = True) -> Law | None:
+    """Return the law of the euros that the town pays, None where it is certain or no project's cost is known.
+
+    Without ``with_awards`` what the pending requests bring is not taken off.
+    """
     projects = model.projects
     kept = projects.is_known
     cost, late = projects.cost[kept], projects.late[kept]
     if not len(cost) or not model.assumed["cost_overrun"].given["sd"]:
         return None
-    all = exact.kept_parts(
-        model, kept[model.lines.project] if len(model.lines.id) else np.zeros(0, dtype=bool)
-    )
+    counted = kept[model.lines.project] & with_awards
+    all = exact.kept_parts(model, counted)
     gain, gain_sd = exact.moments(all)
     paid = float((projects.granted + projects.to_come)[kept].sum())
     rises, weight = _rises(model)

@@ -140,9 +140,11 @@ def _by_powers(turns: Complex, many: Array, chance: Array) -> Complex:
     power, total = np.ones_like(turns), np.zeros((len(turns), len(chance)), dtype=np.complex128)
     reach = float(np.abs(turns).max() * chance.max())
     terms = min(TERMS, 2 + int(np.ceil(np.log(1e-14) / np.log(max(reach, 1e-12)))))
+    is_each = bool(np.all(many == 1))
     for j in range(1, terms + 1):
         power *= turns
-        total -= np.outer(power @ many, (-chance) ** j / j)
+        sums = power.sum(axis=1) if is_each else (power * many).sum(axis=1)
+        total -= np.outer(sums, (-chance) ** j / j)
     return np.asarray(np.exp(total))
 
 

@@ -8,13 +8,12 @@ from typing import Literal
 import numpy as np
 
 from metrics.assumptions import Assumption
-from metrics.chance import exact
+from metrics.chance import exact, fast
 from metrics.chance.costs import own_cost
 from metrics.chance.expecting import now
 from metrics.chance.lawgrid import SAME, Law
 from metrics.chance.model import INPUTS, UNITS, Model, Shared, model
 from metrics.chance.ratio import leverage
-from metrics.chance.simulate import SEED, sample
 from metrics.definitions import Catalogue
 from metrics.goals import Goals, read_goals
 from metrics.increments import Array
@@ -96,7 +95,7 @@ def of_model(found: Model, aims: Mapping[str, tuple[float, ...]], draws: int = 1
     """Return the futures of a model; ``aims`` are the targets by outcome."""
     laws = exact_laws(found)
     left = [one for one in found.outcomes if one not in laws]
-    drawn = sample(found, draws, SEED).outcomes if left else {}
+    drawn = fast.outcomes(found, draws) if left else {}
     stands = now(found)
     told = [
         _of_law(one, stands[one], laws[one], aims.get(one, ()))

@@ -21,7 +21,7 @@ LOOKED, FINE, POINTS = (
     768,
 )  # thresholds looked at roughly, exact ones within, points that a curve adds
 TAIL = 8.0  # standard deviations
-MOST, VANISHED = 512, 1e-8  # frequencies of a threshold
+MOST, VANISHED = 512, 1e-7  # frequencies of a threshold
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,14 +95,19 @@ def waves_of(all: list[Plans], t: Array) -> Waves:
     return Waves(t, tuple(exact.award_waves(t, one.amount, one.corners) for one in all))
 
 
-def wave(all: list[Plans], known: Waves, threshold: float) -> Complex:
-    """Return E[exp(i t Σ (W - threshold·own·1{won}))]."""
+def brought(all: list[Plans], t: Array, threshold: float) -> list[Complex]:
+    """Return exp(-i t threshold·own) of the plans of one request, t x requests."""
+    return [np.exp(np.outer(-1j * threshold * t, one.own[one.alone])) for one in all]
+
+
+def wave(all: list[Plans], known: Waves, threshold: float, brings: list[Complex]) -> Complex:
+    """Return E[exp(i t Σ (W - threshold·own·1{won}))]; ``brings`` are those of ``brought``."""
     found = np.ones(len(known.t), dtype=np.complex128)
-    for one, awards in zip(all, known.awards, strict=True):
-        bring = np.exp(-1j * np.outer(known.t, threshold * one.own[one.alone]))
-        turns = one.arrives[one.alone] * (awards[:, one.alone] * bring - 1)
-        chance = one.mixture.chance[:, one.alone]
-        made = exact.product(turns, np.ones(len(one.alone)), chance)
+    for one, awards, bring in zip(all, known.awards, brings, strict=True):
+        turns = awards[:, one.alone] * bring
+        turns -= 1
+        turns *= one.arrives[one.alone]
+        made = exact.product(turns, np.ones(len(one.alone)), one.mixture.chance[:, one.alone])
         for group, own in one.several:
             made = made * _together(one, awards, group, np.exp(-1j * known.t * threshold * own))
         found *= made @ one.mixture.weight
@@ -168,7 +173,7 @@ def _enough(model: Model, units: Array, threshold: float) -> list[Plans]:
 
     def told(nodes: int) -> tuple[list[Plans], Callable[[Array], Complex]]:
         all = plans(model, nodes) or []
-        return all, lambda t: wave(all, waves_of(all, t), threshold)
+        return all, lambda t: wave(all, waves_of(all, t), threshold, brought(all, t, threshold))
 
     low, high = _span(units, threshold)
     return exact.enough(told, high - low, len(model.lines.id))
@@ -184,25 +189,33 @@ class Thresholds:
     none: float
 
     def smooth(self, thresholds: Array) -> Array:
-        """Return P(L ≤ x and something is won) at each threshold."""
+        """Return P(L ≤ x and something is won) at thresholds an equal step apart."""
         spans = np.array([_span(self.units, x) for x in thresholds])
         period = float((spans[:, 1] - spans[:, 0]).max()) * (1 + 1e-9)
         middle = float(thresholds[len(thresholds) // 2])
 
         def one(t: Array) -> Complex:
-            return wave(self.all, waves_of(self.all, t), middle) - self.none
+            here = brought(self.all, t, middle)
+            return wave(self.all, waves_of(self.all, t), middle, here) - self.none
 
         count = len(series(one, period, MOST, VANISHED))
         known = waves_of(self.all, np.arange(1.0, count + 1) * (2 * np.pi / period))
-        return np.array(
-            [self._at(known, period, x, low, high) for x, (low, high) in zip(thresholds, spans, strict=True)]
-        )
+        brings = brought(self.all, known.t, float(thresholds[0]))
+        steps = brought(self.all, known.t, float(thresholds[1] - thresholds[0]))
+        found = np.empty(len(thresholds))
+        for place, (threshold, (low, high)) in enumerate(zip(thresholds, spans, strict=True)):
+            if place:
+                brings = [bring * step for bring, step in zip(brings, steps, strict=True)]
+            found[place] = self._at(known, brings, period, float(threshold), low, high)
+        return found
 
-    def _at(self, known: Waves, period: float, threshold: float, low: float, high: float) -> float:
+    def _at(
+        self, known: Waves, brings: list[Complex], period: float, threshold: float, low: float, high: float
+    ) -> float:
         point = threshold * self.model.own - self.model.partner
         if point <= low or point >= high:
             return 0.0 if point <= low else 1 - self.none
-        waves = wave(self.all, known, threshold) - self.none
+        waves = wave(self.all, known, threshold, brings) - self.none
         found = at_point(waves, 1 - self.none, period, low - (period - high + low) / 2, point)
         return min(max(found, 0.0), 1 - self.none)
 
