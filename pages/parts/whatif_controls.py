@@ -8,7 +8,7 @@ import streamlit as st
 
 from metrics import present
 from metrics.assumptions import assumptions
-from metrics.drivers import CHOICES, Asked, Driver
+from metrics.drivers import CHOICES, RATIOS, WHOLE, Asked, Driver
 from metrics.moving import Value
 from metrics.refusing import BadEntry
 from metrics.scenario import Scenario, Use, driver_of
@@ -29,7 +29,7 @@ def draw(source: Source, scenario: Scenario) -> None:
             with st.container(key=f"lv-etsi-use-{place}", gap="small"):
                 show(_head(source, scenario, place))
                 _fields(source, place, one)
-                show(_about(source, driver_of(one)))
+                _rest(source, place, one)
 
 
 def _head(source: Source, scenario: Scenario, place: int) -> Html:
@@ -42,9 +42,24 @@ def _head(source: Source, scenario: Scenario, place: int) -> Html:
     return div("lv-etsi-name", heading(3, name), out)
 
 
-def _about(source: Source, driver: Driver) -> Html:
-    """What the driver does, folded; open and named as such what no data bear out."""
-    note = tag("details", tag("summary", t("Ce que cela change")), tag("p", said(driver.note)))
+def _fields(source: Source, place: int, one: Use) -> None:
+    """Numbers each on their line, then the choices side by side, and what no data bear out."""
+    driver = driver_of(one)
+    for asked in driver.parameters:
+        if whatif_fields.is_number(asked):
+            _number(source, place, asked, one)
+    others = [
+        asked for asked in driver.parameters if not whatif_fields.is_number(asked) and asked.kind != "date"
+    ]
+    if others:
+        with st.container(horizontal=True, key=f"lv-etsi-choices-{place}"):
+            for asked in others:
+                _choice(source, place, asked, one.given.get(asked.name))
+    show(_assumed(source, driver))
+
+
+def _assumed(source: Source, driver: Driver) -> Html:
+    """What the driver moves that nothing in the data bears out, named as such."""
     known = assumptions(source.catalogue.parameters)
     assumed = [known[id] for id, _ in driver.assumes if not known[id].is_supported]
     told = [
@@ -54,20 +69,19 @@ def _about(source: Source, driver: Driver) -> Html:
         )
         for one in assumed
     ]
-    return div("lv-note lv-etsi-about", *told, note if said(driver.note) else "")
+    return div("lv-note lv-etsi-about", *told) if told else Html("")
 
 
-def _fields(source: Source, place: int, one: Use) -> None:
-    """Numbers each on their line, then the choices and dates side by side."""
+def _rest(source: Source, place: int, one: Use) -> None:
+    """What is seldom moved, folded: the driver's dates, and what it does."""
     driver = driver_of(one)
-    for asked in driver.parameters:
-        if whatif_fields.is_number(asked):
-            _number(source, place, asked, one)
-    others = [asked for asked in driver.parameters if not whatif_fields.is_number(asked)]
-    if others:
-        with st.container(horizontal=True, key=f"lv-etsi-choices-{place}"):
-            for asked in others:
-                _choice(source, place, asked, one.given.get(asked.name))
+    with st.expander(t("Dates et explication"), key=f"lv-etsi-rest-{place}"):
+        dates = [asked for asked in driver.parameters if asked.kind == "date"]
+        if dates:
+            with st.container(horizontal=True, key=f"lv-etsi-choices-{place}-dates"):
+                for asked in dates:
+                    _choice(source, place, asked, one.given.get(asked.name))
+        show(tag("p", said(driver.note), class_="lv-note"))
 
 
 def _number(source: Source, place: int, asked: Asked, one: Use) -> None:
@@ -80,6 +94,7 @@ def _number(source: Source, place: int, asked: Asked, one: Use) -> None:
     with st.container(
         horizontal=True, vertical_alignment="bottom", key=f"lv-etsi-number-{place}-{asked.name}"
     ):
+        has_slider = known is not None and asked.least is not None and asked.most is not None
         if known is not None and asked.least is not None and asked.most is not None:
             _settle(keys[0], kind(known))
             st.slider(
@@ -87,21 +102,21 @@ def _number(source: Source, place: int, asked: Asked, one: Use) -> None:
                 kind(whatif_fields.shown(asked, asked.least)),
                 kind(whatif_fields.shown(asked, asked.most)),
                 step=step,
-                format=_format(asked),
+                format="localized",
                 key=keys[0],
                 on_change=_moved,
                 args=(source, place, asked, keys[0]),
             )
         _settle(keys[1], None if known is None else kind(known))
         st.number_input(
-            t("{label}, en chiffres", label=name),
+            t("{label}, en chiffres", label=name) if has_slider else name,
             value=None,
             step=step,
-            format="%d" if kind is int else "%g",
+            format=_format(asked),
             key=keys[1],
             on_change=_moved,
             args=(source, place, asked, keys[1]),
-            label_visibility="collapsed",
+            label_visibility="collapsed" if has_slider else "visible",
             width=128,
         )
     _say(keys)
@@ -118,8 +133,10 @@ def _today(source: Source, asked: Asked, one: Use) -> None:
 
 
 def _format(asked: Asked) -> str:
-    sign = whatif_fields.scale(asked).sign.replace("%", "%%")
-    return f"{'%d' if asked.kind in whatif_fields.WHOLE else '%g'} {sign}".strip()
+    """A number as it is typed back: percent to a hundredth, every other to the last figure that counts."""
+    if asked.kind in WHOLE:
+        return "%d"
+    return "%.4g" if asked.kind in RATIOS else "%.9g"
 
 
 def _settle(key: str, value: object) -> None:
