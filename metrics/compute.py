@@ -17,7 +17,7 @@ from metrics.perengine import per_engine
 from metrics.reading import Reading
 
 if TYPE_CHECKING:
-    from metrics.compile import Question
+    from metrics.compile import Compiled, Question
     from metrics.results import Engine, Result
 
 DIMENSION = "lead_directorate"  # the breakdown that is stored
@@ -154,13 +154,19 @@ def _run(
     relations: Mapping[str, str] | None,
 ) -> list["Result"]:
     from metrics.compile import compile_kpis, empty_views
+    from metrics.keptplans import filled, kept
     from metrics.results import split
 
     views = {**engine.relations, **(relations or {})}
     ids = [kpi.id for kpi in kpis]
     empty = empty_views(views, _views(catalogue, kpis), empty_tables(engine, _tables(catalogue, kpis, views)))
-    compiled = compile_kpis(catalogue.every, ids, views, catalogue.parameters, question, empty)
-    return split(engine.columns(compiled.sql), compiled, kpis)
+    asked = ("kpis", tuple(ids), tuple(question.dates), question.by, question.town, question.monthly, empty)
+
+    def make(over: Mapping[str, str]) -> "Compiled":
+        return compile_kpis(catalogue.every, ids, over, catalogue.parameters, question, empty)
+
+    compiled = kept(catalogue, views, (*asked, question.bounds), make)
+    return split(engine.columns(filled(compiled.sql, views)), compiled, kpis)
 
 
 def _views(catalogue: Catalogue, kpis: Iterable[Kpi]) -> set[str]:
@@ -186,11 +192,9 @@ def tables_behind(catalogue: Catalogue, kpi: Kpi, views: Mapping[str, str]) -> s
     return _tables(catalogue, [kpi], views)
 
 
-def relations_behind(catalogue: Catalogue, kpi: Kpi, views: Mapping[str, str]) -> set[str]:
-    """Return the views and stored tables that a KPI's value depends on."""
-    from metrics.relations import needed
-
-    return tables_behind(catalogue, kpi, views) | set(needed(_views(catalogue, [kpi]), views))
+def views_of(catalogue: Catalogue, kpis: Iterable[Kpi]) -> set[str]:
+    """Return the relations that the formulas of KPIs name."""
+    return _views(catalogue, kpis)
 
 
 def empty_tables(engine: "Engine", tables: Iterable[str]) -> set[str]:

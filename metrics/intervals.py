@@ -18,6 +18,7 @@ from metrics.byrows import outputs, source
 from metrics.dates import calendar
 from metrics.definitions import Catalogue, Kpi
 from metrics.grouping import Scopes, scope_and_sets
+from metrics.keptplans import filled, kept
 from metrics.plan import Formula, Group, Plan
 from metrics.results import Engine, Result, day
 from metrics.statement import TOWN, Statement, encoded
@@ -125,15 +126,17 @@ def _fetch(
     views: Mapping[str, str],
 ) -> _Rows:
     assert kpi.interval is not None
-    statement = Statement(views, catalogue.parameters)
-    statement.put("calendar", calendar(dates))
-    scopes = Scopes(by, town=by is None)
-    select = (
-        _durations(group, str(kpi.interval.key), scopes)
-        if group.survival
-        else _sums(plan, group, str(kpi.interval.key), scopes)
-    )
-    answer = engine.columns(statement.text(select, [group.view]))
+    key = str(kpi.interval.key)
+
+    def make(over: Mapping[str, str]) -> str:
+        statement = Statement(over, catalogue.parameters)
+        statement.put("calendar", calendar(dates))
+        scopes = Scopes(by, town=by is None)
+        select = _durations(group, key, scopes) if group.survival else _sums(plan, group, key, scopes)
+        return statement.text(select, [group.view])
+
+    asked = ("rows", kpi.id, kpi.fingerprint, plan.alias(group), tuple(dates), by)
+    answer = engine.columns(filled(kept(catalogue, views, asked, make), views))
     fixed = ("i", "scope", "key")
     numbers = {
         name: np.asarray(values, dtype=np.float64) for name, values in answer.items() if name not in fixed
@@ -165,7 +168,7 @@ def _interval(
 ) -> tuple[float, float] | None:
     """Return the interval of one value: its keys drawn again and again, each with all its rows."""
     counts, kept, cells = _cells(rows)
-    value = _valued(formula, plan, groups, kept, cells)
+    value = _valued(formula, plan, groups, kept, cells, len(counts))
     smooth = not any(group.survival for group in groups.values())
     return resample.interval(counts, value, smooth=smooth)
 
@@ -203,21 +206,38 @@ def _valued(
     groups: Mapping[str, Group],
     rows: Mapping[str, _Rows],
     cells: Mapping[str, NDArray[np.int64]],
+    size: int,
 ) -> Callable[[Array], Array]:
-    """Return what maps weights (draws x keys) to values of the formula."""
+    """Return what maps weights (draws x cells, ``size`` of them) to values of the formula."""
     curves = {
         alias: resample.survival(rows[alias].columns["t"], rows[alias].columns["d"], cells[alias])
         for alias, group in groups.items()
         if group.survival
     }
 
+    known: dict[tuple[str, str], Array] = {}
+
+    def totals(table: str, name: str) -> Array:
+        """A column's sum by cell: what each draw of the cell adds."""
+        if (table, name) not in known:
+            amounts = np.nan_to_num(rows[table].columns[name])
+            summed = np.bincount(cells[table], weights=amounts, minlength=size)
+            known[table, name] = summed.astype(np.float64)
+        return known[table, name]
+
     def value(weight: Array) -> Array:
         drawn = {alias: curve(weight) for alias, curve in curves.items()}
 
+        told: dict[tuple[str, str], Array] = {}  # a formula may name a column several times
+
         def column(table: str, name: str) -> Array:
-            if table in drawn:
-                return _survived(plan, groups[table], name, drawn[table])
-            return weight[:, cells[table]] @ np.nan_to_num(rows[table].columns[name])
+            if (table, name) not in told:
+                told[table, name] = (
+                    _survived(plan, groups[table], name, drawn[table])
+                    if table in drawn
+                    else np.asarray(weight @ totals(table, name))
+                )
+            return told[table, name]
 
         return np.broadcast_to(evaluate(formula.value, column), (len(weight),)).copy()
 

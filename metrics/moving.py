@@ -125,8 +125,25 @@ def bound(sql: str, sources: Mapping[str, str], moved: str) -> str:
     return str(parsed(sql).copy().transform(put).sql(DIALECT))
 
 
-def values(asked: tuple[tuple[str, str], ...], given: Mapping[str, Value], place: int) -> str:
+class Told(str):
+    """The relation of a use's values; ``blank`` is the same one without any value."""
+
+    blank: str
+
+
+def values(asked: tuple[tuple[str, str], ...], given: Mapping[str, Value], place: int) -> Told:
     """Return the one-row relation of a use's values, from (name, kind) of its parameters: what is left out is null."""
+    found = Told(_row(asked, given, place))
+    found.blank = _blank(asked, place)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _blank(asked: tuple[tuple[str, str], ...], place: int) -> str:
+    return _row(asked, {}, place)
+
+
+def _row(asked: tuple[tuple[str, str], ...], given: Mapping[str, Value], place: int) -> str:
     cells = [
         f"{exp.cast(literal(given.get(name)), TYPES.get(kind, 'VARCHAR')).sql(DIALECT)} AS p_{name}"
         for name, kind in asked

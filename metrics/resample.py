@@ -17,6 +17,7 @@ SEED = 20150630
 FEWEST = 5  # below, no interval: print the list instead
 ENOUGH_FOR_BCA = 20
 AT_ONCE = 4_000_000  # weights held in memory together
+MOST_KEPT = 1_500_000  # weights kept for the next value of the same draws
 MOST_UNKNOWN = 0.01  # share of draws without a value above which there is no interval
 MOST_DRAWN = 100_000  # ways to draw that are all computed
 NORMAL = NormalDist()
@@ -40,10 +41,18 @@ def weights(counts: NDArray[np.int64], draws: int, rng: np.random.Generator) -> 
 def draws(counts: NDArray[np.int64], value: Callable[[Array], Array], *, cheap: bool = False) -> Array:
     """Return thousands of resampled values; ``value`` maps weights (draws x cells) to values."""
     size = min(MANY_DRAWS, max(DRAWS, 1_000_000 // max(1, len(counts)))) if cheap else DRAWS
+    if size * len(counts) <= MOST_KEPT:
+        return value(_drawn(tuple(int(count) for count in counts), size))
     rng = np.random.default_rng(SEED)
     step = max(1, min(size, AT_ONCE // max(1, len(counts))))
     parts = [value(weights(counts, min(step, size - done), rng)) for done in range(0, size, step)]
     return np.concatenate(parts)
+
+
+@lru_cache(maxsize=4)
+def _drawn(counts: tuple[int, ...], size: int) -> Array:
+    """Return the weights of all draws at once: seeded, they are the same for the same counts, whatever the amounts."""
+    return weights(np.array(counts, dtype=np.int64), size, np.random.default_rng(SEED))
 
 
 def interval(
@@ -72,7 +81,7 @@ def interval(
 
 def _at(values: Array, chance: Array, levels: tuple[float, float]) -> tuple[float, float]:
     """Return the smallest values under which a share ``levels`` of the draws lies."""
-    order = np.argsort(values, kind="stable")
+    order = np.argsort(values)
     reached = np.cumsum(chance[order]) / chance.sum()
     low, high = (min(int(np.searchsorted(reached, level - 1e-12)), len(order) - 1) for level in levels)
     return float(values[order][low]), float(values[order][high])

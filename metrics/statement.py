@@ -92,5 +92,6 @@ class Statement:
             ]
             wanted = frozenset().union(*(names_in(reader) for reader in readers)) | asked
             body = self.relations[name]
-            found[name] = body if "*" in wanted - asked else pruned(body, wanted & outputs(body))
+            whole = _is_small(name) or "*" in wanted - asked
+            found[name] = body if whole else pruned(body, wanted & outputs(body))
         return {name: bare(found[name]) for name in order}

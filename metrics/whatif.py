@@ -8,6 +8,7 @@ from typing import Any
 from metrics import cascade, compute, moment, scores
 from metrics.definitions import Catalogue
 from metrics.drivers import drivers
+from metrics.reach import can_move
 from metrics.reading import Reading
 from metrics.replaced import Replaced
 from metrics.results import Engine
@@ -92,11 +93,8 @@ def _scenario(line: Line) -> Reading:
 
 
 def _reads(engine: Engine, catalogue: Catalogue, scenario: Scenario, kpi: str) -> bool:
-    replaced = {name for use in scenario.uses for name in drivers()[use.driver].relations}
-    found = catalogue.every[kpi]
-    return not found.has_own_periods and bool(
-        compute.relations_behind(catalogue, found, engine.relations) & replaced
-    )
+    made = [one for use in scenario.uses for one in drivers()[use.driver].replaces]
+    return not catalogue.every[kpi].has_own_periods and can_move(catalogue, kpi, engine.relations, made)
 
 
 def _under(
