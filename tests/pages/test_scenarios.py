@@ -138,6 +138,8 @@ def test_one_is_saved_renamed_deleted_and_brought_back(own_town: Path, visit: Vi
     page = shown(at)
     assert "est enregistré" in page and "<b>Région" not in page and "A · Sans la" in page
     id = saved.read(Store(own_town).engine(local_actor()))[0].scenario_id
+    at.selectbox(key="scenarios.keep").set_value(id)  # others are kept besides
+    at.run()
     at.text_input(key=f"scenarios.renamed.{id}").set_value("La Région part")
     next(one for one in at.button if one.proto.form_id == f"scenarios.rename.{id}").click()
     at.run()
