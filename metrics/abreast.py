@@ -10,10 +10,12 @@ from metrics.cash import Cash, both
 from metrics.claims import headline
 from metrics.definitions import Catalogue, Kpi
 from metrics.reading import Reading
+from metrics.refusing import BadEntry
 from metrics.results import Engine
 from metrics.scenario import Scenario
 from metrics.scores import Score
 from metrics.whatif import Comparison, Line, compare, under
+from schemas.text import Text
 
 KEYS = ("a", "b", "c", "d")  # at most four: a council compares no more, and a page holds no more
 # What is always compared besides the headline, where the scorecard has it.
@@ -97,6 +99,23 @@ def abreast(
     return Abreast(as_of, scope, sides, plans(engine, catalogue, as_of, scope), base)
 
 
+def check_many(found: Sequence[Scenario]) -> None:
+    """Raise BadEntry for more scenarios than can be compared, or for one that moves nothing."""
+    if len(found) > len(KEYS):
+        raise BadEntry(
+            Text(
+                f"{len(found)} scénarios : {len(KEYS)} au plus.",
+                f"{len(found)} scenarios: {len(KEYS)} at most.",
+            ),
+            Text("Comparez-les en plusieurs fois.", "Compare them in several goes."),
+        )
+    if not all(one.uses for one in found):
+        raise BadEntry(
+            Text("Ce scénario ne contient aucune hypothèse.", "This scenario has no driver."),
+            Text("Donnez-lui au moins une hypothèse.", "Give it at least one driver."),
+        )
+
+
 def money(
     engine: Engine, catalogue: Catalogue, scenario: Scenario, as_of: date, scope: str = ""
 ) -> tuple[Cash | None, Cash | None]:
@@ -167,13 +186,17 @@ def every_plan(found: Abreast) -> list[list[legality.Side | None]]:
 def broken(
     before: Sequence[legality.Side], after: Sequence[legality.Side]
 ) -> list[tuple[legality.Side, tuple[Breach, ...]]]:
-    """Return the plans that break, under a scenario, a rule that they did not break before, each with those rules."""
+    """Return the plans that break, under a scenario, a legal rule that they did not break before, each with those rules.
+
+    A plan that brings more than its cost is told among its breaches, but breaks no law: less own money mends it.
+    """
     known = {one.plan.project_id: one for one in before}
     laws = [
         (one, legality.Law(one.plan.project_id, one.plan.title, known.get(one.plan.project_id), one).breaks)
         for one in after
     ]
-    return [(one, breaks) for one, breaks in laws if breaks]
+    legal = [(one, tuple(rule for rule in breaks if rule.rule != "over_cost")) for one, breaks in laws]
+    return [(one, breaks) for one, breaks in legal if breaks]
 
 
 def widest(catalogue: Catalogue, sides: Sequence[Side]) -> tuple[Row, list[float]] | None:

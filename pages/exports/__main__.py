@@ -19,10 +19,10 @@ from metrics.__main__ import catalogue, wired
 from metrics.briefs import read_choices
 from metrics.dues import known_on, today_at
 from metrics.meetings import read_meeting, read_meetings
-from metrics.refusing import did_you_mean, shortened
+from metrics.refusing import BadEntry, did_you_mean, shortened
 from metrics.states import State
 from metrics.stored import scopes_at
-from pages.exports import alertsrun, book, brief, minutes, opendata, slides, workbook
+from pages.exports import alertsrun, book, brief, compared_files, minutes, opendata, slides, workbook
 from pages.exports.edition import Edition, edition, empty, speak
 from pages.exports.mailfields import BadSettings, base_url
 from pages.exports.news import before
@@ -106,13 +106,30 @@ def _opendata(job: Job) -> bytes:
     return opendata.write(job.state)
 
 
+def _scenario(job: Job) -> bytes:
+    """The scenarios of the files asked for, side by side."""
+    if job.state is None:
+        raise Usage(t("Aucune donnée pour l’instant"))
+    speak(job.state.catalogue)
+    asked = job.asked
+    try:
+        return compared_files.write(job.state, asked.scenario, asked.as_of and job.state.as_of, asked.out)
+    except BadEntry as refused:
+        raise Usage(f"{refused.reason.get(asked.lang)} {refused.mend.get(asked.lang)}") from refused
+
+
 ALERTS = "alerts"
+SCENARIO = "scenario"
 COMMANDS: Mapping[str, Command] = {
     "brief": Command("La note au maire : une page A4 en PDF.", _brief),
     "book": Command("Le livret : une page par objectif, en PDF.", _book),
     "slides": Command("Les diapositives, à modifier dans PowerPoint ou LibreOffice (PPTX).", _slides),
     "workbook": Command("Le classeur : une feuille par tableau, avec ses graphiques (XLSX).", _workbook),
     "minutes": Command("Le compte rendu d'une revue : DOCX si le nom finit ainsi, sinon PDF.", _minutes),
+    SCENARIO: Command(
+        "Un à quatre scénarios à côté de la base : un classeur si le nom finit par .xlsx, sinon PDF.",
+        _scenario,
+    ),
     "opendata": Command("Les indicateurs publiés en données ouvertes (ZIP de CSV et JSON).", _opendata),
 }
 
@@ -230,6 +247,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, command in COMMANDS.items():
         one = commands.add_parser(name, help=command.help)
+        if name == SCENARIO:
+            one.add_argument(
+                "scenario", nargs="+", metavar="SCENARIO.yml", help="les hypothèses et leurs valeurs"
+            )
         one.add_argument("out", metavar="FICHIER", help="le fichier à écrire")
         one.add_argument(
             "--as-of", type=_day, metavar="AAAA-MM-JJ", help="date (celle des données par défaut)"

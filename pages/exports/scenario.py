@@ -5,23 +5,28 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pages.exports.table import Table, Value
+from pages.exports.workbook_sheet import BY_UNIT, OWN_UNIT
 from pages.exports.xlsx import FORMATS, NARROWEST, SAFE, WIDEST, put, title
 from pages.texts import t
 
 HEAD = 2  # the banner's row, then an empty one
 
 
-def write(tables: Sequence[Table]) -> bytes:
-    """Return a workbook of one sheet a table, and one that says what they are true of."""
+def write(tables: Sequence[Table], units: Sequence[Sequence[str]] = ()) -> bytes:
+    """Return a workbook of one sheet a table, and one that says what they are true of.
+
+    ``units`` are, table by table, those of its rows where a column has OWN_UNIT.
+    """
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, SAFE)
     book.set_properties({"title": t("Scénario"), "author": "Levier"})
     for place, table in enumerate(tables, 1):
-        _rows(book, table, place)
+        _rows(book, table, place, units[place - 1] if units else ())
     _about(book, tables)
     book.close()
     return content.getvalue()
@@ -39,19 +44,30 @@ def _sheet(book: Workbook, name: str) -> Worksheet:
     return sheet
 
 
-def _rows(book: Workbook, table: Table, place: int) -> None:
+def _rows(book: Workbook, table: Table, place: int, units: Sequence[str]) -> None:
     sheet = _sheet(book, f"{t('Scénario')} {place}")
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     rows = list(table.file_rows())
+    made: dict[str, Format] = {}
     for at, column in enumerate(table.file_columns):
-        sheet.write_string(HEAD, at, title(column), head)
+        own = column.unit == OWN_UNIT
+        sheet.write_string(HEAD, at, column.title if own else title(column), head)
         longest = max((len(str(row[at])) for row in rows if row[at] is not None), default=0)
         sheet.set_column(at, at, max(NARROWEST, min(WIDEST, longest + 2)))
-        form = FORMATS.get(column.unit if column.is_number else column.kind)
-        drawn = book.add_format({"num_format": form}) if form else None
-        for line, row in enumerate(rows, HEAD + 1):
-            put(sheet, line, at, row[at], drawn)
+        for line, row in enumerate(rows):
+            unit = units[line] if own else column.unit if column.is_number else column.kind
+            put(sheet, line + HEAD + 1, at, row[at], _form(book, made, unit))
     sheet.freeze_panes(HEAD + 1, 0)
+
+
+def _form(book: Workbook, made: dict[str, Format], unit: str) -> Format | None:
+    """The format of a unit, one a sheet."""
+    wanted = BY_UNIT.get(unit)
+    if wanted is None:
+        return None
+    if unit not in made:
+        made[unit] = book.add_format({"num_format": wanted})
+    return made[unit]
 
 
 def _about(book: Workbook, tables: Sequence[Table]) -> None:

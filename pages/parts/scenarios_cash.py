@@ -62,7 +62,7 @@ def years_table(source: Source, asked: Asked) -> Table | None:
             Column(head, "number", in_file=False),
             *(
                 Column(t("{what}, {side}", what=what, side=letter), "number", "eur", on_screen=False)
-                for what in _parts()
+                for what in words.cash_parts()
             ),
         ]
     held = [{year.year: year for year in one.years} for _, _, one in sides]
@@ -77,19 +77,9 @@ def years_table(source: Source, asked: Asked) -> Table | None:
     )
 
 
-def _parts() -> tuple[str, ...]:
-    return (
-        t("Travaux TTC"),
-        t("Subventions reçues"),
-        t("FCTVA reçu"),
-        t("Net sorti de caisse"),
-        t("Avancé en fin d’année"),
-    )
-
-
 def _year(year: Year | None, low: float, high: float) -> list[object]:
     if year is None:
-        return [Cell(0.0, span("lv-grey", numbers.NONE)), 0.0, 0.0, 0.0, 0.0, None]
+        return [Cell(0.0, span("lv-grey", numbers.NONE)), *words.cash_cells(year)]
     ahead = units.text(abs(year.advanced), "eur")
     ahead = (
         t("avancé {amount}", amount=ahead)
@@ -99,10 +89,10 @@ def _year(year: Year | None, low: float, high: float) -> list[object]:
     shown = div(
         "lv-pile",
         span("lv-strong", units.text(year.net, "eur")),
-        span("lv-pile-more", ahead),
+        span("lv-pile-more", words.ahead(year.advanced)),
         amount(year.net, low, high),
     )
-    return [Cell(year.net, shown), year.works, year.grants, year.fctva, year.net, year.advanced]
+    return [Cell(year.net, shown), *words.cash_cells(year)]
 
 
 @tables.offered(COSTS)

@@ -1,10 +1,7 @@
 """Small drawings of scenarios: how far one moves a value from its base, and an amount among those of its row."""
 
-from typing import Literal
-
 from pages.parts.markup import Html
-
-Tone = Literal["good", "bad", "neutral"]
+from pages.texts.abreast import Tone
 
 
 def shift(amount: float, most: float, tone: Tone) -> Html:

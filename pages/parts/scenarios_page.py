@@ -7,6 +7,7 @@ from pages.parts import (
     overview,
     page,
     scenarios_cash,
+    scenarios_files,
     scenarios_forms,
     scenarios_reads,
     scenarios_saved,
@@ -35,6 +36,7 @@ def draw(source: Source) -> None:
         show(_kpis(source, filled, found))
         scenarios_steps.draw(source, filled, found, st.query_params)
         show(scenarios_cash.panel(source, filled, found), _plans(source, filled, found))
+        scenarios_files.draw(source, found)
     show(scenarios_saved.section_of(source, filled))
 
 

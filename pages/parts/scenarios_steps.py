@@ -15,7 +15,7 @@ from pages.parts import chart, scenarios_reads, tables, why_words
 from pages.parts.markup import Html, div, join, link, section, show, span, tag
 from pages.parts.once import SHEETS, kept
 from pages.parts.scenarios_reads import Slot
-from pages.parts.scenarios_tables import drawn, tone
+from pages.parts.scenarios_tables import drawn
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
 from pages.texts import abreast as words
@@ -121,7 +121,7 @@ def _figure(source: Source, text: str, letter: str, kpi_id: str, theme: str, nar
             why_words.short(words.step(source.engine, one, found_steps), most),
             one.amount or 0.0,
             scenarios.signed(one.amount, unit) if one.amount else t("sans effet"),
-            tone(kpi, one.amount),
+            words.tone(kpi, one.amount),
         )
         for one in found_steps.steps
     ]

@@ -7,7 +7,7 @@ from metrics.legality import Side
 from metrics.whatif import Line
 from pages.parts import scenarios_reads, tables
 from pages.parts.markup import Html, div, link, span
-from pages.parts.scenarios_drawings import Tone, shift
+from pages.parts.scenarios_drawings import shift
 from pages.parts.source import Source
 from pages.parts.status import of_reading, status
 from pages.parts.tables import Asked, Cell, Column, Table
@@ -135,7 +135,7 @@ def _side(kpi: Kpi, line: Line | None, most: float) -> list[object]:
         scenarios.difference(line),
         line.difference,
         most,
-        tone(kpi, line.difference),
+        words.tone(kpi, line.difference),
     )
     return [
         Cell(value, div("lv-pile", shown, span("lv-pile-more", label)) if label else shown),
@@ -145,16 +145,9 @@ def _side(kpi: Kpi, line: Line | None, most: float) -> list[object]:
     ]
 
 
-def _cell(value: Html, told: str, move: float | None, most: float, tone: Tone) -> Html:
+def _cell(value: Html, told: str, move: float | None, most: float, tone: words.Tone) -> Html:
     drawn = shift(move, most, tone) if move else ""
     return div("lv-pile", value, span("lv-pile-more", told) if told else "", drawn)
-
-
-def tone(kpi: Kpi, move: float | None) -> Tone:
-    """Whether a move goes the wanted way; neither for a band, or for no move."""
-    if kpi.direction == "band" or not move:
-        return "neutral"
-    return "good" if (move > 0) == (kpi.direction == "up") else "bad"
 
 
 def plans(source: Source, found: Abreast) -> Table:
@@ -193,14 +186,10 @@ def _plan(one: Side | None, base: Side | None, at: int) -> list[object]:
     told = " ; ".join(map(words.breach, one.breaches))
     word = verdict_word(one.verdict)
     share = share_words(one.own_share) if one.own_share is not None else t("fonds propres inconnus")
-    if at and base is not None and _same(one, base):
+    if at and base is not None and words.is_same(one, base):
         return [Cell(share, span("lv-grey", t("inchangé"))), one.own_share, word, told]
     judged = span("lv-pile-more", status(SHAPES.get(one.verdict, "unknown"), word))
     shown = div(
         "lv-pile lv-left", span("lv-strong", share), judged, span("lv-pile-more", told) if told else ""
     )
     return [Cell(share, shown), one.own_share, word, told]
-
-
-def _same(one: Side, base: Side) -> bool:
-    return (one.own_share, one.verdict, one.breaches) == (base.own_share, base.verdict, base.breaches)

@@ -1,10 +1,11 @@
 """Scenarios side by side, in words: the finding, what each comes to, what the law says of their plans. Screen and files say the same."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from metrics.abreast import Abreast, Side, broken, widest
 from metrics.breaches import Breach
-from metrics.cash import Cash
+from metrics.cash import Cash, Year
 from metrics.claims import headline
 from metrics.definitions import Catalogue, Kpi
 from metrics.legality import Side as Plan
@@ -16,6 +17,7 @@ from metrics.supposing import Supposed
 from metrics.whatif import Line
 from pages.texts import numbers, said, scenarios, t, tn, typography, units
 
+Tone = Literal["good", "bad", "neutral"]
 NAMED = 3  # plans named in a sentence
 TOLD = 2  # KPIs told in a sentence
 
@@ -141,17 +143,19 @@ def plans_title(found: Abreast) -> str:
     worst = [(side, plans) for side, plans in told if plans]
     if not worst:
         return t("Aucun de ces scénarios ne met un plan de plus hors la loi")
-    return t(" ; ").join(
+    parts = [
         tn(
-            "Sous {letter}, le plan {names} enfreint la loi",
-            "Sous {letter}, {n} plans enfreignent la loi : {names}",
+            "sous {letter}, le plan {names} enfreint la loi",
+            "sous {letter}, {n} plans enfreignent la loi : {names}",
             len(plans),
             n=len(plans),
             letter=letter(side),
             names=named(plans),
         )
         for side, plans in worst
-    )
+    ]
+    words = t(" ; ").join(parts)
+    return words[:1].upper() + words[1:]
 
 
 def breach(one: Breach) -> str:
@@ -285,3 +289,39 @@ def supposed(one: Supposed) -> str:
             n=numbers.decimal(one.n),
         )
     return t("{label} : {value}, supposition que les données n’étayent pas.", label=label, value=value)
+
+
+def ahead(advanced: float) -> str:
+    """What the town has advanced by the end of a year, or received ahead."""
+    size = units.text(abs(advanced), "eur")
+    return t("avancé {amount}", amount=size) if advanced >= 0 else t("reçu d’avance {amount}", amount=size)
+
+
+def tone(kpi: Kpi, move: float | None) -> Tone:
+    """Whether a move goes the wanted way; neither for a band, or for no move."""
+    if kpi.direction == "band" or not move:
+        return "neutral"
+    return "good" if (move > 0) == (kpi.direction == "up") else "bad"
+
+
+def is_same(one: Plan, base: Plan) -> bool:
+    """Whether the law says the same of a plan on both sides."""
+    return (one.own_share, one.verdict, one.breaches) == (base.own_share, base.verdict, base.breaches)
+
+
+def cash_parts() -> tuple[str, ...]:
+    """What a year of cash is made of, as ``cash_cells`` gives it."""
+    return (
+        t("Travaux TTC"),
+        t("Subventions reçues"),
+        t("FCTVA reçu"),
+        t("Net sorti de caisse"),
+        t("Avancé en fin d’année"),
+    )
+
+
+def cash_cells(year: Year | None) -> tuple[float | None, ...]:
+    """A year of cash in figures: nothing moves in a year that is not told, and what is advanced then is not known."""
+    if year is None:
+        return 0.0, 0.0, 0.0, 0.0, None
+    return year.works, year.grants, year.fctva, year.net, year.advanced
