@@ -46,6 +46,9 @@ def make(path: Path, times: int) -> duckdb.DuckDBPyConnection:
 
 def _select(table: object, times: int, number: int) -> str:
     columns = table.columns  # type: ignore[attr-defined]
+    if not (CSV / f"{table.name}.csv").exists():  # type: ignore[attr-defined]
+        empty = ", ".join(f"CAST(NULL AS {column.duckdb_type}) AS {column.name}" for column in columns)
+        return f"CREATE TABLE {table.name} AS SELECT CAST(NULL AS BIGINT) AS _id, {empty} WHERE FALSE"  # type: ignore[attr-defined]
     cells = ", ".join(_cell(column, times) for column in columns)
     types = ", ".join(f"'{column.name}': 'VARCHAR'" for column in columns)
     source = f"read_csv('{CSV / table.name}.csv', header = true, all_varchar = true, columns = {{{types}}})"  # type: ignore[attr-defined]
