@@ -168,7 +168,7 @@ def case(shared: Shared, draws: int, projects: int) -> None:
         note = f" (from {NAIVE} draws, scaled)" if name == "naive Python" else ""
         ratios = (theirs / ours for theirs, ours in zip(plain_s, seconds, strict=True))
         print(f"    {name:12} {seconds[0]:9.2f} s on the clock, {seconds[1]:9.2f} s of processor", end="   ")
-        print("plain numpy / this: {:.1f} and {:.1f}".format(*ratios) + note)
+        print("plain numpy / this: {:.3g} and {:.3g}".format(*ratios) + note)
     compared("exact", exact, theirs)
     compared("quick draws", summary(quick, marks), theirs)
     print(

@@ -29,6 +29,8 @@ KPIS = {
     "capacity": "investment_capacity_index",
 }
 Method = Literal["exact", "simulated"]
+Values = Mapping[str, tuple[float, ...]]  # by outcome
+Asked = tuple[tuple[float, ...], tuple[float, ...]]  # targets and other values whose chance is asked
 
 
 @dataclass(frozen=True)
@@ -81,26 +83,29 @@ def futures(
     draws: int = 10_000,
     scope: str = "",
     shared: Shared = "all",
+    marks: Values | None = None,
 ) -> Futures:
     """Return the futures of a scenario (``Scenario()``: of the base) at ``horizon``, 31 December of the year without one.
 
-    Exact where sums can be had exactly, else ``draws`` draws. Raises BadEntry for a choice unknown in these data.
+    Exact where sums can be had exactly, else ``draws`` draws. ``marks``: values by outcome whose chance is told besides that of
+    round numbers. Raises BadEntry for a choice unknown in these data.
     """
     found = model(engine, catalogue, scenario, as_of, horizon, scope, shared)
     aims = targets(engine, catalogue, found, scope)
-    return of_model(found, aims, draws)
+    return of_model(found, aims, draws, marks)
 
 
-def of_model(found: Model, aims: Mapping[str, tuple[float, ...]], draws: int = 10_000) -> Futures:
-    """Return the futures of a model; ``aims`` are the targets by outcome."""
+def of_model(found: Model, aims: Values, draws: int = 10_000, marks: Values | None = None) -> Futures:
+    """Return the futures of a model; ``aims`` are the targets by outcome, ``marks`` other values whose chance is told."""
+    more = marks or {}
     laws = exact_laws(found)
     left = [one for one in found.outcomes if one not in laws]
     drawn = fast.outcomes(found, draws) if left else {}
     stands = now(found)
     told = [
-        _of_law(one, stands[one], laws[one], aims.get(one, ()))
+        _of_law(one, stands[one], laws[one], (aims.get(one, ()), more.get(one, ())))
         if one in laws
-        else _of_draws(one, stands[one], drawn[one], aims.get(one, ()))
+        else _of_draws(one, stands[one], drawn[one], (aims.get(one, ()), more.get(one, ())))
         for one in found.outcomes
     ]
     assumed = tuple(found.assumed[input] for input in INPUTS)
@@ -142,7 +147,7 @@ def targets(
     return aims
 
 
-def _of_law(outcome: str, stands: float, law: Law, aims: tuple[float, ...]) -> Distribution:
+def _of_law(outcome: str, stands: float, law: Law, aims: Asked) -> Distribution:
     def chance(value: float) -> float:
         return law.under(value) if outcome == "own_cost" else law.reached(value)
 
@@ -153,7 +158,7 @@ def _of_law(outcome: str, stands: float, law: Law, aims: tuple[float, ...]) -> D
     return _told(outcome, stands, law.mean, law.sd, quantiles, edges, below, aims, chance, "exact", law.error)
 
 
-def _of_draws(outcome: str, stands: float, drawn: Array, aims: tuple[float, ...]) -> Distribution:
+def _of_draws(outcome: str, stands: float, drawn: Array, aims: Asked) -> Distribution:
     def chance(value: float) -> float:
         return float(
             (drawn <= value).mean() if outcome == "own_cost" else (drawn >= value * (1 - SAME)).mean()
@@ -177,13 +182,14 @@ def _told(
     quantiles: tuple[tuple[float, float], ...],
     edges: Array,
     below: Array,
-    aims: tuple[float, ...],
+    asked: Asked,
     chance: Callable[[float], float],
     method: Method,
     error: float,
 ) -> Distribution:
     """Return the distribution with the chances of its targets and of the round numbers in its reach."""
-    marks = _round_numbers(quantiles[0][1], quantiles[-1][1])
+    aims, more = asked
+    marks = sorted({*_round_numbers(quantiles[0][1], quantiles[-1][1]), *more})
     return Distribution(
         outcome,
         UNITS[outcome],

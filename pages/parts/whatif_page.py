@@ -12,6 +12,7 @@ from pages.parts import (
     whatif_chart,
     whatif_controls,
     whatif_files,
+    whatif_futures,
     whatif_history,
     whatif_presets,
     whatif_reads,
@@ -40,11 +41,13 @@ def draw(source: Source) -> None:
         _steps(asked.scenario)
         _worked(source, asked.scenario, asked.found)
         show(_table(source, asked.found))
+        show(whatif_futures.panel(source, asked.scenario, asked.found))
         show(_onward(source, asked.scenario))
         whatif_files.draw(source, asked.found)
     else:
         _steps(asked.scenario)
         show(_begin(source))
+        show(whatif_futures.panel(source, asked.scenario))
 
 
 def _refused(source: Source, asked: Asked) -> None:

@@ -25,6 +25,7 @@ ASKED = {
     "projet-financements": {"id": "P001"},
     "revue-releve": {"meeting": "2015-W27"},
     "etsi-ecarts": {"s": "awards_cut,share=0.2"},
+    "etsi-avenirs": {"s": "awards_cut,share=0.2"},
     "carte-scenario": {"s": "awards_cut,share=0.2"},
     "perspective-scenario": {"s": "awards_cut,share=0.2", "side": "F"},
     "scenarios-indicateurs": {"a": "awards_cut,share=0.2", "b": "decision_delay,months=3"},

@@ -1,0 +1,60 @@
+"""The panel of futures: what it draws, what it says of base and scenario, its table."""
+
+from pathlib import Path
+
+import pytest
+
+from metrics.chance.futures import Distribution
+from pages.charts.futures import drawing
+from pages.parts import whatif_futures
+from pages.parts.address import Address
+from pages.parts.markup import Html
+from pages.parts.source import Source, open_source
+from pages.parts.whatif_reads import EMPTY, asked
+from pages.texts import use
+
+
+def a_law(low: float, high: float, target: float) -> Distribution:
+    """Four equal bars between two values."""
+    edges = tuple(low + (high - low) * k / 4 for k in range(5))
+    levels = tuple((level, low + (high - low) * level) for level in (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95))
+    told = (low, (low + high) / 2, high / 4, levels, edges, (0.25,) * 4, ((target, 0.5),), "exact", 1.0)
+    return Distribution("raised", "eur", *told)  # type: ignore[arg-type]
+
+
+def test_two_laws_share_an_axis_and_an_area() -> None:
+    found = drawing(a_law(10, 20, 15), a_law(10, 30, 40))
+    assert found is not None and found.strips[0] is not None and found.strips[1] is not None
+    assert [value for _, value in found.ticks] == [10, 15, 20, 25, 30]
+    assert found.strips[0].bars[0] == (0, 12.5, 100) and found.strips[1].bars[0] == (0, 25, 50)
+    assert found.strips[0].middle == 25 and found.strips[1].high == 90
+    assert found.targets == ((25, 15),)
+    assert drawing(None, None) is None
+
+
+@pytest.fixture
+def source(town: Path) -> Source:
+    return open_source(Address())
+
+
+def panel(source: Source, text: str) -> Html:
+    found = asked(source, text)
+    return whatif_futures.panel(source, found.scenario, found.found)
+
+
+def test_the_base_alone(source: Source) -> None:
+    told = whatif_futures.panel(source, EMPTY)
+    assert "Au 31 décembre 2015" in told and "8 demandes attendent une réponse" in told
+    assert 'class="made"' not in told
+    assert "Atteindre 18,0\u202fM€" in told.replace("\u00a0", "\u202f")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_scenario_stands_beside_the_base(town: Path, lang: str) -> None:
+    use(lang)
+    told = panel(open_source(Address(lang=lang)), "success_rate,share=0.3")
+    assert ("Scénario au 31" if lang == "fr" else "Scenario on ") in told
+    assert told.count('class="dot made"') == 4 and told.count("<svg") >= 4
+    assert ("sous le scénario : moyenne" if lang == "fr" else "under the scenario: mean") in told.replace(
+        "\u00a0", " "
+    )
