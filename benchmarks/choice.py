@@ -1,10 +1,11 @@
 """How long the best set takes to prove: candidates over start years, under yearly budgets and the rules of a town. By hand:
 
-    python benchmarks/choice.py [candidates] [years] [towns]
+    python benchmarks/choice.py [candidates] [years] [towns] [seconds]
 
 Each random town (fixed seeds) has projects of log-normal size, own funds of 20 to 40 % over two years, posts, themes, districts,
 committed and dependent projects; budgets take about a third of what all would need. Printed: seconds and the gap proven, for the
-product's solver and for taking projects by leverage. Target: a proven optimum or a gap of at most 0.1 % within 10 s on two cores.
+product's solver and for taking projects by leverage. Target: a proven optimum or a gap of at most 0.1 % within 10 s on two cores. Where others
+use the processor, its own seconds tell more than the clock: give a longer limit.
 """
 
 import statistics
@@ -66,21 +67,22 @@ def _project(rng: np.random.Generator, i: int, candidates: int) -> dict[str, Any
     }
 
 
-def main(candidates: int = 200, years: int = 3, towns: int = 5) -> None:
+def main(candidates: int = 200, years: int = 3, towns: int = 5, limit: int = 10) -> None:
     """Print one line per town."""
     seconds, gaps = [], []
     for seed in range(towns):
-        choice = read(town(candidates, years, seed), None, None, date(FIRST, 6, 30))
-        start = time.perf_counter()
+        choice = read(town(candidates, years, seed) | {"seconds": limit}, None, None, date(FIRST, 6, 30))
+        start, spent = time.perf_counter(), time.process_time()
         found = solved(choice)
         best = found.portfolio
         seconds.append(time.perf_counter() - start)
+        spent = time.process_time() - spent
         assert best is not None and not best.breaks
         gaps.append(found.solution.bound / (best.objective or 1.0) - 1)
         rival = greedy.rivals(found.program, found.values)[0]
         print(
             f"town {seed}: {candidates} candidates x {years} years: {len(best.picks)} chosen, {best.total / 1e6:.1f} M€ in "
-            f"{seconds[-1]:.1f} s, gap {gaps[-1]:.4%}; by leverage {rival.total / 1e6:.1f} M€, "
+            f"{seconds[-1]:.1f} s ({spent:.1f} s of CPU), gap {gaps[-1]:.4%}; by leverage {rival.total / 1e6:.1f} M€, "
             f"{len(rival.breaks)} rules broken"
         )
     start = time.perf_counter()

@@ -8,6 +8,7 @@ from typing import Any
 from metrics import fields
 from metrics.assumptions import assumptions
 from metrics.choosing.listed import listed
+from metrics.choosing.points import scored
 from metrics.choosing.question import (
     GUARDS,
     MEASURES,
@@ -47,9 +48,9 @@ def read(raw: Mapping[str, Any], engine: Engine | None, catalogue: Catalogue | N
     fields.known_keys(raw, KEYS)
     years = _years(raw, as_of)
     free = fields.choice(raw, "start_years", ("given", "free"), "given") == "free"
+    objective, theta = _objective(raw)
     candidates, assumed = _candidates(raw, years, free, engine, catalogue, as_of)
     known = [one.id for one in candidates]
-    objective, theta = _objective(raw)
     return Choice(
         years,
         candidates,
@@ -98,7 +99,7 @@ def _candidates(
         fields.choice(given, "from", ("store",), "store")
         if engine is None or catalogue is None:
             raise fields.missing("candidates")
-        return stored(engine, catalogue, as_of, _asked(given, years, free))
+        return stored(engine, catalogue, as_of, _asked(raw, given, years, free))
     items = fields.sequence(raw, "candidates")
     if not items:
         raise fields.missing("candidates")
@@ -108,16 +109,20 @@ def _candidates(
             len(items),
             Text(f"{MOST_CANDIDATES} projets au plus", f"{MOST_CANDIDATES} projects at most"),
         )
-    return listed(items, years, free), ()
+    found = listed(items, years, free)
+    if raw.get("objective", "total") != "total" and engine is not None and catalogue is not None:
+        found = scored(engine, catalogue, as_of, found)
+    return found, ()
 
 
-def _asked(given: Mapping[str, Any], years: tuple[int, ...], free: bool) -> Asked:
+def _asked(raw: Mapping[str, Any], given: Mapping[str, Any], years: tuple[int, ...], free: bool) -> Asked:
     return Asked(
         fields.choice(given, "which", WHICH, "not_started"),
         years,
         free,
         fields.string(given, "directorate", ""),
-        fields.choice(given, "points", ("none", "scorecard"), "none") == "scorecard",
+        fields.choice(given, "points", ("none", "scorecard"), "none") == "scorecard"
+        or raw.get("objective", "total") != "total",
         tuple(map(str, fields.sequence(given, "but"))),
     )
 

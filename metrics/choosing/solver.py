@@ -30,29 +30,48 @@ def solve(values: Array, rows: Sequence[Row], gap: float = 0.0, seconds: float |
     options: dict[str, float] = {"mip_rel_gap": gap}
     if seconds is not None:
         options["time_limit"] = max(seconds, 0.01)
+    groups = [row.coefficients for row in rows if row.rule.kind == "once"]
+    worth, constraints = _lifted(values / largest, rows, groups)
     found = milp(
-        -values / largest,
-        integrality=np.ones(len(values)),
-        bounds=Bounds(0, 1),
-        constraints=_constraints(rows),
-        options=options,
+        -worth, integrality=np.ones(len(worth)), bounds=Bounds(0, 1), constraints=constraints, options=options
     )
-    x = None if found.x is None else np.round(found.x)
+    x = None if found.x is None else np.round(found.x[: len(values)])
     bound = found.mip_dual_bound
     reached = -np.inf if x is None else float(values @ x)
     told = -bound * largest if bound is not None and np.isfinite(bound) else float(values[values > 0].sum())
     return Solution(x, max(told, reached), found.status == IMPOSSIBLE, found.status == 0)
 
 
-def _constraints(rows: Sequence[Row]) -> list[LinearConstraint]:
-    """Return the rows, each over its largest coefficient: a tolerance then means the same for euros and posts."""
-    if not rows:
-        return []
-    matrix = np.array([row.coefficients for row in rows])
-    scale = np.abs(matrix).max(axis=1)
+def _lifted(values: Array, rows: Sequence[Row], groups: list[Array]) -> tuple[Array, list[LinearConstraint]]:
+    """Return a program with one more column for each project of several start years: chosen, whenever it starts.
+
+    The solver then decides on projects before years, which proves a large choice sooner; such a column bears what every start of its
+    project is worth, and equals their sum.
+    """
+    shared = [float(values[group > 0].min()) for group in groups]
+    rest = values.copy()
+    for worth, group in zip(shared, groups, strict=True):
+        rest[group > 0] -= worth
+    others = [row for row in rows if row.rule.kind != "once"]
+    matrix = np.array([row.coefficients for row in others]).reshape(len(others), len(values))
+    scale = np.abs(matrix).max(axis=1, initial=0.0)
     scale[scale == 0] = 1.0
-    low, high = (np.array([getattr(row, side) for row in rows]) / scale for side in ("low", "high"))
-    return [LinearConstraint(csr_array(matrix / scale[:, None]), low, high)]
+    low, high = (np.array([getattr(row, side) for row in others]) / scale for side in ("low", "high"))
+    found = (
+        [LinearConstraint(csr_array(_wide(matrix / scale[:, None], len(groups))), low, high)]
+        if others
+        else []
+    )
+    if groups:
+        links = np.hstack([np.array(groups), -np.eye(len(groups))])
+        found.append(LinearConstraint(csr_array(links), 0, 0))
+    return np.concatenate([rest, shared]), found
+
+
+def _wide(matrix: Array, more: int) -> Array:
+    """Return rows with columns of zeros after their own; each was divided by its largest coefficient, so that a tolerance means the same
+    for euros and posts."""
+    return np.hstack([matrix, np.zeros((len(matrix), more))])
 
 
 def holds(row: Row, x: Array) -> bool:

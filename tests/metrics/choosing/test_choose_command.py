@@ -71,7 +71,6 @@ def test_the_store_s_files_are_candidates(run) -> None:  # type: ignore[no-untyp
         ({"candidates": []}, "candidates"),
         ({"candidates": [{"id": "A", "cost": 1, "own": 2}]}, "own + public + private"),
         ({"candidates": [{"id": "A", "cost": 1}, {"id": "A", "cost": 1}]}, "Gardez-en un"),
-        ({"objective": "points"}, "`points`"),
         ({"but": 1}, "budgets"),
     ],
 )
