@@ -53,6 +53,7 @@ def write(table: Table) -> bytes:
 def _rows(book: Workbook, table: Table, rows: Sequence[Sequence[Value]]) -> None:
     columns = table.file_columns
     sheet = book.add_worksheet(sheet_name(table.title))
+    sheet.set_header(printed(table.title))
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     forms = [_format(book, column) for column in columns]
     for at, column in enumerate(columns):
@@ -68,6 +69,7 @@ def _rows(book: Workbook, table: Table, rows: Sequence[Sequence[Value]]) -> None
 
 def _facts(book: Workbook, table: Table, total: int) -> None:
     sheet = book.add_worksheet(t("À propos"))
+    sheet.set_header(printed(table.title))
     bold = book.add_format({"bold": True, "valign": "top"})
     day, moment = (
         book.add_format({"num_format": FORMATS[kind], "align": "left"}) for kind in ("date", "moment")
@@ -122,6 +124,11 @@ def _fitting(text: str) -> str:
 def sheet_name(words: str) -> str:
     """A sheet's name: at most 31 characters, without those the format forbids."""
     return " ".join(words.translate(FORBIDDEN_IN_NAMES).split()).strip("'")[:31].strip(" '") or t("Tableau")
+
+
+def printed(words: str) -> str:
+    """What every printed page bears at its top: the table's title, so that a scenario says so on each."""
+    return f"&C{words[:200].replace('&', '&&')}"
 
 
 def wide(words: str, values: Iterable[Value]) -> int:

@@ -45,8 +45,6 @@ def _answered(source: Source, params: choice_reads.Params) -> Answer:
         place.progress(min(max(done, 0.0), 1.0), text=_step(step))
 
     with choice_reads.telling(tell):
-        if dict(params).get("goal"):
-            place.progress(0.0, text=t("Les points de chaque projet se calculent…"))
         found = choice_reads.answer(source, params)
     place.empty()
     return found
@@ -54,6 +52,7 @@ def _answered(source: Source, params: choice_reads.Params) -> Answer:
 
 def _step(step: str) -> str:
     words = {
+        "points": lambda: t("Les points de chaque projet se calculent…"),
         "best": lambda: t("Le meilleur choix se cherche…"),
         "shadows": lambda: t("Ce qu’un peu plus apporterait…"),
         "core": lambda: t("Le choix se refait sur les tirages…"),

@@ -70,7 +70,7 @@ def _budget(found: Chosen, best: Portfolio, budget: Budget) -> Html:
             used=choice_words.amount(budget.resource, taken),
             most=choice_words.amount(budget.resource, most),
         )
-        drawn = svg.bullet(taken, top, target=most, words=f"{year} : {words}")
+        drawn = svg.bullet(taken, top, target=most, words=f"{year}{t(' : ')}{words}")
         rows.append(
             div(
                 "lv-choice-year",
@@ -185,13 +185,13 @@ def _risk(found: Chosen) -> Html:
     kept = found.kept
     if kept is None:
         return Html("")
-    share = units.text(kept.checked, "ratio")
+    share = units.text(round(kept.checked, 2), "ratio")
     title = t("Les fonds propres suffisent dans {share} des tirages", share=share)
     words = [
         t(
             "Sur {n} tirages de coûts, d’inflation des travaux et de décisions (suppositions) : {probability} ; sur autant de nouveaux : {checked}.",
             n=numbers.decimal(kept.draws),
-            probability=units.text(kept.probability, "ratio"),
+            probability=units.text(round(kept.probability, 2), "ratio"),
             checked=share,
         )
     ]
@@ -200,14 +200,14 @@ def _risk(found: Chosen) -> Html:
             t(
                 "Sans cette exigence, le meilleur choix ferait {total} et tiendrait dans {share}.",
                 total=choice_words.money(kept.unguarded.total),
-                share=units.text(kept.unguarded_probability, "ratio"),
+                share=units.text(round(kept.unguarded_probability, 2), "ratio"),
             )
         )
     rows = [
         div(
             "",
             t("Besoin dépassé une fois sur {times}", times=numbers.plain(1 / (1 - share_), 0)),
-            " : ",
+            t(" : "),
             _by_year(found, needs),
         )
         for share_, needs in kept.quantiles
@@ -218,7 +218,7 @@ def _risk(found: Chosen) -> Html:
 
 def _by_year(found: Chosen, needs: tuple[float, ...]) -> str:
     pairs = zip(found.choice.years, needs, strict=False)
-    return " ; ".join(f"{year} : {choice_words.money(need)}" for year, need in pairs)
+    return ", ".join(t("{need} en {year}", need=choice_words.money(need), year=year) for year, need in pairs)
 
 
 def _core(found: Chosen) -> Html:

@@ -135,6 +135,7 @@ def raw(one: Question, example: Mapping[str, Any]) -> dict[str, Any]:
     kept = {"years": list(one.years), "budgets": {"own": list(one.own), "fte": list(one.fte)}}
     return {
         **kept,
+        **({"note": example["note"]} if one.which == EXAMPLE else {}),
         "candidates": example["candidates"] if one.which == EXAMPLE else candidates,
         "objective": {"blend": one.theta} if one.goal == "blend" else one.goal,
         "start_years": "free" if one.is_free else "given",

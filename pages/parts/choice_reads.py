@@ -10,6 +10,7 @@ from typing import Any
 
 import metrics.choosing
 from metrics import whatif
+from metrics.choosing import points
 from metrics.choosing.found import Chosen
 from metrics.choosing.question import Choice
 from metrics.choosing.reading import read
@@ -117,11 +118,23 @@ def asked(source: Source, params: Params) -> Answer:
         scenario = from_text(text, source.as_of, source.catalogue.parameters)
         engine = whatif.under(source.engine, scenario)
         raw = choice_question.raw(question, example())
-        if source.scope and question.which != EXAMPLE:
+        if question.which != EXAMPLE:
             raw["candidates"]["directorate"] = source.scope
+            if question.goal != choice_question.GOALS[0]:
+                _points(source, engine, raw)
         return replace(found, choice=read(raw, engine, source.catalogue, source.as_of))
     except BadEntry as refused:
         return replace(found, refused=refused)
+
+
+def _points(source: Source, engine: Engine, raw: dict[str, Any]) -> None:
+    """Compute each candidate's points, which are then kept, saying how far that is: each is a scorecard of its own."""
+    assert source.as_of is not None
+    plain = raw | {"candidates": raw["candidates"] | {"points": "none"}, "objective": "total"}
+    candidates = read(plain, engine, source.catalogue, source.as_of).candidates
+    for place, one in enumerate(candidates):
+        _tell("points", place / len(candidates))
+        points.points(engine, source.catalogue, source.as_of, one.id)
 
 
 @kept(maxsize=VIEWS)

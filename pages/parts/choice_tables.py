@@ -28,7 +28,9 @@ def _made(
     )
     if answer.scenario:
         title = t("Scénario · {title}", title=title)
-    return tables.table(source, title, columns, rows, filters=words)
+    return tables.table(
+        source, title, columns, rows, filters=words, about="scenario" if answer.scenario else ""
+    )
 
 
 @tables.offered(PROJECTS)
@@ -43,13 +45,13 @@ def projects(source: Source, asked: Asked) -> Table | None:
     with_points = any(one.points is not None for one in chosen.choice.candidates)
     columns = (
         Column(t("Projet")),
-        Column(t("Titre")),
+        Column(t("Nom du projet")),
         Column(t("Choisi"), "boolean", on_screen=False),
         Column(t("Début")),
         Column(t("Coût HT"), "number", "eur"),
         Column(t("Fonds propres"), "number", "eur"),
         Column(t("Partenaires"), "number", "eur"),
-        Column(t("Levier"), "number"),
+        Column(t("Effet de levier"), "number"),
         Column(t("ETP"), "number", "n"),
         Column(t("Thème")),
         Column(t("Points de score"), "number", on_screen=with_points, in_file=with_points),
@@ -79,7 +81,7 @@ def _row(
         Cell(one.staff, numbers.plain(one.staff, 2)),
         one.traits.get("theme"),
         Cell(one.points, numbers.NONE if one.points is None else numbers.decimal(one.points, 3)),
-        Cell(core, numbers.NONE if core is None else units.text(core, "ratio")),
+        Cell(core, numbers.NONE if core is None else units.text(round(core, 2), "ratio")),
         why,
     ]
 
@@ -132,7 +134,7 @@ def ways(source: Source, asked: Asked) -> Table | None:
         Column(t("Façon de choisir")),
         Column(t("Investissement"), "number", "eur"),
         Column(t("Fonds propres"), "number", "eur"),
-        Column(t("Levier"), "number"),
+        Column(t("Effet de levier"), "number"),
         Column(t("Projets"), "number", "n"),
         Column(t("Règles non tenues"), "number", "n"),
         Column(t("Lesquels"), on_screen=False),
