@@ -10,12 +10,14 @@ from metrics import fields, yamlfile
 from metrics.answering import Answer
 from metrics.chance import telling
 from metrics.chance.futures import futures
+from metrics.clipped import clipped
 from metrics.console import STATUS
 from metrics.definitions import Catalogue
 from metrics.reading import Reading
 from metrics.refusing import BadEntry
 from metrics.results import Engine
 from metrics.scenario import Scenario, from_data
+from metrics.wellbeing_effect import effect
 from metrics.whatif import Comparison, Line, as_json, compare
 from schemas.text import Text
 
@@ -71,7 +73,14 @@ def answer(engine: Engine, catalogue: Catalogue, known: date, asked: argparse.Na
     told = compare(engine, catalogue, scenario, as_of)
     base, other = (futures(engine, catalogue, one, as_of, asked.horizon) for one in (Scenario(), scenario))
     said = (*lines(catalogue, told, asked.lang), *telling.lines(catalogue, base, other, asked.lang))
-    return Answer(as_json(told) | telling.as_json(base, other), said)
+    return Answer(as_json(told) | _assumed(engine, catalogue, told) | telling.as_json(base, other), said)
+
+
+def _assumed(engine: Engine, catalogue: Catalogue, told: Comparison) -> dict[str, Any]:
+    """Return what is assumed of well-being, and what the law's clip did to the plans."""
+    felt = effect(told, catalogue.parameters)
+    plans = clipped(engine, catalogue, told.scenario, told.as_of)
+    return {"wellbeing": felt.as_json() if felt else None, "clipped": [one.as_json() for one in plans]}
 
 
 def lines(catalogue: Catalogue, found: Comparison, lang: str) -> list[str]:
