@@ -11,6 +11,7 @@ from pages.parts import (
     whatif_add,
     whatif_chart,
     whatif_controls,
+    whatif_effects,
     whatif_files,
     whatif_futures,
     whatif_history,
@@ -118,6 +119,7 @@ def _worked(source: Source, scenario: Scenario, found: Comparison) -> None:
         show(_more(source, scenario))
     with right, st.container(key="lv-etsi-moves"):
         show(section(t("Ce que cela donne"), whatif_chart.panel(source, found)))
+        show(whatif_effects.panel(source, found))
 
 
 def _more(source: Source, scenario: Scenario) -> Html:
