@@ -11,8 +11,9 @@ from metrics.claims import headline
 from metrics.definitions import Catalogue, Kpi
 from metrics.legality import Side as Plan
 from metrics.results import Engine
-from metrics.steps import Steps, ladder, steps
-from metrics.whatif import Comparison, Line
+from metrics.scenario import Scenario
+from metrics.steps import Steps, steps
+from metrics.whatif import Comparison, Line, compare
 from pages.exports.brief import clean
 from pages.exports.scenario import banner
 from pages.exports.setting import pdf
@@ -55,7 +56,11 @@ def told(engine: Engine, catalogue: Catalogue, found: Abreast, rungs: Rungs | No
     """Return what a file is written from; ``rungs`` where comparisons are kept already."""
 
     def computed(side: Side) -> tuple[Comparison, ...]:
-        return ladder(engine, catalogue, side.scenario, found.as_of, found.scope)
+        beginnings = [Scenario(side.scenario.uses[:many]) for many in range(len(side.scenario.uses))]
+        return (
+            *(compare(engine, catalogue, one, found.as_of, found.scope) for one in beginnings),
+            side.found,
+        )
 
     return Told(engine, catalogue, found, rungs or computed)
 

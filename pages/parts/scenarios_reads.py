@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from metrics import abreast, legality, saved, steps, whatif
+from metrics import abreast, legality, saved, whatif
 from metrics.abreast import KEYS, Abreast, Side
 from metrics.cash import Cash
 from metrics.drivers import drivers
@@ -91,9 +91,10 @@ def changes(source: Source, one: Slot) -> tuple[Change, ...]:
 @kept(maxsize=VIEWS)
 def rungs(source: Source, text: str) -> tuple[Comparison, ...]:
     """The comparisons of a scenario's beginnings, up to the whole."""
-    assert source.as_of is not None
     scenario = whatif_reads.asked(source, text).scenario
-    return steps.ladder(source.engine, source.catalogue, scenario, source.as_of, source.scope)
+    beginnings = [Scenario(scenario.uses[:many]).as_text() for many in range(len(scenario.uses))]
+    found = [whatif_reads.asked(source, one).found for one in (*beginnings, text)]
+    return tuple(one for one in found if one is not None)
 
 
 def _gone(text: str) -> BadEntry:

@@ -33,6 +33,8 @@ def signed(amount: float, unit: str) -> str:
     words = numbers.decimal(size, 2) if unit == "plain" else units.text(size, unit)
     if unit == "ratio":
         words = t("{points} points", points=numbers.decimal(100 * size, 1))
+    if not set(words) & set("123456789"):
+        return t("presque rien")  # a difference that the unit's decimals do not show
     return f"{'+' if amount > 0 else '−'}{words}"
 
 

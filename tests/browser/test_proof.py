@@ -9,6 +9,7 @@ from tests.browser.conftest import Open, keep, settle
 SCREENS = {
     "preuve": "/preuve?kpi=leverage_awarded",
     "etsi": "/etsi?s=awards_refused,partner_kind=region;own_funds,change=0.1",
+    "scenarios": "/scenarios?a=awards_refused,partner_kind=region&b=own_funds,change=-0.25",
 }
 
 
