@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from math import isfinite
+from math import floor, isfinite, log10
 
 from scipy.optimize import brentq, minimize_scalar
 
@@ -177,7 +177,7 @@ def _narrowed(ask: Search, out: float, inside: float) -> tuple[float, float]:
     if ask.reaches(out) or beyond(out) >= 0 or beyond(inside) <= 0:
         return out, inside
     root = float(brentq(beyond, out, inside, xtol=ask.fine / 10, maxiter=12, disp=False))
-    step = root + (out - root) / 1000
+    step = root + (out - root) / 10
     if ask.gap(root) == 0 and not ask.reaches(step):  # no plateau: this is the value
         return root, root
     between = sorted({out, inside, *asked}, key=lambda x: abs(x - out))
@@ -202,8 +202,8 @@ def _at_a_round_number(ask: Search, out: float, inside: float) -> tuple[float, f
 def _rounded(ask: Search, x: float, test: Callable[[float], bool]) -> float:
     """Return the roundest value beside x that is as good: 0.25 for 0.2500000012."""
     miss = max(2 * _miss(ask, x), EXACT * abs(ask.goal)) if ask.gap(x) == 0 else float("inf")
-    for digits in range(ROUND):
-        near = round(x, digits)
+    for digits in range(-floor(log10(ask.high - ask.low)), ROUND):
+        near = round(x, digits) + 0.0
         if abs(near - x) > NEAR * (ask.high - ask.low) or not ask.low <= near <= ask.high:
             continue
         if test(near) and _miss(ask, near) <= miss:

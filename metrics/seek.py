@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from metrics import compute
 from metrics.crossing import CLOSE, Found, Search, search
-from metrics.definitions import Catalogue
+from metrics.definitions import Catalogue, Kpi
 from metrics.drivers import NUMERIC, WHOLE, Asked, Driver, drivers
 from metrics.present import now
 from metrics.refusing import BadEntry, unknown
@@ -126,8 +126,9 @@ def seek(
 ) -> Sought:
     """Return what ``by`` must be for ``kpi`` to be ``target`` under ``base``. Raises BadEntry for what does not exist.
 
-    A driver that the scenario has already is moved in place; else it comes last. Of several values that reach the goal, the one
-    nearest to where the driver stands is the answer. What comes and goes between two of the values looked at is not seen.
+    A driver that the scenario has already is moved in place; else it comes last. The goal is reached where the KPI is at least as
+    good: of several such values the one nearest to where the driver stands is the answer; where it is better than the goal
+    already, the one that is just good enough. What comes and goes between two of the values looked at is not seen.
     """
     if kpi not in catalogue.every:
         raise unknown(Text("Indicateur", "KPI"), kpi, catalogue.every)
@@ -136,12 +137,11 @@ def seek(
     check(engine, trial.scenario(trial.start))
     before = reading(engine, catalogue, kpi, base, as_of, scope)
     law = Law(engine, catalogue, trial.left, as_of, frozenset(drivers()[by.driver].relations))
-    up = target > before if before is not None else catalogue.every[kpi].direction != "down"
     ask = Search(
         trial.value,
         lambda x: not law.broken(trial.scenario(x)),
         target,
-        1 if up else -1,
+        _sign(catalogue.every[kpi], target, before),
         *by.bounds,
         trial.start,
         by.asked.kind in WHOLE,
@@ -154,18 +154,27 @@ def seek(
     return _missed(known, found, ask, law, trial)
 
 
+def _sign(kpi: Kpi, target: float, before: float | None) -> int:
+    """Return on which side of the goal it is reached: where the KPI is at least as good; of a band, the side that it comes from."""
+    if kpi.direction == "band":
+        return 1 if before is None or target >= before else -1
+    return -1 if kpi.direction == "down" else 1
+
+
 def _missed(known: Sought, found: Found, ask: Search, law: Law, trial: "_Trial") -> Sought:
     """Return the answer to a goal out of reach: how near it comes, and what binds."""
     if found.is_constant:
         return replace(known, rule=Rule("still"))
-    if found.best is None or _is_apart(known, found.best[1], ask.sign):
-        return replace(known, rule=Rule("apart" if found.best else "unknown"))
+    if found.best is None:
+        return replace(known, rule=Rule("unknown"))
     at = found.best[0]
     scenario = trial.scenario(at)
     broken = law.broken(trial.scenario(found.blocked)) if found.blocked is not None else ()
     if broken:
         ceiling = law.plans(scenario).public_ceiling if broken[0].kind == "own_share" else None
         return replace(known, best=found.best, rule=broken[0], scenario=scenario, public_ceiling=ceiling)
+    if _is_apart(known, found.best[1], ask.sign):
+        return replace(known, rule=Rule("apart"))
     rule = Rule("bound", at) if at in known.by.bounds else Rule("turning", at)
     return replace(known, best=found.best, rule=rule, scenario=scenario)
 

@@ -17,7 +17,9 @@ from pages.parts import (
     whatif_history,
     whatif_presets,
     whatif_reads,
+    whatif_seek,
     whatif_sides,
+    whatif_tornado,
     whatif_words,
 )
 from pages.parts.guard import notice
@@ -43,12 +45,15 @@ def draw(source: Source) -> None:
         _worked(source, asked.scenario, asked.found)
         show(_table(source, asked.found))
         show(whatif_futures.panel(source, asked.scenario, asked.found))
+        whatif_tornado.panel(source, asked.scenario)
+        whatif_seek.panel(source, asked.scenario)
         show(_onward(source, asked.scenario))
         whatif_files.draw(source, asked.found)
     else:
         _steps(asked.scenario)
         show(_begin(source))
         show(whatif_futures.panel(source, asked.scenario))
+        whatif_seek.panel(source, asked.scenario)
 
 
 def _refused(source: Source, asked: Asked) -> None:

@@ -26,6 +26,13 @@ ASKED = {
     "revue-releve": {"meeting": "2015-W27"},
     "etsi-ecarts": {"s": "awards_cut,share=0.2"},
     "etsi-avenirs": {"s": "awards_cut,share=0.2"},
+    "etsi-but": {
+        "s": "awards_cut,share=0.2",
+        "but": "leverage_awarded",
+        "valeur": "4,5",
+        "par": "own_funds.change",
+    },
+    "etsi-tornade": {"s": "awards_cut,share=0.2", "issue": "raised"},
     "carte-scenario": {"s": "awards_cut,share=0.2"},
     "perspective-scenario": {"s": "awards_cut,share=0.2", "side": "F"},
     "scenarios-indicateurs": {"a": "awards_cut,share=0.2", "b": "decision_delay,months=3"},
