@@ -13,13 +13,10 @@ from pages.parts import (
     whatif_controls,
     whatif_effects,
     whatif_files,
-    whatif_futures,
     whatif_history,
     whatif_presets,
     whatif_reads,
-    whatif_seek,
-    whatif_sides,
-    whatif_tornado,
+    whatif_views,
     whatif_words,
 )
 from pages.parts.guard import notice
@@ -40,20 +37,17 @@ def draw(source: Source) -> None:
         return
     whatif_history.follow(asked.scenario.as_text())
     show(_head(source, asked.found))
+    _steps(asked.scenario)
     if asked.scenario.uses:
-        _steps(asked.scenario)
         _worked(source, asked.scenario, asked.found)
-        show(_table(source, asked.found))
-        show(whatif_futures.panel(source, asked.scenario, asked.found))
-        whatif_tornado.panel(source, asked.scenario)
-        whatif_seek.panel(source, asked.scenario)
+        whatif_views.draw(source, asked.scenario, asked.found)
         show(_onward(source, asked.scenario))
         whatif_files.draw(source, asked.found)
-    else:
-        _steps(asked.scenario)
+    elif whatif_views.chosen():  # of the base: what may come, what weighs, what it would take
+        whatif_views.draw(source, asked.scenario, asked.found)
         show(_begin(source))
-        show(whatif_futures.panel(source, asked.scenario))
-        whatif_seek.panel(source, asked.scenario)
+    else:
+        show(_begin(source), whatif_views.begin(source))
 
 
 def _refused(source: Source, asked: Asked) -> None:
@@ -156,8 +150,3 @@ def _onward(source: Source, scenario: Scenario) -> Html:
         tag("p", beside, class_="lv-etsi-onward"),
         note=t("L’adresse de cette page est le scénario : elle se partage telle quelle."),
     )
-
-
-def _table(source: Source, found: Comparison) -> Html:
-    note = t("En gris, ce qui ne bouge pas.")
-    return section(t("Tous les indicateurs, par perspective"), whatif_sides.drawn(source, found), note=note)

@@ -13,7 +13,15 @@ from streamlit.testing.v1 import AppTest
 from data.access import local_actor
 from data.store import Store
 from metrics.drivers import drivers
-from pages.parts import tables, whatif_add, whatif_files, whatif_presets, whatif_reads, whatif_tables
+from pages.parts import (
+    tables,
+    whatif_add,
+    whatif_files,
+    whatif_presets,
+    whatif_reads,
+    whatif_tables,
+    whatif_views,
+)
 from pages.parts.address import Address
 from pages.parts.source import open_source
 from pages.texts import use
@@ -185,3 +193,14 @@ def test_nothing_is_stored_whatever_is_looked_at(own_town: Path, visit: Visit) -
     before = Store(own_town).verify(local_actor()).content_sha256
     shown(visit("etsi", s="project_dropped,project=P001;decision_delay,months=3"))
     assert Store(own_town).verify(local_actor()).content_sha256 == before
+
+
+@pytest.mark.parametrize("view", whatif_views.VIEWS)
+def test_one_view_at_a_time_of_scenario_and_base(view: str, town: Path, visit: Visit) -> None:
+    for text in (CUT, ""):
+        page = shown(visit("etsi", s=text, v=view))
+        assert page.count('class="lv-seg lv-etsi-views"') == 1
+        assert ("lv-etsi-sides" in page) == (view == "" and text == CUT)
+        if view:
+            current = page.split("lv-etsi-views")[1].split('aria-current="true"')[1]
+            assert html.unescape(current[1:].split("<")[0]) == whatif_views.VIEWS[view]()
