@@ -43,7 +43,7 @@ def draw(source: Source) -> None:
         whatif_views.draw(source, asked.scenario, asked.found)
         show(_onward(source, asked.scenario))
         whatif_files.draw(source, asked.found)
-    elif whatif_views.chosen():  # of the base: what may come, what weighs, what it would take
+    elif whatif_views.chosen():  # of the base, nothing supposed
         whatif_views.draw(source, asked.scenario, asked.found)
         show(_begin(source))
     else:

@@ -51,7 +51,5 @@ def draw(source: Source, scenario: Scenario, found: Comparison) -> None:
 
 def begin(source: Source) -> Html:
     """The views of the base, before anything is supposed."""
-    note = t(
-        "Sans rien supposer : ce qui peut advenir des demandes en attente."
-    )
+    note = t("Sans rien supposer : ce qui peut advenir des demandes en attente.")
     return section(t("Et sans scénario ?"), ways(source, whatif_reads.EMPTY), note=note)
