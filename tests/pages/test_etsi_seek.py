@@ -36,7 +36,7 @@ def test_out_of_reach_says_the_best_and_what_binds(town: Path, visit: Visit) -> 
 
 
 def test_the_form_asks_through_the_address(town: Path, visit: Visit) -> None:
-    at = visit("etsi")
+    at = visit("etsi", v="but")
     assert "Que faudrait-il ?" in said(shown(at)) and "20 M€" in said(shown(at))
     at.selectbox(key="etsi.but.kpi").select("leverage_awarded")
     at.selectbox(key="etsi.but.by").select("own_funds.change")
