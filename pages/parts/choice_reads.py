@@ -134,7 +134,7 @@ def _points(source: Source, engine: Engine, raw: dict[str, Any]) -> None:
     candidates = read(plain, engine, source.catalogue, source.as_of).candidates
     for place, one in enumerate(candidates):
         _tell("points", place / len(candidates))
-        points.points(engine, source.catalogue, source.as_of, one.id)
+        points.scored(engine, source.catalogue, source.as_of, [one])
 
 
 @kept(maxsize=VIEWS)

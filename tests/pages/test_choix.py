@@ -186,3 +186,10 @@ def test_draws_are_told_where_there_are_some(source: Source) -> None:
     for said in ("Toujours choisis : P002", "Jamais choisis : P008", "91", "une fois sur 10"):
         assert said in page.replace("\u00a0", " "), said
     assert choice_words.proof(drawn).startswith("Optimum prouvé")
+
+
+def test_points_of_the_scorecard_are_computed_for_each_candidate(town: Path) -> None:
+    source = open_source(Address(scope="DADI"))
+    found = choice_reads.asked(source, (("goal", "points"), ("which", "funded_or_pending")))
+    assert found.refused is None and found.choice is not None
+    assert found.choice.candidates and all(one.points is not None for one in found.choice.candidates)
