@@ -2,7 +2,9 @@
 
 import logging
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -18,6 +20,7 @@ from metrics.reading import Reading
 
 if TYPE_CHECKING:
     from metrics.compile import Compiled, Question
+    from metrics.intervals import Ahead
     from metrics.results import Engine, Result
 
 DIMENSION = "lead_directorate"  # the breakdown that is stored
@@ -44,8 +47,10 @@ def readings(
 
     asked = [catalogue.every[id] for id in kpis]
     able = [kpi for kpi in asked if by is None or by in kpi.by]
-    found = results(engine, catalogue, able, Question(sorted(set(dates)), by, town=by is None), relations)
-    _add_intervals(engine, catalogue, found, by, relations)
+    question = Question(sorted(set(dates)), by, town=by is None)
+    with _fetching(engine, catalogue, able, question, relations) as begun:
+        found = results(engine, catalogue, able, question, relations)
+        _add_intervals(engine, catalogue, found, by, relations, begun)
     _mark_stale(engine, catalogue, found)
     goals = read_goals(engine)
     made = [reading for result in found for reading in to_readings(result, catalogue, by, goals)]
@@ -76,10 +81,29 @@ def _add_intervals(
     found: list["Result"],
     by: str | None,
     relations: Mapping[str, str] | None,
+    begun: "Ahead",
 ) -> None:
     from metrics.intervals import add_intervals
 
-    add_intervals(engine, catalogue, found, by, relations)
+    add_intervals(engine, catalogue, found, by, relations, begun=begun)
+
+
+@contextmanager
+def _fetching(
+    engine: "Engine",
+    catalogue: Catalogue,
+    kpis: Sequence[Kpi],
+    question: "Question",
+    relations: Mapping[str, str] | None,
+) -> "Iterator[Ahead]":
+    """Fetch what intervals need beside the values where somebody waits for a scenario; a refresh has better use of its cores."""
+    if relations is None:
+        yield {}
+        return
+    from metrics.intervals import ahead
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        yield ahead(engine, catalogue, kpis, question.dates, question.by, relations, pool)
 
 
 def results(

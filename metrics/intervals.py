@@ -3,6 +3,7 @@ project, fetched once and resampled date by date and scope by scope."""
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -46,6 +47,30 @@ class _Rows:
         )
 
 
+Ahead: TypeAlias = Mapping[tuple[str, str, tuple[date, ...], str | None], "Future[_Rows]"]
+
+
+def ahead(
+    engine: Engine,
+    catalogue: Catalogue,
+    kpis: Sequence[Kpi],
+    dates: Sequence[date],
+    by: str | None,
+    relations: Mapping[str, str],
+    pool: Executor,
+) -> Ahead:
+    """Begin to fetch the rows that the bootstraps of ``kpis`` will ask for, while their values are computed elsewhere."""
+    views, begun = {**engine.relations, **relations}, {}
+    for kpi in kpis:
+        if kpi.interval is None or kpi.interval.kind != "bootstrap":
+            continue
+        plan = Plan(catalogue.every, by=by)
+        for alias, group in _groups_of(plan.add(kpi.id).value, plan).items():
+            asked = (engine, catalogue, plan, group, kpi, sorted(dates), by, views)
+            begun[kpi.id, alias, tuple(sorted(dates)), by] = pool.submit(_fetch, *asked)
+    return begun
+
+
 def add_intervals(
     engine: Engine,
     catalogue: Catalogue,
@@ -53,11 +78,12 @@ def add_intervals(
     by: str | None,
     relations: Mapping[str, str] | None = None,
     wanted: Callable[[Result], NDArray[np.bool_]] | None = None,
+    begun: Ahead | None = None,
 ) -> None:
     """Fill ``low`` and ``high`` of the results whose KPI asks for a bootstrap, or for the exact interval of a share.
 
-    ``wanted`` says at which places of a result to draw a bootstrap (default: wherever the value is known). A failure is
-    logged: the value stays, without interval.
+    ``wanted`` says at which places of a result to draw a bootstrap (default: wherever the value is known). ``begun``: rows
+    that are being fetched already. A failure is logged: the value stays, without interval.
     """
     for result in found:
         kind = result.kpi.interval.kind if result.kpi.interval else None
@@ -69,7 +95,7 @@ def add_intervals(
         if wanted is not None:
             mask &= wanted(result)
         try:
-            _fill(engine, catalogue, result, by, {**engine.relations, **(relations or {})}, mask)
+            _fill(engine, catalogue, result, by, {**engine.relations, **(relations or {})}, mask, begun or {})
         except Exception:
             log.exception("no interval for %s", result.kpi.id)
 
@@ -88,6 +114,7 @@ def _fill(
     by: str | None,
     views: Mapping[str, str],
     mask: NDArray[np.bool_],
+    begun: Ahead,
 ) -> None:
     low, high = (np.full(len(mask), np.nan) for _ in range(2))
     result.parts |= {"low": low, "high": high}
@@ -98,7 +125,9 @@ def _fill(
     for places, part in ((np.flatnonzero(mask & town), None), (np.flatnonzero(mask & ~town), by)):
         dates = sorted({day(result.as_of[place]) for place in places})
         rows = {
-            alias: _fetch(engine, catalogue, plan, group, result.kpi, dates, part, views)
+            alias: one.result()
+            if (one := begun.get((result.kpi.id, alias, tuple(dates), part)))
+            else _fetch(engine, catalogue, plan, group, result.kpi, dates, part, views)
             for alias, group in (needed if dates else {}).items()
         }
         for place in places:

@@ -303,3 +303,13 @@ def test_what_asks_the_engine_of_a_scenario_sees_the_scenario(town: Engine, cata
         plan.project_id for plan in leverage(dropped, catalogue, LAST).plans
     } == {"P001"}
     assert whatif.under(town, Scenario()) is town
+
+
+def test_rows_fetched_beside_the_values_give_the_same_intervals(
+    town: Engine, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = from_text("awards_cut,share=0.37;appraisal_time,change=0.2", LAST, catalogue.parameters)
+    together = whatif.compare(town, catalogue, told, LAST).lines
+    monkeypatch.setattr("metrics.intervals.ahead", lambda *_: {})
+    assert whatif.compare(town, catalogue, told, LAST).lines == together
+    assert any(line.has_moved and line.scenario.low is not None for line in together)
