@@ -8,11 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote
 
+from metrics import fields
+from metrics.refusing import BadEntry
+from schemas.text import Text
+
 EXAMPLE = "example"  # the documented example in place of the store's candidates
 WHICH = ("not_started", "funded", "pending", "funded_or_pending", "open", EXAMPLE)
 GOALS, GUARDS = ("total", "points", "blend"), ("exclude", "more_own", "off")
 KINDS = ("most", "least", "share_least", "share_most", "cap", "one")
 MOST_YEARS, LONGEST = 6, 60  # years of a choice; rules of an address
+MOST = 1e12
 NAMES = (
     "which",
     "years",
@@ -29,6 +34,17 @@ NAMES = (
     "rules",
 )
 THOUSAND = 1000.0
+NO_BOUND = "-"
+EXPECTED = {
+    "own": Text(
+        "des milliers d’euros, un montant par année séparé par « ; » ; « - » pour aucune limite",
+        "thousands of euros, one amount a year separated by “;”; “-” for no limit",
+    ),
+    "fte": Text(
+        "des ETP, un nombre par année séparé par « ; » ; « - » pour aucune limite",
+        "FTE, one number a year separated by “;”; “-” for no limit",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -86,13 +102,13 @@ def which(params: Mapping[str, str]) -> str:
 
 
 def asked(params: Mapping[str, str], start: Start) -> Question:
-    """The question of an address; what cannot be read counts as not said."""
+    """The question of an address; what cannot be read counts as not said (of budgets, ``unread`` tells)."""
     years = _years(params.get("years", ""), start.years)
     return Question(
         which(params),
         years,
-        _amounts(params.get("own"), years, start.own, THOUSAND),
-        _amounts(params.get("fte"), years, start.fte, 1.0),
+        _amounts("own", params.get("own"), years, start.own, THOUSAND),
+        _amounts("fte", params.get("fte"), years, start.fte, 1.0),
         _one_of(params.get("goal", ""), GOALS),
         _within(params.get("theta"), 0.0, 1.0) or 0.5,
         params.get("start") == "free",
@@ -103,6 +119,16 @@ def asked(params: Mapping[str, str], start: Start) -> Question:
         _ids(params.get("out", "")),
         _rules(params.get("rules", "")),
     )
+
+
+def unread(params: Mapping[str, str]) -> BadEntry | None:
+    """The refusal of the first budget of an address that is not amounts: no limit is only what says so."""
+    for name, expected in EXPECTED.items():
+        text = params.get(name, "")
+        for cell in text.split(";") if text else ():
+            if cell.strip() != NO_BOUND and _within(cell, 0.0, MOST) is None:
+                return fields.wrong(name, cell, expected)
+    return None
 
 
 def params_of(one: Question, start: Start) -> dict[str, str]:
@@ -182,16 +208,16 @@ def _spread(amounts: tuple[float | None, ...], years: tuple[int, ...]) -> tuple[
 
 
 def _amounts(
-    text: str | None, years: tuple[int, ...], usual: tuple[float | None, ...], factor: float
+    name: str, text: str | None, years: tuple[int, ...], usual: tuple[float | None, ...], factor: float
 ) -> tuple[float | None, ...]:
-    if not text:
+    if not text or unread({name: text}):
         return _spread(usual, years)
-    cells = [_within(cell, 0.0, 1e12) for cell in text.split(";")]
+    cells = [_within(cell, 0.0, MOST) for cell in text.split(";")]
     return _spread(tuple(None if cell is None else cell * factor for cell in cells), years)
 
 
 def _told(amounts: tuple[float | None, ...], factor: float) -> str:
-    return ";".join("-" if one is None else f"{one / factor:.10g}" for one in amounts)
+    return ";".join(NO_BOUND if one is None else f"{one / factor:.10g}" for one in amounts)
 
 
 def _within(text: str | None, least: float, most: float) -> float | None:

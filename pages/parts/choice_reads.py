@@ -114,6 +114,8 @@ def asked(source: Source, params: Params) -> Answer:
     at = start(source, choice_question.which(said))
     question, text = choice_question.asked(said, at), said.get(SCENARIO, "")
     found = Answer(question, at, scenario=text)
+    if unread := choice_question.unread(said):
+        return replace(found, refused=unread)
     try:
         scenario = from_text(text, source.as_of, source.catalogue.parameters)
         engine = whatif.under(source.engine, scenario)

@@ -130,6 +130,25 @@ def test_an_unknown_project_is_refused_kindly(town: Path, visit: Visit) -> None:
     assert "<script>" not in markup
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [("own", "abc", "abc"), ("own", "900;", ""), ("own", "900;nan", "nan"), ("fte", "4;-1", "-1")],
+)
+def test_a_budget_that_cannot_be_read_is_refused_and_named(
+    source: Source, name: str, value: str, told: str
+) -> None:
+    found = answer(source, **TEN, **{name: value})
+    assert found.chosen is None and found.refused is not None
+    assert f"« {name} » : valeur inattendue « {told} »" in found.refused.reason.fr
+    assert "aucune limite" in found.refused.mend.fr
+    assert found.question.own == (900_000.0, 1_000_000.0)
+
+
+def test_no_limit_is_what_says_so(source: Source) -> None:
+    found = answer(source, **TEN, own="-;1000")
+    assert found.refused is None and found.question.own == (None, 1_000_000.0)
+
+
 def test_the_form_puts_the_question_into_the_address(town: Path, visit: Visit) -> None:
     at = visit("choix", **TEN)
     next(one for one in at.number_input if one.label == "Fonds propres 2015 (k€)").set_value(1000.0)
