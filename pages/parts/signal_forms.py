@@ -39,6 +39,12 @@ def settle(done: Report | None, about: str, words: str) -> None:
     st.rerun()
 
 
+def last_import() -> int:
+    """The import under which this visit last recorded something; 0 before, and once it was taken back."""
+    kept = st.session_state.get(KEPT)
+    return kept[1] if kept and kept[1] else 0
+
+
 def just_done(source: Source, about: str) -> None:
     """Say what was just recorded here, and offer to take it back."""
     kept = st.session_state.get(KEPT)

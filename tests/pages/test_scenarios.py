@@ -3,11 +3,13 @@
 import html
 import json
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
 
 from data.access import local_actor
 from data.store import Store
@@ -122,12 +124,32 @@ def test_one_more_comes_from_the_address_of_another_screen(town: Path, visit: Vi
     assert at.query_params["b"] == LESS_OWN and "Sous B, 3 indicateurs" in said(at)
 
 
+def popups(at: AppTest) -> dict[str, str]:
+    """The pop-ups of a page: what opens each, and what the browser knows it by."""
+
+    def of(block: Block) -> Iterator[tuple[str, str]]:
+        for one in block.children.values():
+            if isinstance(one, Block):
+                if one.proto is not None and one.type == "popover":
+                    yield one.proto.popover.label, one.proto.id
+                yield from of(one)
+
+    return dict(of(at.main))
+
+
+def the(at: AppTest, start: str) -> str:
+    """The key of the only field whose key starts so."""
+    (found,) = [one.key for one in (*at.selectbox, *at.text_input) if one.key and one.key.startswith(start)]
+    return found
+
+
 def test_one_is_saved_renamed_deleted_and_brought_back(own_town: Path, visit: Visit) -> None:
     def known() -> list[str]:
         return [one.name for one in saved.read(Store(own_town).engine(local_actor()))]
 
     before = known()
     at = visit("scenarios", a=REGION)
+    opened = popups(at)
     next(one for one in at.button if one.proto.form_id == "scenarios.save.A").click()
     at.run()
     assert "Il manque un nom" in shown(at) and known() == before
@@ -135,16 +157,26 @@ def test_one_is_saved_renamed_deleted_and_brought_back(own_town: Path, visit: Vi
     next(one for one in at.button if one.proto.form_id == "scenarios.save.A").click()
     at.run()
     assert known() == ["Sans la <b>Région</b>", *before]
+    after = popups(at)
+    assert "Enregistrer A" in opened and "Enregistrer A" not in after
+    # the browser keeps open whatever has the same place or the same id: nothing has either
+    assert all(after.values()) and not set(after.values()) & set(opened.values())
     page = shown(at)
     assert "est enregistré" in page and "<b>Région" not in page and "A · Sans la" in page
     id = saved.read(Store(own_town).engine(local_actor()))[0].scenario_id
-    at.selectbox(key="scenarios.keep").set_value(id)  # others are kept besides
-    at.run()
-    at.text_input(key=f"scenarios.renamed.{id}").set_value("La Région part")
+    # list, name and button are all of the one just saved
+    assert at.selectbox(key=the(at, "scenarios.keep")).value == id
+    assert at.text_input(key=the(at, "scenarios.renamed")).value == "Sans la <b>Région</b>"
+    assert at.button(key=f"scenarios.delete.{id}").label.startswith("Supprimer «\u00a0Sans la <b>")
+    at.text_input(key=the(at, "scenarios.renamed")).set_value("La Région part")
     next(one for one in at.button if one.proto.form_id == f"scenarios.rename.{id}").click()
     at.run()
     assert known()[0] == "La Région part"
+    assert at.text_input(key=the(at, "scenarios.renamed")).value == "La Région part"
     at.button(key=f"scenarios.delete.{id}").click()
+    at.run()
+    assert known()[0] == "La Région part" and "Supprimer le scénario « La Région part »" in said(at)
+    at.button(key=f"scenarios.deleted.{id}").click()
     at.run()
     assert known() == before
     at.button(key="undo-scenarios").click()
