@@ -56,7 +56,7 @@ class Driver:
     """One what-if input. Of ``needs_one``, at least one parameter must be given; ``theme`` groups them on a screen.
 
     ``assumes`` are the assumptions (metrics.assumptions) whose centre a parameter moves: where futures are drawn, these are drawn
-    anew instead of replacing relations.
+    anew instead of replacing relations. ``is_law_alone``: it asks what the law admits, whatever the plans cost.
     """
 
     id: str
@@ -67,6 +67,7 @@ class Driver:
     needs_one: tuple[str, ...] = ()
     assumes: tuple[tuple[str, str], ...] = ()
     theme: str = "money"
+    is_law_alone: bool = False
 
     @property
     def relations(self) -> tuple[str, ...]:
@@ -92,7 +93,8 @@ def drivers(folder: Path = SHIPPED) -> Mapping[str, Driver]:
 
 def driver(id: str, raw: Mapping[str, Any], theme: str = "money") -> Driver:
     """Return one entry as a Driver. Raises BadEntry."""
-    fields.known_keys(raw, ("label", "note", "parameters", "replaces", "needs_one", "assumes"), f"{id}.")
+    keys = ("label", "note", "parameters", "replaces", "needs_one", "assumes", "is_law_alone")
+    fields.known_keys(raw, keys, f"{id}.")
     asked = tuple(_asked(str(name), one) for name, one in fields.mapping(raw, "parameters").items())
     replaces = tuple(_replacement(str(name), one) for name, one in fields.mapping(raw, "replaces").items())
     assumes = tuple((str(id), str(name)) for id, name in fields.mapping(raw, "assumes").items())
@@ -112,7 +114,9 @@ def driver(id: str, raw: Mapping[str, Any], theme: str = "money") -> Driver:
             _known(name, names | BUILT_IN | {"as_of"})
     needs = tuple(map(str, fields.sequence(raw, "needs_one")))
     label, note = fields.words(raw, "label"), fields.words(raw, "note", NO_WORDS)
-    return Driver(id, label, note, asked, replaces, needs, assumes, theme)
+    return Driver(
+        id, label, note, asked, replaces, needs, assumes, theme, is_law_alone=bool(raw.get("is_law_alone"))
+    )
 
 
 def _known(name: str, names: set[str] | frozenset[str]) -> None:

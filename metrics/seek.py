@@ -136,7 +136,7 @@ def seek(
     check(engine, base)
     check(engine, trial.scenario(trial.start))
     before = reading(engine, catalogue, kpi, base, as_of, scope)
-    law = Law(engine, catalogue, trial.left, as_of, frozenset(drivers()[by.driver].relations))
+    law = Law(engine, catalogue, trial.left, as_of, drivers()[by.driver])
     ask = Search(
         trial.value,
         lambda x: not law.broken(trial.scenario(x)),

@@ -35,6 +35,10 @@ RULES: dict[str, Text] = {
         "Ce qui borne : la participation minimale de la Ville, {limit}, atteinte par {plans}.",
         "What binds: the town's minimum own share, {limit}, reached by {plans}.",
     ),
+    "over_cost": Text(
+        "Ce qui borne : financé à 100 %, le coût est déjà couvert pour {plans}.",
+        "What binds: financed at 100 %, the cost is already covered for {plans}.",
+    ),
     "debt": Text(
         "Ce qui borne : {limit} ans de capacité de désendettement.",
         "What binds: a debt payback of {limit} years.",

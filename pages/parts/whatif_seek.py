@@ -16,7 +16,7 @@ from pages.parts.markup import Html, div, join, link, section, show, tag
 from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
-from pages.texts import numbers, said, t, units
+from pages.texts import numbers, said, t, tn, units
 from schemas.text import Text
 
 NAME = "etsi-but"
@@ -242,10 +242,19 @@ def bound(source: Source, found: Sought) -> list[str]:
 def _rule(found: Sought) -> str:
     rule, asked = found.rule, found.by.asked
     assert rule is not None
+    plans = ", ".join(rule.plans[:3]) + ("…" if len(rule.plans) > 3 else "")
+    if rule.kind == "over_cost":
+        return tn(
+            "Ce qui borne : financé à 100 %, {plans} n’a plus rien à recevoir.",
+            "Ce qui borne : financés à 100 %, {plans} n’ont plus rien à recevoir.",
+            len(rule.plans),
+            plans=plans,
+        )
     if rule.kind == "own_share":
-        plans = ", ".join(rule.plans[:3]) + ("…" if len(rule.plans) > 3 else "")
-        words = t(
+        words = tn(
             "Ce qui borne : la participation minimale de la Ville ({share}), que {plans} n’atteindrait plus.",
+            "Ce qui borne : la participation minimale de la Ville ({share}), que {plans} n’atteindraient plus.",
+            len(rule.plans),
             share=units.text(rule.limit, "ratio"),
             plans=plans,
         )

@@ -9,7 +9,9 @@ import pytest
 from data.engine import Engine
 from metrics import whatif
 from metrics.__main__ import main
+from metrics.breaches import over_cost
 from metrics.definitions import Catalogue
+from metrics.leverage import leverage
 from metrics.refusing import BadEntry
 from metrics.scenario import from_text
 from metrics.seek import Sought, by_text, seek
@@ -79,8 +81,6 @@ def test_private_money_for_a_leverage_at_the_public_ceiling(
     """q = L - (1 - m)/m: five for one at m = 20 % takes one private euro per own euro, a fifth of what partners give."""
     found = sought("leverage_awarded", 5, "private_share", "public_money,share=1")
     assert found.value == pytest.approx(0.2, abs=1e-6)
-    from metrics.leverage import leverage
-
     told = leverage(whatif.under(town, found.scenario), catalogue, LAST)
     assert told.private / told.own == pytest.approx(1, abs=1e-6)
     assert told.public / told.own == pytest.approx(4, abs=1e-6)
@@ -98,7 +98,23 @@ def test_public_money_alone_is_out_of_reach_of_five(sought) -> None:  # type: ig
 def test_private_money_that_is_more_than_enough_comes_back(sought) -> None:  # type: ignore[no-untyped-def]
     """3.5 public euros for one: L = 3.5 / (1 - s)."""
     assert sought("leverage_awarded", 4, "private_share").value == pytest.approx(0.125, abs=1e-6)
-    assert sought("leverage_awarded", 6, "private_share").value == pytest.approx(1 - 3.5 / 6, abs=1e-6)
+
+
+def test_no_plan_is_financed_beyond_its_cost(sought, town: Engine, catalogue: Catalogue) -> None:  # type: ignore[no-untyped-def]
+    """Own funds and partners are the cost of the ten plans already, to the euro: six takes 3 M€ more."""
+    found = sought("leverage_awarded", 6, "private_share")
+    assert not found.reachable and found.best == pytest.approx((0.3, 5), abs=1e-5)
+    assert found.rule.kind == "over_cost" and found.rule.limit == 1 and "P002" in found.rule.plans
+    won = leverage(whatif.under(town, found.scenario), catalogue, LAST)
+    assert not [plan for plan in won.plans if over_cost(plan) and over_cost(plan).excess > 0.05]
+
+
+def test_a_plan_over_its_cost_may_not_get_worse(sought) -> None:  # type: ignore[no-untyped-def]
+    """Own funds doubled put every plan over its cost: partners may then bring as much as before, not more."""
+    found = sought("leverage_awarded", 3, "private_share", "own_funds,change=1")
+    assert found.before == pytest.approx(2.5) and found.best == pytest.approx((0.3, 2.5), abs=1e-5)
+    assert found.rule.kind == "over_cost"
+    assert sought("leverage_awarded", 2, "private_share", "own_funds,change=1").reachable
 
 
 def test_success_for_an_amount(sought, town: Engine) -> None:  # type: ignore[no-untyped-def]

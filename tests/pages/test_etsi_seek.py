@@ -2,8 +2,10 @@
 
 import html
 import re
+from dataclasses import replace
 from pathlib import Path
 
+from metrics.seek_rules import Rule
 from pages.parts import tables, whatif_seek, whatif_tornado
 from pages.parts.address import Address
 from pages.parts.source import open_source
@@ -33,6 +35,16 @@ def test_out_of_reach_says_the_best_and_what_binds(town: Path, visit: Visit) -> 
     assert "à 1 pour 6,00 : inatteignable par « Fonds propres changés »" in words
     assert "participation minimale de la Ville (20 %), que P001" in words
     assert "L’argent public seul ne dépasse pas 1 pour 4,00" in words
+
+
+def test_several_plans_are_said_in_the_plural(town: Path) -> None:
+    source = open_source(Address())
+    told = whatif_seek.answer(source, "", "leverage_awarded", "6", "private_share").found
+    assert told is not None and told.rule is not None and told.rule.kind == "over_cost"
+    words = said(" ".join(whatif_seek.bound(source, told)))
+    assert "financés à 100 %, P" in words and "n’ont plus" in words
+    law = replace(told, rule=Rule("own_share", 0.2, ("P001", "P004")))
+    assert "que P001, P004 n’atteindraient plus" in said(" ".join(whatif_seek.bound(source, law)))
 
 
 def test_the_form_asks_through_the_address(town: Path, visit: Visit) -> None:
