@@ -13,6 +13,7 @@ from metrics.chance.costs import own_cost
 from metrics.chance.expecting import now
 from metrics.chance.lawgrid import SAME, Law
 from metrics.chance.model import INPUTS, UNITS, Model, Shared, model
+from metrics.chance.pending import Pending, pending
 from metrics.chance.ratio import leverage
 from metrics.definitions import Catalogue
 from metrics.goals import Goals, read_goals
@@ -61,13 +62,14 @@ class Distribution:
 
 @dataclass(frozen=True)
 class Futures:
-    """The distributions at the horizon, how many requests wait, and what is assumed."""
+    """The distributions at the horizon, how many requests wait and what becomes of them, and what is assumed."""
 
     as_of: date
     horizon: date
     distributions: tuple[Distribution, ...]
     requests: int
     assumptions: tuple[Assumption, ...]
+    pending: Pending
 
     def of(self, outcome: str) -> Distribution | None:
         """Return one outcome's distribution, None where it cannot be told."""
@@ -109,7 +111,7 @@ def of_model(found: Model, aims: Values, draws: int = 10_000, marks: Values | No
         for one in found.outcomes
     ]
     assumed = tuple(found.assumed[input] for input in INPUTS)
-    return Futures(found.as_of, found.horizon, tuple(told), len(found.lines.id), assumed)
+    return Futures(found.as_of, found.horizon, tuple(told), len(found.lines.id), assumed, pending(found))
 
 
 def exact_laws(found: Model) -> dict[str, Law]:
@@ -131,7 +133,10 @@ def _goals(engine: Engine) -> Goals:
 def targets(
     engine: Engine, catalogue: Catalogue, found: Model, scope: str = ""
 ) -> dict[str, tuple[float, ...]]:
-    """Return what each outcome is held against: the KPI's target in force at the horizon; of the own cost the own funds voted."""
+    """Return what each outcome is held against: the KPI's target in force at the horizon; of the own cost the own funds voted.
+
+    Own funds voted count on every request's answer: while some wait at the horizon, the own cost is held against nothing.
+    """
     goals = _goals(engine)
     aims: dict[str, tuple[float, ...]] = {}
     for outcome, id in KPIS.items():
@@ -141,9 +146,9 @@ def targets(
         target = goals.kpi_at(kpi, found.horizon, scope).target
         if isinstance(target, (int, float)):
             aims[outcome] = (float(target),)
-    projects = found.projects
-    if projects.is_known.any():
-        aims["own_cost"] = (float(projects.own[projects.is_known].sum()),)
+    waits = pending(found)
+    if found.projects.is_known.any() and not waits.waits:
+        aims["own_cost"] = (waits.voted,)
     return aims
 
 

@@ -1,5 +1,6 @@
 """Futures told: for programs, and in lines for a terminal."""
 
+from dataclasses import asdict
 from typing import Any
 
 from metrics.assumptions import Assumption
@@ -20,6 +21,7 @@ def as_json(base: Futures, scenario: Futures) -> dict[str, Any]:
     return {
         "horizon": scenario.horizon.isoformat(),
         "requests": {"base": base.requests, "scenario": scenario.requests},
+        "pending": {"base": asdict(base.pending), "scenario": asdict(scenario.pending)},
         "distributions": [
             {"outcome": one, "base": _side(base.of(one)), "scenario": _side(scenario.of(one))}
             for one in outcomes(base, scenario)

@@ -6,7 +6,6 @@ from pages.parts import whatif_words
 from pages.parts.markup import Html, div, esc, link, span, tag
 from pages.parts.source import Source
 from pages.parts.status import of_reading
-from pages.parts.svg import mark
 from pages.texts import numbers, said, t, tn, units
 
 MORE = 4  # KPIs that moved besides the headline's
@@ -65,6 +64,7 @@ def _row(source: Source, line: Line) -> Html:
         span("lv-moves-track", _track(line)),
         span("lv-moves-values", _values(line)),
         span("lv-note lv-moves-status", _status(line)),
+        span("lv-note lv-moves-why", why) if (why := whatif_words.why(line)) else "",
         class_="moved" if line.has_moved else "still",
     )
 
@@ -78,13 +78,10 @@ def _values(line: Line) -> Html:
 
 
 def _status(line: Line) -> Html:
-    """The difference, and the status the scenario gives where it is another one."""
+    """The difference, and the status that the scenario gives."""
     if not line.has_moved:
         return esc(t("ne bouge pas"))
-    words = span("num", whatif_words.difference(line))
-    if line.scenario.status == line.base.status:
-        return tag("span", words, " ", mark(line.scenario.status))
-    return tag("span", words, " ", of_reading(line.scenario))
+    return tag("span", span("num", whatif_words.difference(line)), " ", of_reading(line.scenario))
 
 
 def _track(line: Line) -> Html:

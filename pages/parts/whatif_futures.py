@@ -2,6 +2,7 @@
 
 from metrics.chance import telling
 from metrics.chance.futures import Distribution, Futures, futures
+from metrics.chance.pending import Pending
 from metrics.scenario import Scenario, from_text
 from metrics.whatif import Comparison
 from pages.charts.futures import BAND, Drawing, Strip, drawing
@@ -35,7 +36,7 @@ def _drawn(source: Source, text: str) -> Html:
     base = of(source, "")
     made = of(source, text) if text else None
     rows = [
-        _row(source, one, base.of(one), made.of(one) if made else None)
+        _row(source, one, base.of(one), made.of(one) if made else None, _answers(one, base, made))
         for one in telling.outcomes(base, made or base)
     ]
     if not rows:
@@ -94,8 +95,10 @@ def _legend(both: bool) -> Html:
     )
 
 
-def _row(source: Source, outcome: str, base: Distribution | None, made: Distribution | None) -> Html:
-    """One outcome: its name, what it may be on either side, its chances, its drawing."""
+def _row(
+    source: Source, outcome: str, base: Distribution | None, made: Distribution | None, answers: str
+) -> Html:
+    """One outcome: its name, what it may be on either side, its drawing, its chances, what the answers do to it."""
     drawn = drawing(base, made)
     told = base or made
     assert drawn is not None and told is not None
@@ -107,7 +110,33 @@ def _row(source: Source, outcome: str, base: Distribution | None, made: Distribu
         "li",
         div("lv-futures-head", tag("b", name), span("num", join(sides, " → "))),
         Html(_svg(drawn, told.unit, _sentence(name, base, made))),
-        tag("p", " ".join(_chances(outcome, base, made)), class_="lv-note"),
+        tag("p", " ".join([*_chances(outcome, base, made), answers]), class_="lv-note"),
+    )
+
+
+def _answers(outcome: str, base: Futures, made: Futures | None) -> str:
+    """What the answers to the pending requests do to an outcome, where it cannot be read otherwise: "" elsewhere."""
+    last = (made or base).pending
+    if outcome == "leverage" and last.own_funds > 0:
+        own = [units.text(one.pending.own_funds, "eur") for one in (base, made) if one]
+        amount = t("{base} en base, {made} sous le scénario", base=own[0], made=own[1]) if made else own[0]
+        return t(
+            "Un accord à un projet sans plan fait entrer ses fonds propres au dénominateur : en moyenne {amount} d’ici là.",
+            amount=amount,
+        )
+    return _waiting(last, numbers.day(base.horizon)) if outcome == "own_cost" and last.waits else ""
+
+
+def _waiting(one: Pending, day: str) -> str:
+    """Who has answered what by the horizon, and why no chance is told."""
+    words = {
+        name: units.text(getattr(one, name), "eur")
+        for name in ("asked", "won", "refused", "waiting", "voted")
+    }
+    return t(
+        "Des {asked} demandés, en moyenne au {day} : {won} accordés, {refused} refusés, {waiting} encore sans réponse et comptés ici à la charge de la Ville ; aucune chance de tenir dans les {voted} de fonds propres votés n’est donc dite.",
+        day=day,
+        **words,
     )
 
 

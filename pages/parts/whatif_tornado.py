@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from metrics.chance.model import OUTCOMES, model
+from metrics.chance.model import model
 from metrics.refusing import BadEntry
 from metrics.scenario import Scenario, from_text
 from metrics.tornado import Bar, Tornado, tornadoes
@@ -43,17 +43,8 @@ def names() -> dict[str, str]:
 
 
 def panel(source: Source, scenario: Scenario) -> None:
-    """The bars of the outcome that the address asks for, with its sentence and its table; else the outcomes to ask for."""
+    """The bars of the outcome that the address asks for, the first without one, with their sentence and their table."""
     wanted = st.query_params.get(OUTCOME, "")
-    if wanted not in OUTCOMES:
-        show(
-            section(
-                t("Ce qui pèse le plus"),
-                _ways(source, scenario, OUTCOMES),
-                note=t("Quelle supposition fait la différence, d’ici la fin de l’année ?"),
-            )
-        )
-        return
     every = {one.outcome: one for one in found(source, scenario.as_text())}
     shown = every.get(wanted) or next(iter(every.values()), None)
     if shown is None:

@@ -8,11 +8,13 @@ from metrics.moving import Value
 from metrics.scenario import Scenario, Use
 from metrics.whatif import Comparison, Line
 from pages.parts.source import Source
-from pages.texts import numbers, said, t, tn
+from pages.texts import numbers, said, t, tn, units
 from pages.texts import scenarios as words
 from pages.texts.scenarios import difference, value
 
-__all__ = ["choices", "difference", "scenario", "title", "use", "value", "worded"]
+__all__ = ["choices", "difference", "scenario", "title", "use", "value", "why", "worded"]
+
+LEVERAGE = "leverage_awarded"
 
 
 def title(source: Source, found: Comparison) -> str:
@@ -43,6 +45,25 @@ def _first(source: Source, found: Comparison) -> Line | None:
     return max(
         moved, key=lambda line: abs(line.difference or 0.0) / abs(line.base.value or 1.0), default=None
     )
+
+
+def why(line: Line) -> str:
+    """What is in both halves of the leverage where its own funds move: awards bring those of new plans; "" for all else."""
+    base, made = line.base, line.scenario
+    if line.kpi != LEVERAGE or base.denominator is None or made.denominator is None:
+        return ""
+    own = made.denominator - base.denominator
+    if abs(own) < 1:
+        return ""
+    told = t(
+        "Fonds propres comptés : de {base} à {made} ({change}).",
+        base=units.text(base.denominator, "eur"),
+        made=units.text(made.denominator, "eur"),
+        change=words.signed(own, "eur"),
+    )
+    if own < 0 or (made.numerator or 0.0) <= (base.numerator or 0.0):
+        return told
+    return f"{told} {t('Un accord à un projet sans plan fait entrer les siens au dénominateur.')}"
 
 
 def use(source: Source, one: Use) -> str:

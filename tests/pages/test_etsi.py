@@ -203,3 +203,34 @@ def test_one_view_at_a_time_of_scenario_and_base(view: str, town: Path, visit: V
         if view:
             current = page.split("lv-etsi-views")[1].split('aria-current="true"')[1]
             assert html.unescape(current[1:].split("<")[0]) == whatif_views.VIEWS[view]()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        (
+            "fr",
+            (
+                "de 3,0 M€ à 10,8 M€ (+7,8 M€)",
+                "fait entrer les siens au dénominateur",
+                "+6,7 points Atteint",
+            ),
+        ),
+        (
+            "en",
+            ("from €3.0m to €10.8m (+€7.8m)", "brings its own into the denominator", "+6.7 points On target"),
+        ),
+    ],
+)
+def test_own_funds_that_enter_the_leverage_are_told(
+    lang: str, words: tuple[str, ...], town: Path, visit: Visit
+) -> None:
+    page = said(visit("etsi", s="success_rate,share=0.9", lang=lang))
+    for one in words:
+        assert one in page, one
+
+
+def test_a_moved_kpi_has_its_status_in_words_even_where_it_stays(town: Path, visit: Visit) -> None:
+    moves = shown(visit("etsi", s="success_rate,share=0.9")).split('class="lv-moves"')[1].split("</ul>")[0]
+    rows = [row for row in moves.split("<li class")[1:] if row.startswith('="moved"')]
+    assert rows and all("lv-status" in row for row in rows)

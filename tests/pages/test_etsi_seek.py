@@ -81,6 +81,8 @@ def test_the_ways_that_are_offered_can_be_sought(town: Path) -> None:
 def test_the_tornado_is_asked_for_and_says_where_ranks_differ(town: Path, visit: Visit) -> None:
     page = said(shown(visit("etsi", s=CUT)))
     assert "Ce qui pèse le plus" in page and "ρ" not in page
+    first = said(shown(visit("etsi", s=CUT, v="poids")))  # the first outcome is drawn without being asked for
+    assert "« Cofinancements levés » dépend d’abord de" in first and "ρ" in first
     page = said(shown(visit("etsi", s=CUT, issue="raised")))
     assert "« Cofinancements levés » dépend d’abord de" in page
     assert (

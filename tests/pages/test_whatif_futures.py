@@ -58,3 +58,13 @@ def test_a_scenario_stands_beside_the_base(town: Path, lang: str) -> None:
     assert ("sous le scénario : moyenne" if lang == "fr" else "under the scenario: mean") in told.replace(
         "\u00a0", " "
     )
+
+
+def test_a_cost_with_requests_still_waiting_says_so_instead_of_a_chance(source: Source) -> None:
+    told = whatif_futures.panel(source, EMPTY).replace("\u00a0", " ").replace("\u202f", " ")
+    assert (
+        "Des 11,0 M€ demandés, en moyenne au 31 décembre 2015 : 4,4 M€ accordés, 4,4 M€ refusés, 2,2 M€ encore sans réponse"
+        in told
+    )
+    assert "Rester dans les fonds propres votés" not in told
+    assert "fait entrer ses fonds propres au dénominateur : en moyenne 4,2 M€ d’ici là" in told
