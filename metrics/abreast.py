@@ -7,6 +7,7 @@ from datetime import date
 from metrics import legality
 from metrics.breaches import Breach
 from metrics.cash import Cash, both
+from metrics.chance.futures import Futures, futures
 from metrics.claims import headline
 from metrics.definitions import Catalogue, Kpi
 from metrics.reading import Reading
@@ -32,6 +33,7 @@ class Side:
     found: Comparison
     plans: tuple[legality.Side, ...] = ()
     cash: Cash | None = None
+    futures: Futures | None = None
 
     @property
     def scenario(self) -> Scenario:
@@ -52,6 +54,7 @@ class Abreast:
     sides: tuple[Side, ...]
     plans: tuple[legality.Side, ...] = ()
     cash: Cash | None = None
+    futures: Futures | None = None
 
     def side(self, key: str) -> Side | None:
         """Return a side by its letter."""
@@ -84,7 +87,11 @@ def side(
     """Return one scenario compared with the base, with its plans. Raises BadEntry for a choice unknown in these data."""
     found = compare(engine, catalogue, scenario, as_of, scope)
     held = plans(under(engine, scenario), catalogue, as_of, scope)
-    return Side(key, name, found, held, money(engine, catalogue, scenario, as_of, scope)[1])
+    cash, may = (
+        money(engine, catalogue, scenario, as_of, scope)[1],
+        coming(engine, catalogue, scenario, as_of, scope),
+    )
+    return Side(key, name, found, held, cash, may)
 
 
 def abreast(
@@ -96,7 +103,8 @@ def abreast(
         for key, (name, scenario) in zip(KEYS, named, strict=False)
     )
     base = money(engine, catalogue, Scenario(), as_of, scope)[0]
-    return Abreast(as_of, scope, sides, plans(engine, catalogue, as_of, scope), base)
+    may = coming(engine, catalogue, Scenario(), as_of, scope)
+    return Abreast(as_of, scope, sides, plans(engine, catalogue, as_of, scope), base, may)
 
 
 def check_many(found: Sequence[Scenario]) -> None:
@@ -123,6 +131,15 @@ def money(
     if PLANS not in engine.relations:
         return None, None
     return both(engine, catalogue, scenario, as_of, _by(scope))
+
+
+def coming(
+    engine: Engine, catalogue: Catalogue, scenario: Scenario, as_of: date, scope: str = ""
+) -> Futures | None:
+    """Return what may come by the year's end, the same draws for every scenario; None where the scorecard has no plans."""
+    if PLANS not in engine.relations:
+        return None
+    return futures(engine, catalogue, scenario, as_of, scope=scope)
 
 
 def _by(scope: str) -> dict[str, str] | None:

@@ -7,6 +7,7 @@ from typing import Any
 from metrics import abreast
 from metrics.abreast import Abreast, Row, Side
 from metrics.cash import Year
+from metrics.chance.futures import Distribution
 from metrics.claims import headline
 from metrics.definitions import Catalogue, Kpi
 from metrics.legality import Side as Plan
@@ -19,7 +20,8 @@ from pages.exports.scenario import banner
 from pages.exports.setting import pdf
 from pages.exports.wording import fitted
 from pages.texts import abreast as words
-from pages.texts import language, numbers, said, scenarios, t, typography, units
+from pages.texts import futures, language, numbers, said, scenarios, t, typography, units
+from pages.texts.futures import Outlook
 from pages.texts.judgements import word_of
 from pages.texts.leverage import share_words, verdict_word
 
@@ -93,6 +95,7 @@ def content(one: Told) -> Json:
             "head": [t("Indicateur"), *heads],
             "rows": [_score(found), *(_row(row) for row in one.rows)],
         },
+        "futures": _futures(one),
         "ways": [_way(one, *way) for way in one.ways],
         "cash": {"title": words.cash_title(found), "head": [t("Année"), *heads], "rows": _years(found, cash)}
         if cash
@@ -227,6 +230,33 @@ def _way(one: Told, side: Side, kpi: Kpi, found: Steps) -> Json:
         {"label": last, "bar": bar(0, found.end or 0.0, "whole"), "words": units.text(found.end, kpi.unit)}
     )
     return {"title": words.steps_title(side, kpi, found), "rows": rows}
+
+
+def _futures(one: Told) -> Json | None:
+    """What may come by the horizon on each side."""
+    told = futures.outlooks(one.catalogue, one.found) if one.found.futures is not None else []
+    if not told:
+        return None
+    heads = [t("Base"), *(fitted(words.head(side), 60) for side in one.found.sides)]
+    return {
+        "title": t("Ce qui peut arriver d’ici l’échéance"),
+        "sentence": futures.sentence(one.found, told),
+        "note": futures.note(one.found),
+        "head": [t("Résultat"), *heads],
+        "rows": [{"label": each.label, "cells": [_may(each, law) for law in each.sides]} for each in told],
+    }
+
+
+def _may(one: Outlook, law: Distribution | None) -> Json:
+    """Middle, 8 chances in 10 as words and as a bar whose tick is the middle, the chance of the target."""
+    if law is None:
+        return _cell(t("non calculé"), grey=True)
+    low, high = one.reach
+    places = (law.quantile(level) for level in (futures.LOW, futures.MIDDLE, futures.HIGH))
+    start, middle, end = ((place - low) / ((high - low) or 1.0) for place in places)
+    bar = {"from": start, "to": end, "zero": middle, "tone": "neutral"}
+    value = units.text(law.quantile(futures.MIDDLE), one.unit)
+    return _cell(value, futures.band(law), bar, last=futures.aim(one, law))
 
 
 def _years(found: Abreast, years: Sequence[int]) -> list[Json]:

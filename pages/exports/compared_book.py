@@ -1,15 +1,17 @@
-"""Scenarios side by side as a workbook: a sheet each for what is compared, KPIs, ways, cash, costs, plans and suppositions."""
+"""Scenarios side by side as a workbook: a sheet each for what is compared, KPIs, futures, ways, cash, costs, plans and suppositions."""
 
 from metrics import abreast
 from metrics.abreast import Row
 from metrics.cash import Cash
+from metrics.chance.futures import Distribution
 from metrics.legality import Side as Plan
 from pages.exports import scenario
 from pages.exports.compared import Told
 from pages.exports.table import Column, Table, Value
 from pages.exports.workbook_sheet import OWN_UNIT
 from pages.texts import abreast as words
-from pages.texts import said, scenarios, t, typography, units
+from pages.texts import futures, said, scenarios, t, typography, units
+from pages.texts.futures import Outlook
 from pages.texts.judgements import word_of
 from pages.texts.leverage import verdict_word
 
@@ -18,7 +20,16 @@ Made = tuple[Table, list[str]]  # a table with the unit of each of its rows, for
 
 def write(one: Told) -> bytes:
     """The workbook, every sheet of which says that it is of scenarios."""
-    made = [_sides(one), _kpis(one), _ways(one), _cash(one), _costs(one), _plans(one), _supposed(one)]
+    made = [
+        _sides(one),
+        _kpis(one),
+        _futures(one),
+        _ways(one),
+        _cash(one),
+        _costs(one),
+        _plans(one),
+        _supposed(one),
+    ]
     kept = [each for each in made if each is not None]
     return scenario.write([table for table, _ in kept], [rows for _, rows in kept])
 
@@ -120,6 +131,37 @@ def _ways(one: Told) -> Made | None:
             rows.append([words.head(side), said(kpi.label), effect, step.before, step.after, step.amount])
             row_units.append(kpi.unit)
     return (_table(one, t("Scénarios, de la base à chacun"), columns, rows), row_units) if rows else None
+
+
+def _futures(one: Told) -> Made | None:
+    told = futures.outlooks(one.catalogue, one.found) if one.found.futures is not None else []
+    if not told:
+        return None
+    columns = [Column(t("Résultat")), Column(t("Unité")), Column(t("Cible"), "number", OWN_UNIT)]
+    for head in _heads(one):
+        columns += [
+            Column(t("Bas (1 fois sur 10), {side}", side=head), "number", OWN_UNIT),
+            Column(t("Milieu, {side}", side=head), "number", OWN_UNIT),
+            Column(t("Haut (1 fois sur 10), {side}", side=head), "number", OWN_UNIT),
+            Column(t("Chance de la cible, {side}", side=head), "number", "ratio"),
+        ]
+    rows: list[list[object]] = [
+        [
+            each.label,
+            units.unit_name(each.unit),
+            each.target,
+            *(cell for law in each.sides for cell in _may(each, law)),
+        ]
+        for each in told
+    ]
+    return _table(one, t("Scénarios, avenirs"), columns, rows), [each.unit for each in told]
+
+
+def _may(one: Outlook, law: Distribution | None) -> list[object]:
+    if law is None:
+        return [None] * 4
+    ends = (futures.LOW, futures.MIDDLE, futures.HIGH)
+    return [*(law.quantile(level) for level in ends), one.chance(law)]
 
 
 def _money(one: Told) -> list[Cash]:

@@ -15,6 +15,8 @@ from pages.exports.xlsx import FORMATS, NARROWEST, SAFE, WIDEST, put, title
 from pages.texts import t
 
 HEAD = 2  # the banner's row, then an empty one
+LONGEST_TAB = 31  # what Excel takes
+NOT_IN_TABS = frozenset("[]:*?/\\")
 
 
 def write(tables: Sequence[Table], units: Sequence[Sequence[str]] = ()) -> bytes:
@@ -25,8 +27,8 @@ def write(tables: Sequence[Table], units: Sequence[Sequence[str]] = ()) -> bytes
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, SAFE)
     book.set_properties({"title": t("Scénario"), "author": "Levier"})
-    for place, table in enumerate(tables, 1):
-        _rows(book, table, place, units[place - 1] if units else ())
+    for place, table in enumerate(tables):
+        _rows(book, table, units[place] if units else ())
     _about(book, tables)
     book.close()
     return content.getvalue()
@@ -37,15 +39,24 @@ def banner() -> str:
     return t("SCÉNARIO : valeurs calculées sous des hypothèses, rien n’est mesuré ni enregistré.")
 
 
+def _name(book: Workbook, table: Table) -> str:
+    """What a tab says: ``Scénario · Indicateurs`` of a table titled ``Scénarios, indicateurs``; its place too where it is taken."""
+    rest = "".join(sign for sign in table.title.split(", ", 1)[-1] if sign not in NOT_IN_TABS).strip("' ")
+    name = f"{t('Scénario')} · {rest[:1].upper()}{rest[1:]}"[:LONGEST_TAB]
+    place = len(book.worksheets()) + 1
+    taken = {sheet.get_name().casefold() for sheet in book.worksheets()}
+    return f"{name[: LONGEST_TAB - 3]} {place}" if name.casefold() in taken else name
+
+
 def _sheet(book: Workbook, name: str) -> Worksheet:
-    sheet = book.add_worksheet(name[:31])
+    sheet = book.add_worksheet(name)
     sheet.write_string(0, 0, banner(), book.add_format({"bold": True, "font_color": "#80102F"}))
     sheet.set_header(f"&C{t('Scénario')}")
     return sheet
 
 
-def _rows(book: Workbook, table: Table, place: int, units: Sequence[str]) -> None:
-    sheet = _sheet(book, f"{t('Scénario')} {place}")
+def _rows(book: Workbook, table: Table, units: Sequence[str]) -> None:
+    sheet = _sheet(book, _name(book, table))
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     rows = list(table.file_rows())
     made: dict[str, Format] = {}

@@ -1,4 +1,4 @@
-"""Small drawings of scenarios: how far one moves a value from its base, and an amount among those of its row."""
+"""Small drawings of scenarios: a move from the base, an amount among those of its row, what may come between two ends."""
 
 from pages.parts.markup import Html
 from pages.texts.abreast import Tone
@@ -27,4 +27,16 @@ def amount(value: float, low: float, high: float) -> Html:
         '<rect class="ground" x="0" y="3" width="100%" height="1"/>'
         f'<rect class="{kind}" x="{min(zero, end):.2f}%" y="0" width="{abs(end - zero):.2f}%" height="7"/>'
         f'<rect class="middle" x="{zero:.2f}%" y="-2" width="1" height="11"/></svg>'
+    )
+
+
+def reach(low: float, middle: float, high: float, least: float, most: float) -> Html:
+    """A bar from ``low`` to ``high`` with a tick at the middle, on an axis from ``least`` to ``most`` that a row's cells share."""
+    extent = (most - least) or 1.0
+    start, tick, end = (100 * (value - least) / extent for value in (low, middle, high))
+    return Html(
+        '<svg class="lv-shift lv-reach" width="100%" height="7" aria-hidden="true">'
+        '<rect class="ground" x="0" y="3" width="100%" height="1"/>'
+        f'<rect class="neutral" x="{start:.2f}%" y="1" width="{max(end - start, 1.0):.2f}%" height="5"/>'
+        f'<rect class="middle" x="{min(tick, 98.0):.2f}%" y="-2" width="2" height="11"/></svg>'
     )

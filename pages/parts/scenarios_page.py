@@ -9,6 +9,7 @@ from pages.parts import (
     scenarios_cash,
     scenarios_files,
     scenarios_forms,
+    scenarios_futures,
     scenarios_reads,
     scenarios_saved,
     scenarios_steps,
@@ -35,6 +36,7 @@ def draw(source: Source) -> None:
     if found.sides:
         show(_kpis(source, filled, found))
         scenarios_steps.draw(source, filled, found, st.query_params)
+        show(scenarios_futures.panel(source, filled, found))
         show(scenarios_cash.panel(source, filled, found), _plans(source, filled, found))
         scenarios_files.draw(source, found)
     show(scenarios_saved.section_of(source, filled))

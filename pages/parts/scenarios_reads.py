@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from metrics import abreast, legality, saved, whatif
 from metrics.abreast import KEYS, Abreast, Side
 from metrics.cash import Cash
+from metrics.chance.futures import Futures
 from metrics.drivers import drivers
 from metrics.refusing import BadEntry
 from metrics.saved import Change, Saved
@@ -53,7 +54,8 @@ def slot(source: Source, key: str, text: str) -> Slot:
     kept_one = kept_one or same_as(source, asked.scenario.as_text())
     engine = whatif.under(source.engine, asked.scenario)
     plans, money = _plans(source, engine), _cash(source, asked.scenario)[1]
-    side = Side(key, kept_one.name if kept_one else "", asked.found, plans, money)
+    may = _coming(source, asked.scenario)
+    side = Side(key, kept_one.name if kept_one else "", asked.found, plans, money, may)
     return Slot(key, text, side, saved=kept_one)
 
 
@@ -133,13 +135,25 @@ def _cash(source: Source, scenario: Scenario) -> tuple[Cash | None, Cash | None]
     return abreast.money(source.engine, source.catalogue, scenario, source.as_of, source.scope)
 
 
+@kept(maxsize=VIEWS)
+def base_coming(source: Source) -> Futures | None:
+    """What may come of things as they are."""
+    return _coming(source, whatif_reads.EMPTY)
+
+
+def _coming(source: Source, scenario: Scenario) -> Futures | None:
+    assert source.as_of is not None
+    return abreast.coming(source.engine, source.catalogue, scenario, source.as_of, source.scope)
+
+
 def found(source: Source, filled: list[Slot]) -> Abreast:
     """The scenarios that can be compared, side by side."""
     assert source.as_of is not None
     sides = tuple(one.side for one in filled if one.side is not None)
     if not sides:
         return Abreast(source.as_of, source.scope, ())
-    return Abreast(source.as_of, source.scope, sides, base_plans(source), base_cash(source))
+    plans, cash, may = base_plans(source), base_cash(source), base_coming(source)
+    return Abreast(source.as_of, source.scope, sides, plans, cash, may)
 
 
 def asked(source: Source, params: Mapping[str, str]) -> Abreast:

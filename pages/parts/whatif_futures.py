@@ -11,11 +11,11 @@ from pages.parts.markup import Html, div, esc, join, section, span, tag
 from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source
 from pages.parts.tables import Asked, Cell, Column, Table
+from pages.texts import futures as words
 from pages.texts import numbers, said, t, tn, units
 
 NAME = "etsi-avenirs"
 HALF, AXIS = 34, 20  # px of a law's height; of the words under the axis
-SURE = 0.995  # a chance beyond it is as good as certain
 
 
 @kept(maxsize=VIEWS)
@@ -185,15 +185,9 @@ def _chance(
 
 
 def _percent(one: Distribution, value: float) -> str:
-    """A chance in words that do not claim more than it knows."""
+    """The chance to reach a value, in words."""
     chance = dict((*one.marks, *one.targets)).get(value)
-    if chance is None:
-        return numbers.NONE
-    if chance >= SURE:
-        return t("presque sûr")
-    if chance <= 1 - SURE:
-        return t("presque exclu")
-    return units.text(round(chance, 2), "ratio")
+    return words.chance(chance)
 
 
 def _svg(drawn: Drawing, unit: str, words: str) -> str:

@@ -39,6 +39,7 @@ ASKED = {
     "scenarios-plans": {"a": "awards_cut,share=0.2", "b": "decision_delay,months=3"},
     "scenarios-etapes": {"a": "awards_cut,share=0.2", "b": "decision_delay,months=3"},
     "scenarios-tresorerie": {"a": "awards_cut,share=0.2", "b": "decision_delay,months=3"},
+    "scenarios-avenirs": {"a": "awards_cut,share=0.2", "b": "decision_delay,months=3"},
     "scenarios-couts": {"a": "awards_cut,share=0.2", "b": "decision_delay,months=3"},
     "preuve-lignes": {"kpi": "leverage_awarded", "side": "denominator"},
     "preuve-fraicheur": {"kpi": "leverage_awarded"},

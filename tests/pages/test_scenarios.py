@@ -18,7 +18,7 @@ from metrics.definitions import load
 from metrics.folders import SHIPPED
 from metrics.scenario import from_text
 from metrics.whatif import compare
-from pages.parts import scenarios_reads, scenarios_tables, tables
+from pages.parts import scenarios_reads, scenarios_tables, tables, whatif_futures
 from pages.parts.address import Address
 from pages.parts.source import open_source
 from tests.pages.conftest import Visit, charts, shown
@@ -114,6 +114,28 @@ def test_the_cash_says_what_is_advanced_and_what_it_supposes(town: Path, visit: 
     assert "Sous A, la ville avancerait jusqu’à 11,9 M€, contre 8,8 M€ en base" in page
     assert "Reste à charge net 3,1 M€ 7,0 M€" in page
     assert "supposition que les données n’étayent pas" in page and "d’après" in page
+
+
+def test_what_may_come_stands_side_by_side_with_the_chance_of_each_target(town: Path, visit: Visit) -> None:
+    page = said(visit("scenarios", a=REGION, b="success_rate,share=0.3"))
+    part = page[page.index("Ce qui peut arriver d’ici l’échéance") :]
+    assert "« Cofinancements levés » au 31 décembre 2015, 8 chances sur 10 : base de" in part
+    assert "mêmes tirages" in part and "cible 15,0 M€ :" in part and "Coût à la charge de la Ville" in part
+    source = open_source(Address())
+    made = tables.make(source, "scenarios-avenirs", {"a": REGION, "b": LESS_OWN})
+    assert made is not None
+    head = [column.title for column in made.file_columns]
+    rows = {row[0]: dict(zip(head, row, strict=True)) for row in made.file_rows()}
+    raised = rows["Cofinancements levés"]
+    for side, text in (("base", ""), ("A", REGION)):
+        law = whatif_futures.of(source, text).of("raised")
+        assert law is not None
+        assert raised[f"Milieu, {side}"] == pytest.approx(law.quantile(0.5))
+        assert raised[f"Chance de la cible, {side}"] == dict(law.targets)[raised["Cible"]]
+    # what no driver touches comes out the very same: the draws are common
+    assert raised["Milieu, B"] == raised["Milieu, base"]
+    assert rows["Coût à la charge de la Ville"]["Cible"] is None
+    assert tables.make(source, "scenarios-avenirs", {"a": "nothing"}) is None
 
 
 def test_one_more_comes_from_the_address_of_another_screen(town: Path, visit: Visit) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from data.engine import Engine
 from metrics.abreast import Abreast, abreast
+from metrics.chance.futures import futures
 from metrics.definitions import Catalogue
 from metrics.scenario import from_text
 from pages.exports import compared, compared_book
@@ -42,10 +43,18 @@ def test_every_page_says_scenario(found: Abreast, engine: Engine, catalogue: Cat
             "1 pour 3,70",
             "plans enfreignent la loi",
             "Reste à charge net",
+            "Ce qui peut arriver d’ici l’échéance",
+            "8 chances sur 10",
             "supposition que les données n’étayent pas",
         )
         if lang == "fr"
-        else ("3.70", "plans break the law", "Net own cost", "an assumption that no data support")
+        else (
+            "3.70",
+            "plans break the law",
+            "Net own cost",
+            "8 chances in 10",
+            "an assumption that no data support",
+        )
     )
     for words in told:
         assert words in text, words
@@ -56,7 +65,10 @@ def test_every_sheet_says_scenario_and_has_the_numbers(
 ) -> None:
     use("fr")
     book = openpyxl.load_workbook(io.BytesIO(compared_book.write(compared.told(engine, catalogue, found))))
-    assert len(book.worksheets) == 8
+    assert len(book.worksheets) == 9
+    tabs = [sheet.removeprefix("Scénario · ") for sheet in book.sheetnames]
+    assert tabs[1:4] == ["Indicateurs", "Avenirs", "De la base à chacun"] and len(set(tabs)) == 9
+    assert "Trésorerie par année" in tabs and "Plans de financement" in tabs
     for sheet in book.worksheets:
         assert sheet.title.startswith("Scénario") and str(sheet["A1"].value).startswith("SCÉNARIO")
         assert "Scénario" in str(sheet.oddHeader.center.text)
@@ -65,12 +77,20 @@ def test_every_sheet_says_scenario_and_has_the_numbers(
     leverage = kpis["Effet de levier notifié"]
     assert [leverage[at].value for at in (3, 5, 6)] == [5, 3.7, pytest.approx(-1.3)]
     assert kpis["Taux de succès des demandes"][3].number_format == "0.0%"
-    ways = list(book.worksheets[2].iter_rows(min_row=4, values_only=True))
+    may = {row[0]: row for row in book.worksheets[2].iter_rows(min_row=4, values_only=True)}
+    raised = may["Cofinancements levés"]
+    law = futures(engine, catalogue, found.sides[0].scenario, JUNE).of("raised")
+    assert law is not None
+    assert raised[7:11] == pytest.approx(
+        [*(law.quantile(level) for level in (0.1, 0.5, 0.9)), dict(law.targets)[raised[2]]]
+    )
+    assert len(may) == 4 and may["Coût à la charge de la Ville"][6] is None  # no target of its own
+    ways = list(book.worksheets[3].iter_rows(min_row=4, values_only=True))
     second = [row for row in ways if str(row[0]).startswith("B")]
     assert len(second) == 2 and second[-1][4] - second[0][3] == pytest.approx(sum(row[5] for row in second))
-    plans = {row[0]: row for row in book.worksheets[5].iter_rows(min_row=4, values_only=True)}
+    plans = {row[0]: row for row in book.worksheets[6].iter_rows(min_row=4, values_only=True)}
     assert len(plans) == 10 and "sous le minimum" in plans["P001"]
-    assert [row[2] for row in book.worksheets[6].iter_rows(min_row=4, values_only=True)].count(False) == 3
+    assert [row[2] for row in book.worksheets[7].iter_rows(min_row=4, values_only=True)].count(False) == 3
 
 
 def test_the_command_writes_both_and_refuses_kindly(
