@@ -10,12 +10,13 @@ from urllib.parse import unquote
 from metrics import compute
 from metrics.crossing import CLOSE, Found, Search, search
 from metrics.definitions import Catalogue, Kpi
-from metrics.drivers import NUMERIC, WHOLE, Asked, Driver, drivers
+from metrics.drivers import WHOLE, Asked, drivers
 from metrics.present import now
 from metrics.refusing import BadEntry, unknown
 from metrics.results import Engine
 from metrics.scenario import Scenario, Use, check, used
 from metrics.seek_rules import Law, Rule, reading
+from metrics.seek_ways import numbers_of, ways
 from schemas.text import Text
 
 EMPTY = Scenario()
@@ -54,6 +55,7 @@ class Sought:
     ``best``: then the nearest (driver's value, KPI's value) that the bounds and the law admit, and ``rule`` what binds there.
     ``also``: other values that reach it. ``before`` is the KPI under the scenario as it was handed in, ``scenario`` that one with
     the value (or the best) in it. ``public_ceiling``: what the law lets public money alone lever on the plans, where it binds.
+    ``movers``: where the driver does not move the KPI, the first number of each driver that may, as ``driver.parameter``.
     """
 
     kpi: str
@@ -69,6 +71,7 @@ class Sought:
     best: tuple[float, float] | None = None
     rule: Rule | None = None
     public_ceiling: float | None = None
+    movers: tuple[str, ...] = ()
 
     @property
     def reachable(self) -> bool:
@@ -100,18 +103,6 @@ def by_text(text: str) -> By:
         raise unknown(Text("Paramètre", "parameter"), parameter, numbers)
     cells = [(one, unquote(value)) for one, _, value in (pair.partition("=") for pair in pairs)]
     return By(name, parameter or numbers[0], tuple(cells))
-
-
-def numbers_of(driver: Driver) -> list[str]:
-    """Return the names of a driver's bounded numbers that change something in the data."""
-    return [
-        one.name
-        for one in driver.parameters
-        if one.kind in NUMERIC - {"year"}
-        and one.least is not None
-        and one.most is not None
-        and driver.replaces
-    ]
 
 
 def seek(
@@ -164,7 +155,12 @@ def _sign(kpi: Kpi, target: float, before: float | None) -> int:
 def _missed(known: Sought, found: Found, ask: Search, law: Law, trial: "_Trial") -> Sought:
     """Return the answer to a goal out of reach: how near it comes, and what binds."""
     if found.is_constant:
-        return replace(known, rule=Rule("still"))
+        able = ways(trial.engine, trial.catalogue, known.kpi)
+        first = {one.partition(".")[0]: one for one in reversed(able)}  # of each driver its first number
+        others = tuple(
+            one for one in able if one in first.values() and one.partition(".")[0] != known.by.driver
+        )
+        return replace(known, rule=Rule("still"), movers=others)
     if found.best is None:
         return replace(known, rule=Rule("unknown"))
     at = found.best[0]
@@ -271,5 +267,6 @@ def as_json(found: Sought) -> Mapping[str, Any]:
         "also": list(found.also),
         "best": found.best and {"value": found.best[0], "reached": found.best[1]},
         "rule": rule,
+        "movers": list(found.movers),
         "scenario": found.scenario.as_text(),
     }

@@ -2,10 +2,11 @@
 
 import argparse
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from metrics import whatif_answer
+from metrics import figures, whatif_answer
 from metrics.answering import Answer
 from metrics.compute import readings
 from metrics.definitions import Catalogue, Kpi
@@ -20,16 +21,19 @@ GOAL = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(%|j|d|k€|M€|Md€|€|k|M|Md)?")
 TIMES = {"k": 1e3, "M": 1e6, "Md": 1e9, "": 1.0}
 NO_GOAL = Text("« {given} » n'est pas une valeur à atteindre.", "“{given}” is no value to reach.")
 A_GOAL = Text("Attendu : 5, 60, 65 %, 20 M€.", "Expected: 5, 60, 65 %, 20 M€.")
+NONE = Text("-", "-")
 NO_EUROS = Text("{label} ne se dit pas en euros.", "{label} is not told in euros.")
 
 HEAD = Text(
-    "{code} {label} : {target} {unit} (avant : {before})",
-    "{code} {label}: {target} {unit} (before: {before})",
+    "{code} {label} : {target} (avant : {before})",
+    "{code} {label}: {target} (before: {before})",
 )
-FOUND = Text("Scénario : {by} = {value} donne {reached}.", "Scenario: {by} = {value} gives {reached}.")
-ALSO = Text("Atteint aussi pour {by} = {also}.", "Reached also with {by} = {also}.")
+ALREADY = Text("Scénario : « {label} » est déjà à {target}.", "Scenario: “{label}” is at {target} already.")
+FOUND = Text("Scénario : {by}, {value} : donne {reached}.", "Scenario: {by}, {value}: gives {reached}.")
+ALSO = Text("Atteint aussi avec : {also}.", "Reached also with: {also}.")
 MISSED = Text("Inatteignable par {by}.", "Out of reach by {by}.")
-BEST = Text("Au mieux {reached}, pour {by} = {value}.", "At best {reached}, with {by} = {value}.")
+BEST = Text("Au mieux {reached} ({value}).", "At best {reached} ({value}).")
+MOVERS = Text("Peuvent le faire bouger : {names}.", "These can move it: {names}.")
 RULES: dict[str, Text] = {
     "own_share": Text(
         "Ce qui borne : la participation minimale de la Ville, {limit}, atteinte par {plans}.",
@@ -40,8 +44,8 @@ RULES: dict[str, Text] = {
         "What binds: financed at 100 %, the cost is already covered for {plans}.",
     ),
     "debt": Text(
-        "Ce qui borne : {limit} ans de capacité de désendettement.",
-        "What binds: a debt payback of {limit} years.",
+        "Ce qui borne : {limit} de capacité de désendettement.",
+        "What binds: a debt payback of {limit}.",
     ),
     "bound": Text(
         "Ce qui borne : l'hypothèse ne va pas au-delà de {limit}.", "What binds: the driver ends at {limit}."
@@ -60,8 +64,8 @@ RULES: dict[str, Text] = {
     ),
 }
 CEILING = Text(
-    "L'argent public seul ne peut dépasser {ceiling} par euro propre sur ces plans.",
-    "Public money alone cannot exceed {ceiling} per own euro on these plans.",
+    "L'argent public seul ne peut dépasser {ceiling} sur ces plans.",
+    "Public money alone cannot exceed {ceiling} on these plans.",
 )
 
 
@@ -135,29 +139,68 @@ def goal(engine: Engine, catalogue: Catalogue, kpi: Kpi, text: str, as_of: date)
 
 def lines(kpi: Kpi, found: Sought, lang: str) -> list[str]:
     """Return the answer for a terminal."""
-    label = drivers()[found.by.driver].label.get(lang)
-    by = f"{label} ({found.by.name})"
-    before = "-" if found.before is None else f"{found.before:.10g}"
-    head = HEAD.format(
-        code=kpi.code, label=kpi.label.get(lang), target=f"{found.target:.10g}", unit=kpi.unit, before=before
-    )
-    told = [head]
+    return [one.get(lang) for one in _told(kpi, found)]
+
+
+def _told(kpi: Kpi, found: Sought) -> Iterator[Text]:
+    asked, driver = found.by.asked, drivers()[found.by.driver]
+    by = _filled(Text("{label} ({name})", "{label} ({name})"), label=driver.label, name=found.by.name)
+    target = figures.value(found.target, kpi.unit)
+    before = NONE if found.before is None else figures.value(found.before, kpi.unit)
+    yield _filled(HEAD, code=kpi.code, label=kpi.label, target=target, before=before)
+    if found.already and found.reachable:
+        yield _filled(ALREADY, label=kpi.label, target=target)
+        return
     if found.value is not None and found.reached is not None:
-        told.append(FOUND.format(by=by, value=f"{found.value:.10g}", reached=f"{found.reached:.10g}"))
+        value, reached = figures.parameter(asked, found.value), figures.value(found.reached, kpi.unit)
+        yield _filled(FOUND, by=by, value=value, reached=reached)
         if found.also:
-            told.append(ALSO.format(by=by, also=", ".join(f"{one:.10g}" for one in found.also)))
-        return [one.get(lang) for one in told]
-    told.append(MISSED.format(by=by))
+            yield _filled(ALSO, also=_listed([figures.parameter(asked, one) for one in found.also]))
+        return
+    yield _filled(MISSED, by=by)
     if found.best:
-        told.append(BEST.format(by=by, value=f"{found.best[0]:.10g}", reached=f"{found.best[1]:.10g}"))
-    told += binding(found.rule, found.public_ceiling)
-    return [one.get(lang) for one in told]
+        at, reached = figures.parameter(asked, found.best[0]), figures.value(found.best[1], kpi.unit)
+        yield _filled(BEST, value=at, reached=reached)
+    yield from binding(found)
 
 
-def binding(rule: Rule | None, ceiling: float | None) -> list[Text]:
-    """Return what binds, in words."""
+def binding(found: Sought) -> Iterator[Text]:
+    """Return what binds, in words, and what else could be moved."""
+    rule = found.rule
     if rule is None:
-        return []
-    limit = "" if rule.limit is None else f"{100 * rule.limit:.10g} %" if rule.plans else f"{rule.limit:.10g}"
-    said = [RULES[rule.kind].format(limit=limit, plans=", ".join(rule.plans))]
-    return said if ceiling is None else [*said, CEILING.format(ceiling=f"{ceiling:.10g}")]
+        return
+    yield _filled(RULES[rule.kind], limit=_limit(rule, found), plans=", ".join(rule.plans))
+    if found.public_ceiling is not None:
+        yield _filled(CEILING, ceiling=figures.value(found.public_ceiling, "eur_per_eur"))
+    if found.movers:
+        names = [
+            Text(f"{known.label.fr} ({one})", f"{known.label.en} ({one})")
+            for one in found.movers
+            for known in (drivers()[one.partition(".")[0]],)
+        ]
+        yield _filled(MOVERS, names=_listed(names))
+
+
+def _limit(rule: Rule, found: Sought) -> Text:
+    if rule.limit is None:
+        return NONE
+    if rule.kind in ("own_share", "over_cost"):
+        return figures.value(rule.limit, "ratio")
+    return (
+        figures.value(rule.limit, "years")
+        if rule.kind == "debt"
+        else figures.parameter(found.by.asked, rule.limit)
+    )
+
+
+def _listed(words: Sequence[Text]) -> Text:
+    return Text(", ".join(one.fr for one in words), ", ".join(one.en for one in words))
+
+
+def _filled(words: Text, **values: Text | str) -> Text:
+    """Fill a sentence's places in both languages."""
+    sides = [
+        {name: one if isinstance(one, str) else one.get(lang) for name, one in values.items()}
+        for lang in ("fr", "en")
+    ]
+    return Text(words.fr.format(**sides[0]), words.en.format(**sides[1]))

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from metrics import fields, yamlfile
+from metrics import fields, figures, yamlfile
 from metrics.answering import Answer
 from metrics.chance import telling
 from metrics.chance.futures import futures
@@ -91,9 +91,13 @@ def lines(catalogue: Catalogue, found: Comparison, lang: str) -> list[str]:
 
 def _line(catalogue: Catalogue, line: Line, lang: str) -> str:
     label = catalogue.every[line.kpi].label.get(lang)
-    sides = " -> ".join(_value(side) for side in (line.base, line.scenario))
-    return f"{line.base.code:5} {label}: {sides} {line.base.unit} ({STATUS[line.scenario.status].get(lang)})"
+    sides = " -> ".join(_value(side, lang) for side in (line.base, line.scenario))
+    return f"{line.base.code:5} {label}: {sides} ({STATUS[line.scenario.status].get(lang)})"
 
 
-def _value(reading: Reading) -> str:
-    return f"- ({reading.reason})" if reading.value is None else f"{reading.value:.10g}"
+def _value(reading: Reading, lang: str) -> str:
+    return (
+        f"- ({reading.reason})"
+        if reading.value is None
+        else figures.value(reading.value, reading.unit).get(lang)
+    )

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from metrics import figures
 from metrics.assumptions import Assumption
 from metrics.chance.futures import KPIS, Distribution, Futures
 from metrics.definitions import Catalogue
@@ -13,7 +14,7 @@ HEAD = Text(
     "Au {horizon}, {requests} demandes en attente ; milieu, puis 8 fois sur 10, base -> scénario :",
     "On {horizon}, {requests} pending requests; middle, then 8 times in 10, base -> scenario:",
 )
-LINE = Text("{label} : {base} -> {scenario} {unit}", "{label}: {base} -> {scenario} {unit}")
+LINE = Text("{label} : {base} -> {scenario}", "{label}: {base} -> {scenario}")
 
 
 def as_json(base: Futures, scenario: Futures) -> dict[str, Any]:
@@ -72,9 +73,8 @@ def lines(catalogue: Catalogue, base: Futures, scenario: Futures, lang: str) -> 
     told = [
         LINE.format(
             label=label(catalogue, one).get(lang),
-            base=_words(base.of(one)),
-            scenario=_words(scenario.of(one)),
-            unit=next(found.unit for side in (base, scenario) if (found := side.of(one))),
+            base=_words(base.of(one), lang),
+            scenario=_words(scenario.of(one), lang),
         ).get(lang)
         for one in outcomes(base, scenario)
     ]
@@ -87,13 +87,10 @@ def label(catalogue: Catalogue, outcome: str) -> Text:
     return kpi.label if kpi else OWN_COST
 
 
-def _words(found: Distribution | None) -> str:
+def _words(found: Distribution | None, lang: str) -> str:
     if found is None:
         return "-"
-    low, middle, high = (_short(found.quantile(level)) for level in (0.1, 0.5, 0.9))
+    low, middle, high = (
+        figures.value(found.quantile(level), found.unit).get(lang) for level in (0.1, 0.5, 0.9)
+    )
     return f"{middle} [{low} ; {high}]"
-
-
-def _short(value: float) -> str:
-    """Return a value to four figures, without an exponent."""
-    return f"{float(f'{value:.4g}'):.10g}"

@@ -1,15 +1,18 @@
 """Goal seek on the screen of scenarios: a KPI, a value, a driver; the answer in one sentence, and the way to put it into the scenario."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from metrics import figures
 from metrics.definitions import Kpi
 from metrics.drivers import drivers
+from metrics.reading import Reading
 from metrics.refusing import BadEntry
-from metrics.scenario import Scenario, from_text
-from metrics.seek import Sought, by_text, numbers_of, seek
+from metrics.scenario import Scenario, from_text, used
+from metrics.seek import Sought, by_text, seek
 from metrics.seek_answer import goal
+from metrics.seek_ways import beyond, numbers_of, stands_alone, ways
 from pages.parts import tables, whatif_fields, whatif_reads
 from pages.parts.guard import notice
 from pages.parts.markup import Html, div, join, link, section, show, tag
@@ -22,11 +25,8 @@ from schemas.text import Text
 NAME = "etsi-but"
 KPI, GOAL, BY = "but", "valeur", "par"  # what the address says of the goal
 WAYS = ("own_funds.change", "own_budget.amount", "success_rate.share", "private_share.share", "staff.fte")
-GOALS = (
-    ("leverage_awarded", "5"),
-    ("investment_capacity_index", "20 M€"),
-    ("appraisal_median_days", "60"),
-)
+AIMED = ("leverage_awarded", "investment_capacity_index", "appraisal_median_days")  # a meeting's usual goals
+PUBLIC, PRIVATE = "public_money.share", "private_share"
 
 UNKNOWN = Text("Cet indicateur n'existe pas.", "There is no such KPI.")
 ANOTHER = Text("Choisissez-en un autre.", "Choose another.")
@@ -80,6 +80,7 @@ def panel(source: Source, scenario: Scenario) -> None:
 
 
 def _form(source: Source, scenario: Scenario) -> None:
+    first_kpi, first_value = next(iter(goals(source, scenario)), ("", ""))
     kpis = {
         id: f"{kpi.code} {said(kpi.label)}"
         for id, kpi in source.catalogue.kpis.items()
@@ -92,13 +93,13 @@ def _form(source: Source, scenario: Scenario) -> None:
         kpi = first.selectbox(
             t("Indicateur"),
             list(kpis),
-            index=_at(list(kpis), now[KPI] or GOALS[0][0]),
+            index=_at(list(kpis), now[KPI] or first_kpi),
             format_func=kpis.__getitem__,
             key="etsi.but.kpi",
         )
         value = second.text_input(
             t("Valeur à atteindre"),
-            now[GOAL] or GOALS[0][1],
+            now[GOAL] or first_value,
             help=t("5, 60, 65 %, 20 M€"),
             key="etsi.but.value",
         )
@@ -126,41 +127,64 @@ def _ways() -> dict[str, str]:
         )
         for driver in drivers().values()
         for name in numbers_of(driver)
-        if (asked := driver.asked(name)) is not None and _stands_alone(driver.id, name)
+        if (asked := driver.asked(name)) is not None and stands_alone(driver, name)
     }
     first = {name: found[name] for name in WAYS if name in found}
     return first | found
 
 
-def _stands_alone(driver: str, name: str) -> bool:
-    """Say whether the driver asks for nothing else that it cannot begin with."""
-    known = drivers()[driver]
-    others = (one for one in known.parameters if one.name != name)
-    return not known.needs_one and all(one.optional or one.usual is not None for one in others)
+def goals(source: Source, scenario: Scenario) -> list[tuple[str, str]]:
+    """Goals beyond where a meeting's usual KPIs stand under the scenario: (KPI, value as it is typed)."""
+    lines = whatif_reads.asked(source, scenario.as_text()).found
+    standing = {line.kpi: line.scenario for line in lines.lines} if lines else {}
+    found = [(id, typed(kpi, standing.get(id))) for id in AIMED if (kpi := source.catalogue.kpis.get(id))]
+    return [(id, text) for id, text in found if text]
+
+
+def typed(kpi: Kpi, reading: Reading | None) -> str:
+    """A goal beyond a reading, as it is typed; an index over a base's euros in euros; "" where there is none to set."""
+    if reading is None or reading.value is None:
+        return ""
+    if kpi.base is not None and reading.denominator:
+        whole = reading.denominator
+        found = beyond(replace(kpi, target=kpi.target and kpi.target * whole), reading.value * whole)
+        return "" if found is None else f"{found / 1e6:.4g} M€"
+    found = beyond(kpi, reading.value)
+    return "" if found is None else f"{found:.10g}"
 
 
 def _examples(source: Source, scenario: Scenario) -> Html:
-    """Goals of a meeting, each by the drivers that people ask about."""
+    """Goals of a meeting, each by the drivers that people ask about and that can move it."""
     items = []
-    for kpi, value in GOALS:
-        known = source.catalogue.kpis.get(kpi)
-        if known is None:
-            continue
-        ways = [
+    for kpi, value in goals(source, scenario):
+        able = ways(source.engine, source.catalogue, kpi)
+        links = [
             link(
                 to(source, scenario, {KPI: kpi, GOAL: value, BY: by}),
                 said(drivers()[by.partition(".")[0]].label),
             )
             for by in WAYS
-            if by.partition(".")[0] in drivers()
+            if by in able
         ]
+        links += [_public(source, scenario, {KPI: kpi, GOAL: value, BY: PUBLIC})] if PUBLIC in able else []
+        known = source.catalogue.kpis[kpi]
         title = t("{label} : {value}", label=said(known.label), value=_worded(known, value))
-        items.append(tag("li", tag("b", title), " ", join(ways, " · ")))
+        items.append(tag("li", tag("b", title), " ", join(links, " · ")))
     return tag("ul", *items, class_="lv-seek-examples")
 
 
+def _public(source: Source, scenario: Scenario, asked: dict[str, str]) -> Html:
+    """The goal by public money alone: no private money, public money towards what the law admits."""
+    assert source.as_of is not None
+    alone = used(PRIVATE, {"share": 0}, source.as_of, source.catalogue.parameters)
+    return link(to(source, whatif_reads.with_use(scenario, alone), asked), t("argent public seul"))
+
+
 def _worded(kpi: Kpi, value: str) -> str:
-    return value if not value.isdecimal() else units.short(float(value), kpi.unit)
+    try:
+        return units.short(float(value), kpi.unit)
+    except ValueError:
+        return units.short(float(value.partition(" ")[0]) * 1e6, "eur")
 
 
 def to(source: Source, scenario: Scenario, asked: dict[str, str]) -> str:
@@ -171,6 +195,12 @@ def to(source: Source, scenario: Scenario, asked: dict[str, str]) -> str:
 def drawn(source: Source, scenario: Scenario, found: Sought, asked: dict[str, str]) -> Html:
     """The finding, what binds, the way on, and the numbers as a table."""
     lines = [tag("p", one) for one in bound(source, found)]
+    if found.movers:
+        others = [
+            link(to(source, scenario, {**asked, BY: by}), said(drivers()[by.partition(".")[0]].label))
+            for by in found.movers
+        ]
+        lines.append(tag("p", t("Peuvent le faire bouger :"), " ", join(others, " · ")))
     put = ""
     if found.scenario.as_text() != scenario.as_text() and (found.reachable or found.best):
         words = (
@@ -198,13 +228,11 @@ def sentence(source: Source, found: Sought) -> str:
             target=target,
             driver=driver,
         )
-    return t(
-        "Scénario : pour « {label} » à {target}, il faut « {driver} » à {value}.",
-        label=label,
-        target=target,
-        driver=driver,
-        value=whatif_fields.words(asked, _shortened(found.value)),
-    )
+    value = said(figures.parameter(asked, found.value))
+    given = {"label": label, "target": target, "driver": driver, "value": value}
+    if figures.is_added(asked):
+        return t("Scénario : pour « {label} » à {target}, il faut « {driver} » : {value}.", **given)
+    return t("Scénario : pour « {label} » à {target}, il faut « {driver} » à {value}.", **given)
 
 
 def _shortened(value: float) -> float:
@@ -224,14 +252,14 @@ def bound(source: Source, found: Sought) -> list[str]:
         )
         lines.append(words)
         if found.also:
-            also = ", ".join(whatif_fields.words(asked, _shortened(one)) for one in found.also)
-            lines.append(t("Atteint aussi à {values}.", values=also))
+            also = ", ".join(said(figures.parameter(asked, one)) for one in found.also)
+            lines.append(t("Atteint aussi avec : {values}.", values=also))
         return lines
     if found.best is not None:
         best = t(
-            "Au mieux {reached}, à {value}.",
+            "Au mieux {reached} ({value}).",
             reached=units.text(found.best[1], unit),
-            value=whatif_fields.words(asked, _shortened(found.best[0])),
+            value=said(figures.parameter(asked, found.best[0])),
         )
         lines.append(t("Avant : {before}. {best}", before=_text(found.before, unit), best=best))
     if rule is not None:
@@ -265,7 +293,7 @@ def _rule(found: Sought) -> str:
             ceiling=units.text(found.public_ceiling, "eur_per_eur"),
         )
         return f"{words} {ceiling}"
-    limit = "" if rule.limit is None else whatif_fields.words(asked, rule.limit)
+    limit = "" if rule.limit is None else said(figures.parameter(asked, rule.limit))
     said_of = {
         "debt": lambda: t(
             "Ce qui borne : {years} de capacité de désendettement.", years=units.text(rule.limit, "years")

@@ -1,6 +1,7 @@
 """Goal seek: closed forms where there are some, the law as it binds, words and command; nothing invented where nothing answers."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from metrics.refusing import BadEntry
 from metrics.scenario import from_text
 from metrics.seek import Sought, by_text, seek
 from metrics.seek_answer import goal, named
+from metrics.seek_ways import beyond
 
 LAST = date(2015, 6, 30)
 
@@ -213,6 +215,47 @@ def test_the_command(
     assert told["value"] == pytest.approx(-0.2)  # a fifth less of both leaves P001 at its 20 %, to the cent
     assert main(["seek", "F1.1", "6", "--by", "own_funds"]) == 0
     said = capsys.readouterr().out
-    assert "Inatteignable" in said and "20 %" in said and "P001" in said and "ne peut dépasser 4" in said
+    assert (
+        "Inatteignable" in said
+        and "20 %" in said
+        and "P001" in said
+        and "ne peut dépasser 1 pour 4,00" in said
+    )
     assert main(["seek", "F1.1", "six", "--by", "own_funds", "--json"]) == 2
     assert json.loads(capsys.readouterr().out)["reachable"] is False
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (["F1.1", "5", "--by", "private_share"], "« Effet de levier notifié » est déjà à 1 pour 5,00"),
+        (["F1.1", "4", "--by", "own_funds"], "25 % de plus : donne 1 pour 4,00"),
+        (["F2.1", "30 M€", "--by", "own_budget.amount"], "10,0 M€ de plus"),
+        (["F2.1", "9", "--by", "own_funds"], "(own_budget.amount)"),
+    ],
+)
+def test_the_command_says_it_as_people_read(
+    asked: list[str],
+    words: str,
+    town_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("LEVIER_STORE", str(town_path))
+    assert main(["seek", *asked]) == 0
+    said = capsys.readouterr().out
+    assert words in said.replace("\u202f", " ").replace("\u00a0", " ")
+    assert "eur_per_eur" not in said and " = 0" not in said
+
+
+def test_a_driver_that_cannot_names_those_that_can(sought) -> None:  # type: ignore[no-untyped-def]
+    movers = sought("investment_capacity_index", 9, "own_funds").movers
+    assert {"own_budget.amount", "awards_cut.share"} <= set(movers)
+    assert not [one for one in movers if one.startswith(("own_funds", "staff", "appraisal_time"))]
+
+
+def test_a_goal_beyond_today_is_the_target_or_a_quarter_better(catalogue: Catalogue) -> None:
+    leverage_, days = catalogue.kpis["leverage_awarded"], catalogue.kpis["appraisal_median_days"]
+    assert beyond(leverage_, 5) == 6 and beyond(leverage_, leverage_.target - 1) == leverage_.target
+    assert beyond(days, 60) == 45 and beyond(days, None) is None
+    assert beyond(replace(leverage_, target=None), 2e7) == 2.5e7

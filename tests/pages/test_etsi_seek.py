@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from metrics.scenario import Scenario
 from metrics.seek_rules import Rule
 from pages.parts import tables, whatif_seek, whatif_tornado
 from pages.parts.address import Address
@@ -23,7 +24,8 @@ def test_a_goal_of_the_address_is_answered(town: Path, visit: Visit) -> None:
     page = shown(visit("etsi", s=CUT, but="leverage_awarded", valeur="5", par="own_funds.change"))
     words = said(page)
     assert (
-        "pour « Effet de levier notifié » à 1 pour 5,00, il faut « Fonds propres changés » à −20 %" in words
+        "pour « Effet de levier notifié » à 1 pour 5,00, il faut « Fonds propres changés » : 20 % de moins"
+        in words
     )
     assert "Avant : 1 pour 4,00" in words and "Mettre cette valeur dans le scénario" in words
     assert "own_funds%2Cchange%3D-0.2" in page
@@ -47,9 +49,34 @@ def test_several_plans_are_said_in_the_plural(town: Path) -> None:
     assert "que P001, P004 n’atteindraient plus" in said(" ".join(whatif_seek.bound(source, law)))
 
 
+def test_the_examples_go_beyond_today_by_drivers_that_can(town: Path, visit: Visit) -> None:
+    source = open_source(Address())
+    assert [value for _, value in whatif_seek.goals(source, Scenario())] == ["6", "25 M€", "45"]
+    listed = str(whatif_seek._examples(source, Scenario()))
+    first, money, days = listed.split("<li>")[1:]
+    assert "private_share%2Cshare%3D0" in first and "public_money.share" in first
+    assert "argent public seul" in first and "own_funds" not in money and "staff.fte" in days
+    assert "own_funds" not in days and "private_share" not in days
+
+
+def test_an_addition_is_said_as_one_and_what_can_move_is_named(town: Path) -> None:
+    source = open_source(Address())
+    told = whatif_seek.answer(source, "", "investment_capacity_index", "30 M€", "own_budget.amount").found
+    assert told is not None
+    assert "« Moyens propres d'une année » : 10,0 M€ de plus" in said(
+        whatif_seek.sentence(source, told)
+    ).replace("’", "'")
+    still = whatif_seek.answer(source, "", "investment_capacity_index", "9", "own_funds.change").found
+    assert still is not None
+    page = str(
+        whatif_seek.drawn(source, Scenario(), still, {"but": "investment_capacity_index", "valeur": "9"})
+    )
+    assert "Peuvent le faire bouger" in said(page) and "own_budget.amount" in page
+
+
 def test_the_form_asks_through_the_address(town: Path, visit: Visit) -> None:
     at = visit("etsi", v="but")
-    assert "Que faudrait-il ?" in said(shown(at)) and "20 M€" in said(shown(at))
+    assert "Que faudrait-il ?" in said(shown(at)) and "25 M€" in said(shown(at))
     at.selectbox(key="etsi.but.kpi").select("leverage_awarded")
     at.selectbox(key="etsi.but.by").select("own_funds.change")
     at.text_input(key="etsi.but.value").input("quatre")
