@@ -1,10 +1,6 @@
 """``python -m metrics choose``: a choice's file read, the best set of projects. For programs there is --json."""
 
 import argparse
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -45,20 +41,6 @@ def answer(engine: Engine, catalogue: Catalogue, known: date, asked: argparse.Na
     if asked.scenario:
         scenario, _ = whatif_answer.read(whatif_answer.document(asked.scenario), as_of, known, catalogue)
         engine = whatif.under(engine, scenario)
-    with _solver_off_stdout():
-        found = choose(read(raw, engine, catalogue, as_of))
+    found = choose(read(raw, engine, catalogue, as_of))
     code = IMPOSSIBLE if found.status == "impossible" else 0
     return Answer(document(found, as_of), tuple(lines(found, asked.lang)), code)
-
-
-@contextmanager
-def _solver_off_stdout() -> Iterator[None]:
-    """Send what the solver's own library prints to standard error: standard output bears the answer alone."""
-    sys.stdout.flush()
-    kept = os.dup(1)
-    try:
-        os.dup2(2, 1)
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)

@@ -20,6 +20,7 @@ def document(found: Chosen, as_of: date) -> dict[str, Any]:
             "kind": choice.objective,
             "theta": choice.theta if choice.objective == "blend" else None,
         },
+        "fully_funded": choice.is_fully_funded,
         "status": found.status,
         "objective": None if best is None else best.objective,
         "bound": found.bound,
@@ -43,7 +44,8 @@ def _words(text: Text) -> dict[str, str]:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    return {"id": rule.id, "kind": rule.kind, "words": _words(rule.words)}
+    told = {"id": rule.id, "kind": rule.kind, "words": _words(rule.words)}
+    return told if rule.need is None else told | {"limit": rule.limit, "need": rule.need}
 
 
 def _picks(choice: Choice, best: Portfolio) -> list[dict[str, Any]]:
@@ -59,6 +61,7 @@ def _picks(choice: Choice, best: Portfolio) -> list[dict[str, Any]]:
                 "own": one.own,
                 "public": one.public,
                 "private": one.private,
+                "to_find": one.unasked,
                 "leverage": one.leverage,
                 "points": one.points,
                 "points_from": one.points_from,
@@ -76,6 +79,7 @@ def _portfolio(choice: Choice, one: Portfolio) -> dict[str, Any]:
         "own": one.own,
         "public": one.public,
         "private": one.private,
+        "to_find": one.to_find,
         "leverage": one.leverage,
         "points": one.points,
         "uses": {
@@ -109,6 +113,8 @@ def _shadow(one: Shadow) -> dict[str, Any]:
 def _core(one: Core) -> dict[str, Any]:
     return {
         "draws": one.draws,
+        "asked": one.asked,
+        "stopped": one.is_stopped,
         "shares": dict(one.shares),
         "always": list(one.always),
         "never": list(one.never),

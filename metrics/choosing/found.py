@@ -20,11 +20,17 @@ class Pick:
 
 @dataclass(frozen=True)
 class Rule:
-    """A named constraint, for people: ``id`` is ``kind:what``, ``words`` says it."""
+    """A named constraint, for people: ``id`` is ``kind:what``, ``words`` says it.
+
+    In a conflict an amount also has ``limit``, what it allows, and ``need``, what the other rules of the conflict take at the least
+    (or, of an "at least", reach at the most).
+    """
 
     id: str
     kind: str
     words: Text
+    limit: float | None = None
+    need: float | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,7 @@ class Portfolio:
     points: float | None
     uses: Mapping[str, tuple[float, ...]]
     breaks: tuple[Rule, ...] = ()
+    to_find: float = 0.0  # euros that neither own funds nor a line, won or asked for, cover
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -72,10 +79,15 @@ class Shadow:
 
 @dataclass(frozen=True)
 class Core:
-    """How often each project is in the best set over the draws: by id, 0..1. ``draws`` is how many were solved."""
+    """How often each project is in the best set over the draws: by id, 0..1.
+
+    ``draws`` is how many have a best set, of ``asked``; ``is_stopped`` where the clock left some of those untried.
+    """
 
     draws: int
     shares: Mapping[str, float]
+    asked: int
+    is_stopped: bool = False
 
     @property
     def always(self) -> tuple[str, ...]:
@@ -121,7 +133,7 @@ class Chosen:
     bound: float | None
     gap: float | None
     seconds: float
-    barred: tuple[Rule, ...] = ()  # projects that the legal guard leaves out
+    barred: tuple[Rule, ...] = ()  # projects that the legal guard leaves out, or money still to find
     conflict: tuple[Rule, ...] = ()
     shadows: tuple[Shadow, ...] = ()
     rivals: tuple[Portfolio, ...] = ()

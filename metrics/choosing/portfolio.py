@@ -35,6 +35,7 @@ def of(program: Program, values: Array | None, name: str, picks: tuple[Pick, ...
             for budget in choice.budgets
         },
         tuple(broken.values()),
+        sum(one.unasked for one, _ in held),
     )
 
 

@@ -88,9 +88,9 @@ class Program:
 
     def _named(self) -> Iterator[Row]:
         for id in self.choice.committed:
-            yield Row(words.committed(id), self._of((id,)), low=1)
+            yield Row(words.committed(self.choice.candidate(id)), self._of((id,)), low=1)
         for id in self.choice.excluded:
-            yield Row(words.excluded(id), self._of((id,)), high=0)
+            yield Row(words.excluded(self.choice.candidate(id)), self._of((id,)), high=0)
         for rule in words.barred(self.choice):
             yield Row(rule, self._of((rule.id.partition(":")[2],)), high=0)
 

@@ -151,6 +151,7 @@ class Choice:
     note: Text = NO_WORDS
     assumed: tuple[Text, ...] = ()  # what the candidates rest on that no data bear out
     laws: Mapping[str, Assumption] = field(default_factory=lambda: assumptions({}))  # what draws are from
+    is_fully_funded: bool = False  # projects with money still to find are left out
 
     def candidate(self, id: str) -> Candidate:
         """Return a candidate by its id."""

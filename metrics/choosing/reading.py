@@ -29,7 +29,7 @@ from schemas.text import Text
 KEYS = (
     *("label", "note", "as_of", "years", "candidates", "budgets", "objective", "committed", "excluded"),
     *("exclusive", "limits", "shares", "partner_caps", "guard", "start_years", "discount", "works_inflation"),
-    *("risk", "gap", "seconds"),
+    *("risk", "gap", "seconds", "fully_funded"),
 )
 STORE_KEYS = ("from", "which", "directorate", "points", "but")
 YEARS = Text("des années qui se suivent : [2015, 2016]", "years in a row: [2015, 2016]")
@@ -73,6 +73,7 @@ def read(raw: Mapping[str, Any], engine: Engine | None, catalogue: Catalogue | N
         fields.words(raw, "note", NO_WORDS),
         assumed,
         assumptions(catalogue.parameters if catalogue else {}),
+        fields.boolean(raw, "fully_funded"),
     )
 
 

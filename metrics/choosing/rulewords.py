@@ -1,7 +1,9 @@
 """The words of a choice's rules, for whoever must give one up."""
 
+from dataclasses import replace
+
 from metrics.choosing.found import Rule
-from metrics.choosing.question import OWN, STAFF, Candidate, Choice, Limit, Share
+from metrics.choosing.question import CENT, OWN, STAFF, Candidate, Choice, Limit, Share
 from schemas.text import Text
 
 BUDGETS = {OWN: Text("Fonds propres", "Own funds"), STAFF: Text("ETP", "FTE")}
@@ -32,24 +34,60 @@ def budget(resource: str, year: int, most: float) -> Rule:
     return Rule(f"{resource}:{year}", resource, words)
 
 
+def _named(one: Candidate) -> str:
+    return one.id if one.title == one.id else f"{one.id} ({one.title})"
+
+
 def legal(one: Candidate) -> Rule:
     """Return the rule that bars a plan below its legal minimum own share."""
     percent = number(round(100 * one.min_own_share, 1))
     words = Text(
-        f"Participation minimale de {percent.fr} % : le plan de {one.id} ne la respecte pas",
-        f"Minimum own share of {percent.en}%: the plan of {one.id} does not keep it",
+        f"Participation minimale de {percent.fr} % : le plan de {_named(one)} ne la respecte pas",
+        f"Minimum own share of {percent.en}%: the plan of {_named(one)} does not keep it",
     )
     return Rule(f"legal:{one.id}", "legal", words)
 
 
-def committed(id: str) -> Rule:
+def unfunded(one: Candidate) -> Rule:
+    """Return the rule that bars a plan with money still to find."""
+    told = _amount(OWN, round(one.unasked))
+    words = Text(
+        f"Seulement des projets entièrement financés : il reste {told.fr} à trouver pour {_named(one)}",
+        f"Only fully funded projects: {told.en} still to find for {_named(one)}",
+    )
+    return Rule(f"funded:{one.id}", "funded", words)
+
+
+def committed(one: Candidate) -> Rule:
     """Return the rule of a project already committed."""
-    return Rule(f"committed:{id}", "committed", Text(f"{id} est engagé", f"{id} is committed"))
+    words = Text(f"{_named(one)} est engagé", f"{_named(one)} is committed")
+    return Rule(f"committed:{one.id}", "committed", words)
 
 
-def excluded(id: str) -> Rule:
+def excluded(one: Candidate) -> Rule:
     """Return the rule of a project left out by decision."""
-    return Rule(f"excluded:{id}", "excluded", Text(f"{id} est écarté", f"{id} is excluded"))
+    words = Text(f"{_named(one)} est écarté", f"{_named(one)} is excluded")
+    return Rule(f"excluded:{one.id}", "excluded", words)
+
+
+def loosened(rule: Rule, limit: float, need: float) -> Rule:
+    """Return a conflict's rule on an amount with what the others need, and by how much it would have to give way."""
+    is_count = rule.id.endswith(":count")
+    told, more = (
+        number(round(one, 2)) if is_count else _amount(rule.kind, round(one, 2))
+        for one in (need, abs(need - limit))
+    )
+    fr, en = rule.words.fr, rule.words.en
+    words = (
+        Text(
+            f"{fr} ; il en faut {told.fr}, soit {more.fr} de plus", f"{en}; {told.en} needed, {more.en} more"
+        )
+        if need > limit
+        else Text(
+            f"{fr} ; au mieux {told.fr}, soit {more.fr} de moins", f"{en}; {told.en} at best, {more.en} less"
+        )
+    )
+    return replace(rule, words=words, limit=limit, need=need)
 
 
 def requires(id: str, other: str) -> Rule:
@@ -100,7 +138,7 @@ def partner(name: str, most: float) -> Rule:
 
 
 def barred(choice: Choice) -> tuple[Rule, ...]:
-    """Return the rules of the projects that the legal guard leaves out."""
-    if choice.guard != "exclude":
-        return ()
-    return tuple(legal(one) for one in choice.candidates if one.own_missing)
+    """Return the rules of the projects that the legal guard leaves out, and of those with money to find where that is asked."""
+    below = [legal(one) for one in choice.candidates if choice.guard == "exclude" and one.own_missing]
+    short = [unfunded(one) for one in choice.candidates if choice.is_fully_funded and one.unasked > CENT]
+    return (*below, *short)

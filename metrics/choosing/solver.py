@@ -9,6 +9,7 @@ from scipy.sparse import csr_array
 
 from metrics.choosing.needs import Array
 from metrics.choosing.program import Row
+from metrics.choosing.silence import quiet
 
 SLACK = 1e-7  # of a row's largest coefficient: what a float sum may be over
 IMPOSSIBLE = 2
@@ -24,17 +25,25 @@ class Solution:
     is_proven: bool
 
 
-def solve(values: Array, rows: Sequence[Row], gap: float = 0.0, seconds: float | None = None) -> Solution:
-    """Maximise values · x over 0/1 columns within rows, to a relative gap or for so many seconds."""
+def solve(
+    values: Array,
+    rows: Sequence[Row],
+    gap: float = 0.0,
+    seconds: float | None = None,
+    nodes: int | None = None,
+) -> Solution:
+    """Maximise values · x over 0/1 columns within rows, to a relative gap, for so many seconds or nodes of the search tree."""
     largest = float(np.abs(values).max(initial=0.0)) or 1.0
-    options: dict[str, float] = {"mip_rel_gap": gap}
+    options: dict[str, float | int] = {"mip_rel_gap": gap}
     if seconds is not None:
         options["time_limit"] = max(seconds, 0.01)
+    if nodes is not None:
+        options["node_limit"] = nodes
     groups = [row.coefficients for row in rows if row.rule.kind == "once"]
     worth, constraints = _lifted(values / largest, rows, groups)
-    found = milp(
-        -worth, integrality=np.ones(len(worth)), bounds=Bounds(0, 1), constraints=constraints, options=options
-    )
+    whole, bounds = np.ones(len(worth)), Bounds(0, 1)
+    with quiet():  # where it repairs a solution, the solver prints a line that no option turns off
+        found = milp(-worth, integrality=whole, bounds=bounds, constraints=constraints, options=options)
     x = None if found.x is None else np.round(found.x[: len(values)])
     bound = found.mip_dual_bound
     reached = -np.inf if x is None else float(values @ x)

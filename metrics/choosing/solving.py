@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from metrics.choosing import greedy, risk, shadows
-from metrics.choosing.conflict import conflict
+from metrics.choosing.conflict import conflict, needed
 from metrics.choosing.core import core
 from metrics.choosing.draws import CHECKED, Draws
 from metrics.choosing.found import Chosen, Kept, Portfolio, Rule, Shadow, Status
@@ -102,7 +102,7 @@ def choose(choice: Choice, tell: Tell = _no_news) -> Chosen:
     tell("core", 0.7)
     status = _status(gap, found.solution.is_proven)
     kept = _kept(plain, found, draws)
-    sure = core(draws, found.values, choice.seconds) if choice.risk.solved else None
+    sure = core(draws, found.values) if choice.risk.solved else None
     rivals = greedy.rivals(found.program, found.values)
     return Chosen(
         *(choice, status, best, bound, gap, seconds, barred(choice), ()), around, rivals, sure, kept
@@ -120,7 +120,7 @@ def _none(plain: Solved, found: Solved, seconds: float) -> Chosen:
     choice, bound = plain.program.choice, found.solution.bound
     if not found.solution.is_impossible:
         return Chosen(choice, "stopped", None, bound, None, seconds, barred(choice))
-    told: tuple[Rule, ...] = conflict(plain.program)
+    told: tuple[Rule, ...] = needed(plain.program, conflict(plain.program))
     if not told and choice.risk.share is not None:  # the rules can hold, but not in that many draws
         told = (risk.rule(choice.risk.share),)
     return Chosen(choice, "impossible", None, None, None, seconds, barred(choice), told)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from metrics.choosing.found import Chosen, Portfolio, Shadow
+from metrics.choosing.found import Chosen, Core, Portfolio, Shadow
 from metrics.choosing.question import OWN, STAFF
 from metrics.choosing.rulewords import BUDGETS, number
 from schemas.text import Text
@@ -27,9 +27,23 @@ NAMES = {
     "present_plan": Text("plan actuel", "present plan"),
 }
 HEAD = Text(
-    "{name} : {count} projets, {total} M€ ({status}, {seconds} s), levier {leverage}",
-    "{name}: {count} projects, €{total}m ({status}, {seconds} s), leverage {leverage}",
+    "{name} : {count} projets, {total} M€{find} ({status}, {seconds} s), levier {leverage}",
+    "{name}: {count} projects, €{total}m{find} ({status}, {seconds} s), leverage {leverage}",
 )
+FIND = Text(" dont {amount} M€ à trouver", " of which €{amount}m still to find")
+ONE_FOR = Text("1 pour {figure}", "1 to {figure}")
+UNFUNDED = Text(
+    "{count} projets laissés de côté : il leur reste de l’argent à trouver",
+    "{count} projects left out: they have money still to find",
+)
+CORE = Text(
+    "Dans le meilleur choix ({draws}) : toujours {always} ; jamais {never} projets",
+    "In the best choice ({draws}): always {always}; never {never} projects",
+)
+STOPPED = Text(
+    "{draws} tirages sur {asked}, arrêté par le temps", "{draws} draws of {asked}, stopped by the clock"
+)
+DRAWS = Text("{draws} tirages", "{draws} draws")
 RIVAL = Text(
     "{name} : {total} M€, levier {leverage}{breaks}", "{name}: €{total}m, leverage {leverage}{breaks}"
 )
@@ -58,17 +72,32 @@ def lines(found: Chosen, lang: str) -> Iterator[str]:
         name=name_of(best.name).get(lang),
         count=len(best.picks),
         total=_millions(best.total, lang),
+        find=_find(best, lang),
         status=status.get(lang),
         seconds=number(round(found.seconds, 1)).get(lang),
-        leverage=_ratio(best.leverage, lang),
+        leverage=_leverage(best.leverage, lang),
     )
     yield from (
         f"  {pick.project} {found.choice.candidate(pick.project).title} ({pick.start})" for pick in best.picks
     )
     yield from _uses(found, best, lang)
-    yield from (f"  {rule.words.get(lang)}" for rule in found.barred)
+    yield from (f"  {rule.words.get(lang)}" for rule in found.barred if rule.kind != "funded")
+    if count := sum(rule.kind == "funded" for rule in found.barred):
+        yield f"  {UNFUNDED.get(lang).format(count=count)}"
     yield from (_rival(one, lang) for one in found.rivals)
     yield from (_shadow(one, found.choice.objective, lang) for one in found.shadows)
+    yield from _core(found.core, lang)
+
+
+def _find(one: Portfolio, lang: str) -> str:
+    return FIND.get(lang).format(amount=_millions(one.to_find, lang)) if one.to_find >= 1 else ""
+
+
+def _core(core: Core | None, lang: str) -> Iterator[str]:
+    if core is not None:
+        told = (STOPPED if core.is_stopped else DRAWS).get(lang).format(draws=core.draws, asked=core.asked)
+        always = ", ".join(core.always) or "-"
+        yield CORE.get(lang).format(draws=told, always=always, never=len(core.never))
 
 
 def _uses(found: Chosen, best: Portfolio, lang: str) -> Iterator[str]:
@@ -88,7 +117,7 @@ def _rival(one: Portfolio, lang: str) -> str:
     return RIVAL.get(lang).format(
         name=name_of(one.name).get(lang),
         total=_millions(one.total, lang),
-        leverage=_ratio(one.leverage, lang),
+        leverage=_leverage(one.leverage, lang),
         breaks=breaks,
     )
 
@@ -115,3 +144,15 @@ def _amount(value: float, lang: str) -> str:
 
 def _ratio(value: float | None, lang: str) -> str:
     return "-" if value is None else number(round(value, 2)).get(lang)
+
+
+def _leverage(value: float | None, lang: str) -> str:
+    """Partner euros for one own euro, with two decimals: the way every screen says it."""
+    if value is None:
+        return "-"
+    return ONE_FOR.get(lang).format(figure=_two(value, lang))
+
+
+def _two(value: float, lang: str) -> str:
+    told = f"{value:,.2f}"
+    return told if lang == "en" else told.replace(",", "\u202f").replace(".", ",")

@@ -81,6 +81,12 @@ def _fields(answer: Answer, key: str) -> Question:
     )
     risk = _select(second, t("Fonds propres tenus dans"), RISKS, one.risk or 0.0, _risk, f"{key}.risk")
     free = third.checkbox(t("L’année de début peut être repoussée"), one.is_free, key=f"{key}.free")
+    is_funded = st.checkbox(
+        t("Seulement les projets entièrement financés"),
+        one.is_funded,
+        help=t("Les demandes en attente comptent pour leur montant sollicité."),
+        key=f"{key}.funded",
+    )
     committed, excluded = _chosen(answer, key)
     if which != one.which:
         return _other(one, which, goal, theta / 100, guard)
@@ -98,6 +104,7 @@ def _fields(answer: Answer, key: str) -> Question:
         committed,
         excluded,
         one.rules,
+        is_funded,
     )
 
 

@@ -28,8 +28,10 @@ def draw(source: Source) -> None:
         show(overview.empty(source, t("Choix de projets")))
         return
     answer = _answered(source, choice_reads.params_of(st.query_params.to_dict()))
+    conflict = choice_panels.impossible(answer)
     show(
-        _head(source, answer), _scenario(source, answer), _refused(source, answer), _question(source, answer)
+        *(_head(source, answer), conflict, _scenario(source, answer), _refused(source, answer)),
+        _question(source, answer),
     )
     is_open = answer.chosen is None or answer.chosen.portfolio is None
     with st.expander(t("Changer la question : candidats, budgets, règles"), expanded=is_open):
@@ -68,6 +70,8 @@ def _head(source: Source, answer: Answer) -> Html:
     lead = t(
         "Le meilleur ensemble sous les budgets et les règles : le levier le plus fort d’un projet ne fait pas le meilleur ensemble. Rien n’est enregistré."
     )
+    if answer.chosen is None or answer.chosen.portfolio is None:
+        lead = t("Rien n’est choisi, rien n’est enregistré : changez la question plus bas.")
     return page.head(
         choice_words.title(answer), kicker=f"{kicker} · {source.scope}" if source.scope else kicker, lead=lead
     )

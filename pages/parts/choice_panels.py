@@ -1,16 +1,17 @@
 """What a choice of projects shows: the budgets by year, the chosen set, the other ways of choosing, what more would bring; or why not."""
 
-from metrics.choosing.found import Chosen, Portfolio
+from metrics.choosing.found import Chosen, Core, Portfolio, Rule
 from metrics.choosing.question import Budget
 from pages.parts import chart, choice_words, svg, tables
+from pages.parts.choice_question import EXAMPLE
 from pages.parts.choice_reads import Answer
 from pages.parts.choice_tables import MORE, PROJECTS, WAYS, YEARS
 from pages.parts.levier_bars import Bar, bars
-from pages.parts.markup import Html, div, heading, join, section, span, tag
+from pages.parts.markup import Html, div, heading, join, link, section, span, tag
 from pages.parts.source import Source
 from pages.texts import numbers, said, t, tn, units
 
-LISTED = 25  # projects of a list before the rest is only counted
+LISTED = 8  # projects of a list before it is folded
 
 
 def body(source: Source, answer: Answer) -> Html:
@@ -19,7 +20,7 @@ def body(source: Source, answer: Answer) -> Html:
     if found is None:
         return Html("")
     if found.portfolio is None:
-        return join((_impossible(found), _barred(found)))
+        return _barred(found)
     best = found.portfolio
     return join(
         (
@@ -28,15 +29,18 @@ def body(source: Source, answer: Answer) -> Html:
             _ways(source, answer, found, best),
             _more(source, answer, found),
             _risk(found),
-            _core(found),
+            _core(source, answer, found),
             _barred(found),
             _assumed(found),
         )
     )
 
 
-def _impossible(found: Chosen) -> Html:
-    """The rules that cannot hold together."""
+def impossible(answer: Answer) -> Html:
+    """The rules that cannot hold together, for right under the headline; nothing where something was chosen."""
+    found = answer.chosen
+    if found is None or found.portfolio is not None:
+        return Html("")
     if not found.conflict:
         return section(
             t("Que faire"), tag("p", t("Relâchez une règle ou resserrez les candidats, puis relancez."))
@@ -93,12 +97,22 @@ def _projects(source: Source, answer: Answer, found: Chosen, best: Portfolio) ->
         **answer.params,
     )
     title = tn("Le projet choisi", "Les {n} projets choisis", len(best.picks))
+    partner, leverage = choice_words.money(best.public + best.private), choice_words.leverage(best.leverage)
     note = t(
         "{own} de fonds propres, {partner} de partenaires : levier {leverage}.",
         own=choice_words.money(best.own),
-        partner=choice_words.money(best.public + best.private),
-        leverage=numbers.NONE if best.leverage is None else numbers.decimal(best.leverage, 2),
+        partner=partner,
+        leverage=leverage,
     )
+    if best.to_find >= 1:
+        short = sum(found.choice.candidate(id).unasked >= 1 for id in best.ids)
+        words = tn(
+            "{n} projet a encore {amount} à trouver.",
+            "{n} projets ont encore {amount} à trouver.",
+            short,
+            amount=choice_words.money(best.to_find),
+        )
+        note = f"{note} {words}"
     return section(title, drawn, note=f"{note} {choice_words.proof(found)}")
 
 
@@ -145,7 +159,7 @@ def _ways_title(best: Portfolio, kept: list[Portfolio]) -> str:
 
 
 def _bar(one: Portfolio, is_best: bool) -> Bar:
-    leverage = numbers.NONE if one.leverage is None else numbers.decimal(one.leverage, 2)
+    leverage = choice_words.leverage(one.leverage)
     count = tn("{n} projet", "{n} projets", len(one.picks))
     return Bar(
         choice_words.way(one.name),
@@ -221,47 +235,74 @@ def _by_year(found: Chosen, needs: tuple[float, ...]) -> str:
     return ", ".join(t("{need} en {year}", need=choice_words.money(need), year=year) for year, need in pairs)
 
 
-def _core(found: Chosen) -> Html:
+def _core(source: Source, answer: Answer, found: Chosen) -> Html:
     """Projects always and never in the best set over the draws."""
     core = found.core
     if core is None or not core.draws:
         return Html("")
     rows = [
-        tag("p", tag("b", t("Toujours choisis :")), " ", _ids(core.always)),
-        tag("p", tag("b", t("Jamais choisis :")), " ", _ids(core.never)),
+        tag("div", tag("b", t("Toujours choisis :")), " ", _ids(source, answer, found, core.always)),
+        tag("div", tag("b", t("Jamais choisis :")), " ", _ids(source, answer, found, core.never)),
     ]
     title = tn(
-        "Noyau solide : un projet est choisi quoi qu’il arrive",
-        "Noyau solide : {n} projets sont choisis quoi qu’il arrive",
+        "Noyau solide : un projet est choisi dans les {draws} tirages",
+        "Noyau solide : {n} projets sont choisis dans les {draws} tirages",
         len(core.always),
+        draws=core.draws,
     )
     if not core.always:
         title = t("Noyau solide : aucun projet n’est choisi dans tous les tirages")
-    note = tn(
+    return section(title, *rows, note=_draws(core))
+
+
+def _draws(core: Core) -> str:
+    """How many draws the best set was sought again for, and why not all of them."""
+    if core.is_stopped:
+        return t("{n} tirages sur {asked}, arrêté par le temps.", n=core.draws, asked=core.asked)
+    if core.draws < core.asked:
+        return t(
+            "{n} tirages sur {asked} : dans les autres, aucun choix ne tient.", n=core.draws, asked=core.asked
+        )
+    return tn(
         "Le meilleur choix refait sur {n} tirage.", "Le meilleur choix refait sur {n} tirages.", core.draws
     )
-    return section(title, *rows, note=note)
 
 
-def _ids(ids: tuple[str, ...]) -> str:
+def _ids(source: Source, answer: Answer, found: Chosen, ids: tuple[str, ...]) -> Html:
+    """Projects with their titles, as links to their sheets; many are folded."""
     if not ids:
-        return t("aucun")
-    rest = len(ids) - LISTED
-    words = ", ".join(ids[:LISTED])
-    return tn("{words} et {n} autre", "{words} et {n} autres", rest, words=words) if rest > 0 else words
+        return span("", t("aucun"))
+    items = tag("ul", *(tag("li", _project(source, answer, found, id)) for id in ids))
+    if len(ids) <= LISTED:
+        return items
+    words = tn("{n} projet", "{n} projets", len(ids))
+    return tag("details", tag("summary", words), items, class_="lv-more")
+
+
+def _project(source: Source, answer: Answer, found: Chosen, id: str) -> Html:
+    words = choice_words.named(found.choice, id)
+    return span("", words) if answer.question.which == EXAMPLE else link(source.link("projet", id=id), words)
 
 
 def _barred(found: Chosen) -> Html:
-    """The projects that the law leaves out."""
-    if not found.barred:
-        return Html("")
-    words = tn(
+    """The projects that the law leaves out, and those with money still to find where only funded ones are asked for."""
+    legal, short = ([one for one in found.barred if one.kind == kind] for kind in ("legal", "funded"))
+    below = tn(
         "{n} plan écarté par la participation minimale",
         "{n} plans écartés par la participation minimale",
-        len(found.barred),
+        len(legal),
     )
-    rules = [tag("li", choice_words.rule(rule.words)) for rule in found.barred]
-    return tag("details", tag("summary", words), tag("ul", *rules), class_="lv-more")
+    unfunded = tn(
+        "{n} projet écarté : il n’est pas entièrement financé",
+        "{n} projets écartés : ils ne sont pas entièrement financés",
+        len(short),
+    )
+    return join(_folded(words, rules) for words, rules in ((below, legal), (unfunded, short)) if rules)
+
+
+def _folded(words: str, rules: list[Rule]) -> Html:
+    items = [tag("li", choice_words.rule(rule.words)) for rule in rules]
+    return tag("details", tag("summary", words), tag("ul", *items), class_="lv-more")
 
 
 def _assumed(found: Chosen) -> Html:

@@ -32,6 +32,7 @@ NAMES = (
     "in",
     "out",
     "rules",
+    "funded",
 )
 THOUSAND = 1000.0
 NO_BOUND = "-"
@@ -93,6 +94,7 @@ class Question:
     committed: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     rules: tuple[Added, ...] = field(default=())
+    is_funded: bool = False  # only projects without money still to find
 
 
 def which(params: Mapping[str, str]) -> str:
@@ -118,6 +120,7 @@ def asked(params: Mapping[str, str], start: Start) -> Question:
         _ids(params.get("in", "")),
         _ids(params.get("out", "")),
         _rules(params.get("rules", "")),
+        params.get("funded") == "yes",
     )
 
 
@@ -149,6 +152,7 @@ def params_of(one: Question, start: Start) -> dict[str, str]:
         "in": ";".join(one.committed),
         "out": ";".join(one.excluded),
         "rules": ";".join(rule.as_text() for rule in one.rules),
+        "funded": "yes" if one.is_funded else "",
     }
     return {name: value for name, value in said.items() if value}
 
@@ -166,6 +170,7 @@ def raw(one: Question, example: Mapping[str, Any]) -> dict[str, Any]:
         "objective": {"blend": one.theta} if one.goal == "blend" else one.goal,
         "start_years": "free" if one.is_free else "given",
         "guard": one.guard,
+        "fully_funded": one.is_funded,
         "committed": list(one.committed),
         "excluded": list(one.excluded),
         "limits": [*limits, *_of(one, ("most", "least"), _limit)],

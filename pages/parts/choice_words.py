@@ -30,8 +30,21 @@ def title(answer: Answer) -> str:
         of=len(answer.choice.candidates),
         total=money(best.total),
     )
+    if best.to_find >= 1:
+        words = t("{words}, dont {amount} à trouver", words=words, amount=money(best.to_find))
     more = _more(found, best)
     return f"{words}{t(' ; {words}', words=more)}" if more else words
+
+
+def leverage(value: float | None) -> str:
+    """Partner euros for one own euro, as on every screen: 1 pour 5,82."""
+    return units.text(value, "eur_per_eur")
+
+
+def named(found: Choice, id: str) -> str:
+    """A project's code with its title, where it has one."""
+    title = found.candidate(id).title
+    return id if title == id else f"{id} {title}"
 
 
 def _more(found: Chosen, best: Portfolio) -> str:
@@ -115,16 +128,20 @@ def shadow(found: Choice, one: Shadow) -> str:
         return t("{more} : rien ne change.", more=more)
     gain = objective(found, one.gain)
     return t(
-        "{more} : {gain} de plus ({changes}).", more=more, gain=gain, changes=_changes(one.enter, one.leave)
+        "{more} : {gain} de plus ({changes}).",
+        more=more,
+        gain=gain,
+        changes=_changes(found, one.enter, one.leave),
     )
 
 
-def _changes(enter: Sequence[str], leave: Sequence[str]) -> str:
+def _changes(found: Choice, enter: Sequence[str], leave: Sequence[str]) -> str:
+    into, out = (", ".join(named(found, id) for id in ids) for ids in (enter, leave))
     if enter and leave:
-        return t("{enter} à la place de {leave}", enter=", ".join(enter), leave=", ".join(leave))
+        return t("{enter} à la place de {leave}", enter=into, leave=out)
     if leave:
-        return t("sans {leave}", leave=", ".join(leave))
-    return t("{enter} en plus", enter=", ".join(enter)) if enter else t("d’autres années de début")
+        return t("sans {leave}", leave=out)
+    return t("{enter} en plus", enter=into) if enter else t("d’autres années de début")
 
 
 def bound(found: Chosen) -> str:
@@ -260,6 +277,8 @@ def question(one: Question) -> list[str]:
     ]
     if one.each:
         parts.append(tn("{n} projet au plus par thème.", "{n} projets au plus par thème.", one.each))
+    if one.is_funded:
+        parts.append(t("Seulement les projets entièrement financés, demandes en attente comprises."))
     if one.is_free:
         parts.append(t("L’année de début peut être repoussée."))
     if one.risk:

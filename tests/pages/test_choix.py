@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics.choosing.question import Risk
+from pages.exports.table import raw
 from pages.parts import choice_panels, choice_question, choice_reads, choice_words, tables
 from pages.parts.address import Address
 from pages.parts.choice_question import Added, Question, Start
@@ -52,6 +53,7 @@ def test_a_question_is_its_address() -> None:
             Added("cap", value="region", number=3e6),
             Added("one", value="P004+P005"),
         ),
+        True,
     )
     params = choice_question.params_of(question, START)
     assert choice_question.asked(params, START) == question
@@ -87,7 +89,7 @@ def test_the_ten_projects_are_those_of_the_worked_example(town: Path, visit: Vis
     for said in (
         "6 projets sur 10 : 11,6 M€ d’investissement ; 800 k€ de plus qu’en les prenant par levier",
         "Optimum prouvé",
-        "1,7 M€ de fonds propres, 9,9 M€ de partenaires : levier 5,82",
+        "1,7 M€ de fonds propres, 9,9 M€ de partenaires : levier 1 pour 5,82",
         "830 k€ sur 900 k€",
         "Le plus fort levier n’est pas le plus grand investissement",
         "10,12 M€",
@@ -102,7 +104,49 @@ def test_the_ten_projects_are_those_of_the_worked_example(town: Path, visit: Vis
 def test_what_cannot_be_chosen_says_which_rules_conflict(town: Path, visit: Visit) -> None:
     page = words(visit("choix", **TEN, **{"fte": "1", "in": "P001"}))
     assert "Aucun choix ne respecte toutes ces règles" in page
-    assert "P001 est engagé" in page and "ETP 20" in page and "1 au plus" in page
+    assert re.search(r"P001 \(Pôle d.échanges gare\) est engagé", page)
+    assert "ETP 20" in page and "1 au plus ; il en faut 1,2, soit 0,2 de plus" in page
+
+
+def test_the_conflict_stands_right_under_the_headline(town: Path, visit: Visit) -> None:
+    page = words(visit("choix", **TEN, own="100;100", fte="1;1", **{"in": "P001"}))
+    told = page.index("Ces règles ne peuvent pas tenir ensemble")
+    assert page.index("Aucun choix ne respecte") < told < page.index("La question")
+    assert "levier le plus fort" not in page and "il en faut" in page and "de plus" in page
+
+
+def test_money_still_to_find_is_in_the_headline_and_the_tables(source: Source) -> None:
+    found = answer(source)
+    assert found.chosen is not None and found.chosen.portfolio is not None
+    best = found.chosen.portfolio
+    short = best.total - best.own - best.public - best.private
+    assert best.to_find == pytest.approx(short) and short > 1e6
+    assert f"dont {choice_words.money(short)} à trouver" in choice_words.title(found)
+    made = tables.make(source, "choix-projets", {})
+    assert made is not None
+    place = next(at for at, one in enumerate(made.columns) if one.title == "À trouver")
+    told = sum(float(str(raw(row[place]))) for row in made.rows if row[2])
+    assert told == pytest.approx(short)
+
+
+def test_only_fully_funded_projects_leave_nothing_to_find(source: Source) -> None:
+    found = answer(source, funded="yes").chosen
+    assert found is not None and found.portfolio is not None and found.portfolio.picks
+    assert found.portfolio.to_find < 1
+    assert {rule.kind for rule in found.barred} >= {"funded"}
+
+
+def test_many_projects_are_folded_with_their_titles_and_links(source: Source) -> None:
+    found = answer(source)
+    assert found.chosen is not None and found.chosen.core is not None
+    never = found.chosen.core.never
+    assert len(never) > choice_panels.LISTED
+    body = choice_panels.body(source, found)
+    title = html.escape(found.chosen.choice.candidate(never[0]).title, quote=False)
+    assert re.search(
+        rf'<details[^>]*><summary>{len(never)} projets</summary>.*?<a href="/projet[^"]*{never[0]}', body
+    )
+    assert f"{never[0]} {title[:20]}" in html.unescape(body)
 
 
 def test_the_store_s_candidates_are_chosen_within_the_budgets(source: Source) -> None:
@@ -198,11 +242,14 @@ def test_draws_are_told_where_there_are_some(source: Source) -> None:
     drawn = replace(
         found.chosen,
         choice=replace(found.chosen.choice, risk=Risk(0.9)),
-        core=Core(50, {"P002": 1.0, "P001": 0.4, "P008": 0.0}),
+        core=Core(50, {"P002": 1.0, "P001": 0.4, "P008": 0.0}, 60, True),
         kept=Kept(0.9, 1000, 0.92, 0.91, None, 0.5, ((0.5, (8e5, 9e5)), (0.9, (9e5, 1e6))), "exact"),
     )
     page = re.sub(r"<[^>]+>", "", choice_panels.body(source, replace(found, chosen=drawn)))
-    for said in ("Toujours choisis : P002", "Jamais choisis : P008", "91", "une fois sur 10"):
+    for said in (
+        *("Toujours choisis : P002 Friche", "Jamais choisis : P008 Berges", "91", "une fois sur 10"),
+        *("un projet est choisi dans les 50 tirages", "50 tirages sur 60, arrêté par le temps"),
+    ):
         assert said in page.replace("\u00a0", " "), said
     assert choice_words.proof(drawn).startswith("Optimum prouvé")
 
@@ -212,3 +259,27 @@ def test_points_of_the_scorecard_are_computed_for_each_candidate(town: Path) -> 
     found = choice_reads.asked(source, (("goal", "points"), ("which", "funded_or_pending")))
     assert found.refused is None and found.choice is not None
     assert found.choice.candidates and all(one.points is not None for one in found.choice.candidates)
+
+
+def test_the_rivals_bars_are_seen() -> None:
+    """A mark stands out from the paper by 3 to 1 at the least, in both themes."""
+    static = Path(choice_panels.__file__).parents[1] / "static"
+    name = re.search(
+        r"lv-tone-quiet \{ background: var\((--\w+)\)", (static / "sheets.css").read_text("utf-8")
+    )
+    assert name is not None
+    tokens = (static / "levier.css").read_text("utf-8")
+    pairs = [
+        re.findall(r"#\w{6}", re.search(rf"{one}: light-dark\(([^)]*)\)", tokens)[1])  # type: ignore[index]
+        for one in (name[1], "--paper")
+    ]
+    for mark, paper in zip(*pairs, strict=True):
+        low, high = sorted(map(luminance, (mark, paper)))
+        assert (high + 0.05) / (low + 0.05) >= 3, (mark, paper)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.1) of #RRGGBB."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -44,7 +44,46 @@ def test_a_conflict_is_an_answer_that_fails(run) -> None:  # type: ignore[no-unt
     told = json.loads(out)
     assert (code, told["status"], told["chosen"], told["best"]) == (1, "impossible", [], None)
     assert [one["id"] for one in told["conflict"]] == ["committed:P001", "excluded:P001"]
-    assert "P001 est écarté" in run(ten(committed=["P001"], excluded=["P001"]))[1]
+    assert "P001 (Pôle d'échanges gare) est écarté" in run(ten(committed=["P001"], excluded=["P001"]))[1]
+
+
+def test_a_conflict_says_what_is_needed_and_by_how_much_to_loosen(run) -> None:  # type: ignore[no-untyped-def]
+    """P002 takes 60 % of 400 k€ in its first year."""
+    tight = {"committed": ["P002"], "budgets": {"own": [200_000, 1_000_000], "fte": 4}}
+    told = json.loads(run(ten(**tight), "--json")[1])["conflict"]
+    assert [(one["id"], one.get("limit"), one.get("need")) for one in told] == [
+        ("own:2015", 200_000, 240_000),
+        ("committed:P002", None, None),
+    ]
+    french, english = (run(ten(**tight), "--lang", lang)[1].replace("\u202f", " ") for lang in ("fr", "en"))
+    assert "Fonds propres 2015 : 200 000 € au plus ; il en faut 240 000 €, soit 40 000 € de plus" in french
+    assert "Own funds 2015: €200,000 at most; €240,000 needed, €40,000 more" in english
+
+
+def test_money_still_to_find_is_told_and_can_be_left_out(run) -> None:  # type: ignore[no-untyped-def]
+    """A's plan covers 400 of its 1,000 k€; B's all of it."""
+    both = {
+        "candidates": [
+            {"id": "A", "title": "Halle", "cost": 1_000_000, "own": 300_000, "public": 100_000},
+            {"id": "B", "cost": 500_000, "own": 200_000, "public": 300_000},
+        ],
+        "limits": [],
+    }
+    told = json.loads(run(ten(**both), "--json")[1])
+    assert told["chosen"] == ["A", "B"] and told["best"]["to_find"] == 600_000
+    assert [one["to_find"] for one in told["picks"]] == [600_000, 0] and not told["fully_funded"]
+    assert "1,5 M€ dont 0,6 M€ à trouver" in run(ten(**both))[1]
+    funded = ten(**both, fully_funded=True)
+    told = json.loads(run(funded, "--json")[1])
+    assert told["chosen"] == ["B"] and told["best"]["to_find"] == 0 and told["fully_funded"]
+    assert [one["id"] for one in told["barred"]] == ["funded:A"]
+    assert "600 000 € à trouver pour A (Halle)" in told["barred"][0]["words"]["fr"].replace("\u202f", " ")
+    assert "1 projets laissés de côté" in run(funded)[1]
+
+
+def test_leverage_is_said_as_on_every_screen(run) -> None:  # type: ignore[no-untyped-def]
+    assert "levier 1 pour 5,82" in run(ten())[1]
+    assert "leverage 1 to 5.82" in run(ten(), "--lang", "en")[1]
 
 
 def test_the_store_s_files_are_candidates(run) -> None:  # type: ignore[no-untyped-def]
