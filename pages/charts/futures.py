@@ -7,6 +7,7 @@ from metrics.chance.futures import Distribution
 from pages.charts.template import nice_ticks
 
 BAND = (0.1, 0.9)  # 8 times in 10
+ROOM = 0.07  # of the axis, kept between its end and a target
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ def drawing(base: Distribution | None, scenario: Distribution | None, ticks: int
     if not told:
         return None
     places = nice_ticks(min(one.edges[0] for one in told), max(one.edges[-1] for one in told), ticks)
-    low, high = places[0], places[-1]
+    aims = [*dict.fromkeys(target for one in told for target, _ in one.targets)]
+    low, high = _roomy(places[0], places[-1], aims)
 
     def at(value: float) -> float:
         return 100 * min(max((value - low) / (high - low), 0.0), 1.0)
@@ -54,12 +56,19 @@ def drawing(base: Distribution | None, scenario: Distribution | None, ticks: int
         )
         for one in (base, scenario)
     ]
-    aims = dict.fromkeys(target for one in told for target, _ in one.targets if low <= target <= high)
     return Drawing(
         tuple((at(value), value) for value in places),
         (strips[0], strips[1]),
-        tuple((at(value), value) for value in aims),
+        tuple((at(value), value) for value in aims if low <= value <= high),
     )
+
+
+def _roomy(low: float, high: float, aims: Sequence[float]) -> tuple[float, float]:
+    """Return an axis' ends, further out where a target stands on one: its line is drawn whole, and beside it its label."""
+    room = ROOM * (high - low)
+    held = [aim for aim in aims if low <= aim <= high]
+    first = low - room if any(aim - low < room for aim in held) else low
+    return first, high + room if any(high - aim < room for aim in held) else high
 
 
 def _densities(one: Distribution) -> Sequence[float]:

@@ -1,6 +1,7 @@
 """The chart that moves with a slider: each headline KPI from its base (ring) to the scenario (disc), on an axis that stays."""
 
 from metrics.claims import headline
+from metrics.scenario import Scenario
 from metrics.whatif import Comparison, Line
 from pages.parts import whatif_words
 from pages.parts.markup import Html, div, esc, link, span, tag
@@ -9,6 +10,7 @@ from pages.parts.status import of_reading
 from pages.texts import numbers, said, t, tn, units
 
 MORE = 4  # KPIs that moved besides the headline's
+STAYS = 2  # headline KPIs in the line that stays in sight on a phone
 ROOM = 1.25  # of the axis, beyond the base and its target: the base stands still while a slider moves
 
 
@@ -21,10 +23,22 @@ def panel(source: Source, found: Comparison) -> Html:
     return div(
         "lv-moves",
         _legend(),
-        tag("ul", *(_row(source, line) for line in (*first, *rest))),
+        tag("ul", *(_row(source, line, found.scenario) for line in (*first, *rest))),
         tag("p", _score(found), class_="lv-moves-score"),
         tag("p", _more(hidden), class_="lv-note") if hidden > 0 else "",
     )
+
+
+def line(source: Source, found: Comparison) -> Html:
+    """The headline in three rows that stay in sight on a phone while a hand moves a slider; the chart says it to readers."""
+    lines = {one.kpi: one for one in found.lines}
+    known = [lines[kpi.id] for kpi in headline(source.catalogue) if kpi.id in lines]
+    first = sorted(known, key=lambda one: not one.has_moved)[:STAYS]
+    rows = [
+        div("", span("", said(source.catalogue.kpis[one.kpi].label)), span("num", _values(one)))
+        for one in first
+    ]
+    return div("lv-etsi-line", *rows, tag("p", _score(found)), aria_hidden="true")
 
 
 def _others(found: Comparison, but: set[str]) -> list[Line]:
@@ -54,7 +68,7 @@ def _key(shape: str) -> Html:
     return Html(f'<svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">{shape}</svg>')
 
 
-def _row(source: Source, line: Line) -> Html:
+def _row(source: Source, line: Line, scenario: Scenario) -> Html:
     """One KPI: its name, the track, its values and what becomes of its status."""
     kpi = source.catalogue.kpis[line.kpi]
     name = link(source.link("fiche", kpi=kpi.id), said(kpi.label), class_="lv-moves-name")
@@ -64,7 +78,7 @@ def _row(source: Source, line: Line) -> Html:
         span("lv-moves-track", _track(line)),
         span("lv-moves-values", _values(line)),
         span("lv-note lv-moves-status", _status(line)),
-        span("lv-note lv-moves-why", why) if (why := whatif_words.why(line)) else "",
+        span("lv-note lv-moves-why", why) if (why := whatif_words.why(line, scenario)) else "",
         class_="moved" if line.has_moved else "still",
     )
 

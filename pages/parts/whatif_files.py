@@ -1,4 +1,4 @@
-"""A scenario's files: the workbook whose every sheet says what it is, and the scenario itself; made when pressed."""
+"""A scenario's files: pages to print and the workbook, each saying what it is, and the scenario itself; made when pressed."""
 
 from functools import partial
 
@@ -7,14 +7,22 @@ import streamlit as st
 from metrics.scenario import as_yaml
 from metrics.whatif import Comparison
 from pages.exports import scenario as workbook
-from pages.parts import tables, whatif_tables
+from pages.parts import scenarios_files, scenarios_reads, tables, whatif_tables
 from pages.parts.source import Source
 from pages.texts import t, use
 
 
 def draw(source: Source, found: Comparison) -> None:
-    """The two files, as buttons."""
+    """The files, as buttons."""
     with st.container(key="lv-etsi-files", horizontal=True):
+        st.download_button(
+            t("Exporter le scénario (PDF)"),
+            partial(pdf_of, source, found),
+            file_name=f"scenario-{found.as_of}.pdf",
+            mime=scenarios_files.PDF,
+            on_click="ignore",
+            key="etsi.pdf",
+        )
         st.download_button(
             t("Exporter le scénario (Excel)"),
             partial(workbook_of, source, found),
@@ -31,6 +39,12 @@ def draw(source: Source, found: Comparison) -> None:
             on_click="ignore",
             key="etsi.yml",
         )
+
+
+def pdf_of(source: Source, found: Comparison) -> bytes:
+    """The pages of the comparison of scenarios, with this one alone beside the base."""
+    beside = scenarios_reads.asked(source, {"a": found.scenario.as_text()})
+    return scenarios_files.made(source, beside, "pdf")
 
 
 def workbook_of(source: Source, found: Comparison) -> bytes:

@@ -15,7 +15,7 @@ from pages.texts import futures as words
 from pages.texts import numbers, said, t, tn, units
 
 NAME = "etsi-avenirs"
-HALF, AXIS = 34, 20  # px of a law's height; of the words under the axis
+HALF, AXIS, ABOVE = 34, 20, 18  # px of a law's height; of the words under the axis; of those over a target
 
 
 @kept(maxsize=VIEWS)
@@ -190,7 +190,7 @@ def _percent(one: Distribution, value: float) -> str:
     return words.chance(chance)
 
 
-def _svg(drawn: Drawing, unit: str, words: str) -> str:
+def _svg(drawn: Drawing, unit: str, told: str) -> str:
     """The drawing: per cents rather than a viewBox, so that letters keep their size at any width."""
     base, made = drawn.strips
     below = HALF if made else 0
@@ -198,16 +198,25 @@ def _svg(drawn: Drawing, unit: str, words: str) -> str:
     parts = [*_bars(base, "base", middle, -1), *_bars(made, "made", middle, 1)]
     parts.append(f'<line class="axis" x1="0" x2="100%" y1="{middle}" y2="{middle}"/>')
     parts += [*_middle(base, "base", middle - 4), *_middle(made, "made", middle + 4)]
-    parts += [
-        f'<line class="target" x1="{place:.2f}%" x2="{place:.2f}%" y1="0" y2="{height}"/>'
-        for place, _ in drawn.targets
-    ]
+    for place, value in drawn.targets:
+        aim = t("cible {value}", value=units.short(value, unit))
+        parts.append(f'<line class="target" x1="{place:.2f}%" x2="{place:.2f}%" y1="0" y2="{height}"/>')
+        parts.append(
+            f'<text class="aim" x="{place:.2f}%" y="-5" text-anchor="{_anchor(place)}">{esc(aim)}</text>'
+        )
     for place, value in drawn.ticks:
-        anchor = "start" if place < 1 else "end" if place > 99 else "middle"
+        anchor = _anchor(place, 1)
         parts.append(
             f'<text x="{place:.2f}%" y="{height + AXIS - 5}" text-anchor="{anchor}">{esc(units.short(value, unit))}</text>'
         )
-    return f'<svg width="100%" height="{height + AXIS}" role="img" aria-label="{esc(words)}">{"".join(parts)}</svg>'
+    head = ABOVE if drawn.targets else 0
+    inside = f'<g transform="translate(0 {head})">{"".join(parts)}</g>'
+    return f'<svg width="100%" height="{head + height + AXIS}" role="img" aria-label="{esc(told)}">{inside}</svg>'
+
+
+def _anchor(place: float, edge: float = 15) -> str:
+    """Where letters hold to their place, so that they stay on the drawing."""
+    return "start" if place < edge else "end" if place > 100 - edge else "middle"
 
 
 def _bars(strip: Strip | None, kind: str, middle: float, side: int) -> list[str]:

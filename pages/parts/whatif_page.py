@@ -119,6 +119,7 @@ def _worked(source: Source, scenario: Scenario, found: Comparison) -> None:
     with right, st.container(key="lv-etsi-moves"):
         show(section(t("Ce que cela donne"), whatif_chart.panel(source, found)))
         show(whatif_effects.panel(source, found))
+    show(whatif_chart.line(source, found))
 
 
 def _more(source: Source, scenario: Scenario) -> Html:

@@ -1,5 +1,6 @@
 """Base and scenario by perspective: what moved in a table, what did not in grey under it, all of it in the files."""
 
+from metrics.scenario import Scenario
 from metrics.whatif import Comparison, Line
 from pages.parts import markup, tables, whatif_tables, whatif_words
 from pages.parts.markup import Html, div, heading, join, link, span, tag
@@ -30,14 +31,14 @@ def _side(source: Source, code: str, title: str, found: Comparison) -> Html:
     )
     head = heading(3, title, span("lv-grey", f", {count}"))
     still = _still(source, [line for line in lines if not line.has_moved])
-    return div("lv-etsi-side", head, _moved(source, title, moved) if moved else "", still)
+    return div("lv-etsi-side", head, _moved(source, title, moved, found.scenario) if moved else "", still)
 
 
-def _moved(source: Source, title: str, lines: list[Line]) -> Html:
+def _moved(source: Source, title: str, lines: list[Line], scenario: Scenario) -> Html:
     head = [t("Indicateur"), t("Base"), t("Scénario"), t("Écart"), t("Statut"), t("Statut sous le scénario")]
     rows = [
         [
-            link(source.link("fiche", kpi=line.kpi), said(source.catalogue.kpis[line.kpi].label)),
+            _name(source, line, whatif_words.why(line, scenario)),
             whatif_words.value(line, scenario=False),
             tag("b", whatif_words.value(line)),
             whatif_words.difference(line),
@@ -48,6 +49,11 @@ def _moved(source: Source, title: str, lines: list[Line]) -> Html:
     ]
     caption = t("{title} : ce qui bouge sous le scénario", title=title)
     return markup.table(head, rows, caption=caption, right=(1, 2, 3), class_="lv-labels lv-whatif")
+
+
+def _name(source: Source, line: Line, why: str) -> Html:
+    name = link(source.link("fiche", kpi=line.kpi), said(source.catalogue.kpis[line.kpi].label))
+    return join((name, tag("div", why, class_="lv-note"))) if why else name
 
 
 def _still(source: Source, lines: list[Line]) -> Html:

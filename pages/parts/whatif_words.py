@@ -14,7 +14,8 @@ from pages.texts.scenarios import difference, value
 
 __all__ = ["choices", "difference", "scenario", "title", "use", "value", "why", "worded"]
 
-LEVERAGE = "leverage_awarded"
+LEVERAGE, COMPLIANT = "leverage_awarded", "compliant_plans"
+MINIMUM = "min_own_share"  # the driver that changes the minimum that plans are held against
 
 
 def title(source: Source, found: Comparison) -> str:
@@ -39,16 +40,25 @@ def title(source: Source, found: Comparison) -> str:
 
 
 def _first(source: Source, found: Comparison) -> Line | None:
-    """The headline's KPI that moved most, as a share of its base."""
+    """The headline's KPI that moved most, as a share of its base; where none moves, the first that does."""
     claimed = {kpi.id for kpi in headline(source.catalogue)}
-    moved = [line for line in found.moved if line.kpi in claimed and line.difference is not None]
+    known = [line for line in found.moved if line.difference is not None]
+    moved = [line for line in known if line.kpi in claimed] or known[:1]
     return max(
         moved, key=lambda line: abs(line.difference or 0.0) / abs(line.base.value or 1.0), default=None
     )
 
 
-def why(line: Line) -> str:
-    """What is in both halves of the leverage where its own funds move: awards bring those of new plans; "" for all else."""
+def why(line: Line, scenario: Scenario) -> str:
+    """What a moved value rests on where its name does not say it: own funds in the leverage, another legal minimum; else ""."""
+    shares = [use.given.get("share") for use in scenario.uses if use.driver == MINIMUM]
+    if line.kpi == COMPLIANT and shares and isinstance(shares[-1], (int, float)):
+        return t("Minimum du scénario : {share}.", share=units.text(float(shares[-1]), "ratio"))
+    return _own_funds(line)
+
+
+def _own_funds(line: Line) -> str:
+    """The own funds in the leverage where they move: awards bring those of new plans."""
     base, made = line.base, line.scenario
     if line.kpi != LEVERAGE or base.denominator is None or made.denominator is None:
         return ""

@@ -234,3 +234,51 @@ def test_a_moved_kpi_has_its_status_in_words_even_where_it_stays(town: Path, vis
     moves = shown(visit("etsi", s="success_rate,share=0.9")).split('class="lv-moves"')[1].split("</ul>")[0]
     rows = [row for row in moves.split("<li class")[1:] if row.startswith('="moved"')]
     assert rows and all("lv-status" in row for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        (
+            "fr",
+            (
+                "Scénario : un indicateur bouge ; « Plans conformes aux 20 % » passe de 100 % à",
+                "Minimum du scénario : 30 %.",
+            ),
+        ),
+        (
+            "en",
+            (
+                "one KPI moves; “Plans that keep the 20% minimum” goes from 100% to",
+                "Minimum of the scenario: 30%.",
+            ),
+        ),
+    ],
+)
+def test_another_legal_minimum_is_named_beside_the_plans_it_is_held_against(
+    lang: str, words: tuple[str, ...], town: Path, visit: Visit
+) -> None:
+    page = said(visit("etsi", s="min_own_share,share=0.3", lang=lang))
+    for one in words:
+        assert one in page, one
+
+
+def test_the_values_and_the_score_stay_in_sight_on_a_phone(town: Path, visit: Visit) -> None:
+    line = shown(visit("etsi", s=CUT)).split('class="lv-etsi-line"')[1].split("</p>")[0]
+    assert "Effet de levier notifié" in line and "1 pour 4,00" in line.replace("\u00a0", " ")
+    assert "Score de l’ensemble" in line
+
+
+def test_a_scenario_prints_when_pressed(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, written = open_source(Address()), []
+    found = whatif_reads.asked(source, CUT).found
+    assert found is not None
+
+    def write(told: object) -> bytes:
+        written.append(told)
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr("pages.exports.compared.write", write)
+    assert whatif_files.pdf_of(source, found).startswith(b"%PDF")
+    (told,) = written
+    assert [side.scenario.as_text() for side in told.found.sides] == [found.scenario.as_text()]  # type: ignore[attr-defined]

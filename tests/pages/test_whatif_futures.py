@@ -1,5 +1,6 @@
 """The panel of futures: what it draws, what it says of base and scenario, its table."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,15 @@ def test_two_laws_share_an_axis_and_an_area() -> None:
     assert drawing(None, None) is None
 
 
+@pytest.mark.parametrize(("target", "side"), [(10, 0), (30, 1)])
+def test_a_target_on_the_edge_of_the_axis_stands_off_it(target: float, side: int) -> None:
+    found = drawing(a_law(10, 30, target), None)
+    assert found is not None
+    ((place, value),) = found.targets
+    assert value == target and 5 < (100 - place if side else place) < 10
+    assert [value for _, value in found.ticks] == [10, 15, 20, 25, 30]
+
+
 @pytest.fixture
 def source(town: Path) -> Source:
     return open_source(Address())
@@ -46,6 +56,7 @@ def test_the_base_alone(source: Source) -> None:
     told = whatif_futures.panel(source, EMPTY)
     assert "Au 31 décembre 2015" in told and "8 demandes attendent une réponse" in told
     assert 'class="made"' not in told
+    assert re.search(r'<text class="aim"[^>]*>cible 15', told)
     assert "Atteindre 18,0\u202fM€" in told.replace("\u00a0", "\u202f")
 
 
