@@ -22,7 +22,7 @@ def panel(source: Source, filled: list[Slot], found: Abreast) -> Html:
         return Html("")
     asked = scenarios_reads.texts(filled)
     note = t(
-        "Ce qui sort de la caisse de la ville, travaux TTC moins subventions et FCTVA reçus, des projets dont le plan est gagné."
+        "Ce qui sort de la caisse de la ville, travaux TTC moins subventions et FCTVA reçus, des projets dont le plan est gagné. Sur toute leur durée, c’est le reste à charge net."
     )
     return div(
         "lv-scenario",

@@ -124,7 +124,10 @@ def _answers(outcome: str, base: Futures, made: Futures | None) -> str:
             "Un accord à un projet sans plan fait entrer ses fonds propres au dénominateur : en moyenne {amount} d’ici là.",
             amount=amount,
         )
-    return _waiting(last, numbers.day(base.horizon)) if outcome == "own_cost" and last.waits else ""
+    if outcome != "own_cost":
+        return ""
+    waiting = _waiting(last, numbers.day(base.horizon)) if last.waits else ""
+    return " ".join(part for part in (t("HT, subventions déduites."), waiting) if part)
 
 
 def _waiting(one: Pending, day: str) -> str:

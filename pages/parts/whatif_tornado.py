@@ -37,7 +37,7 @@ def names() -> dict[str, str]:
     return {
         "raised": t("Cofinancements levés"),
         "leverage": t("Effet de levier"),
-        "own_cost": t("Reste à charge de la Ville"),
+        "own_cost": t("Coût à la charge de la Ville"),
         "capacity": t("Capacité d’investissement"),
     }
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from metrics.chance import telling
 from metrics.chance.futures import Distribution
 from pages.charts.futures import drawing
-from pages.parts import whatif_futures
+from pages.parts import whatif_futures, whatif_tornado
 from pages.parts.address import Address
 from pages.parts.markup import Html
 from pages.parts.source import Source, open_source
@@ -50,6 +51,14 @@ def source(town: Path) -> Source:
 def panel(source: Source, text: str) -> Html:
     found = asked(source, text)
     return whatif_futures.panel(source, found.scenario, found.found)
+
+
+def test_one_thing_has_one_name_and_its_basis(source: Source) -> None:
+    name = telling.OWN_COST.get("fr")
+    assert whatif_tornado.names()["own_cost"] == name == "Coût à la charge de la Ville"
+    assert "HT, subventions déduites" in whatif_futures.panel(source, EMPTY)
+    use("en")
+    assert whatif_tornado.names()["own_cost"] == telling.OWN_COST.get("en")
 
 
 def test_the_base_alone(source: Source) -> None:
