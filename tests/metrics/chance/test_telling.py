@@ -38,4 +38,4 @@ def test_a_terminal_reads_the_middle_and_the_band(
     assert main(["whatif", str(path), "--lang", "en"]) == 0
     said = capsys.readouterr().out
     assert "On 2015-12-31, 8 pending requests" in said
-    assert "19500000 [17200000 ; 21850000] ->" in said
+    assert "€19.5m [€17.2m ; €21.9m] ->" in said
