@@ -8,7 +8,7 @@ import streamlit as st
 
 from metrics import present
 from metrics.assumptions import assumptions
-from metrics.drivers import CHOICES, RATIOS, WHOLE, Asked, Driver
+from metrics.drivers import CHOICES, Asked, Driver
 from metrics.moving import Value
 from metrics.refusing import BadEntry
 from metrics.scenario import Scenario, Use, driver_of
@@ -107,12 +107,9 @@ def _number(source: Source, place: int, asked: Asked, one: Use) -> None:
                 on_change=_moved,
                 args=(source, place, asked, keys[0]),
             )
-        _settle(keys[1], None if known is None else kind(known))
-        st.number_input(
+        _settle(keys[1], "" if known is None else whatif_fields.written(known))
+        st.text_input(
             t("{label}, en chiffres", label=name) if has_slider else name,
-            value=None,
-            step=step,
-            format=_format(asked),
             key=keys[1],
             on_change=_moved,
             args=(source, place, asked, keys[1]),
@@ -130,13 +127,6 @@ def _today(source: Source, asked: Asked, one: Use) -> None:
     if found and asked.kind != "year":
         words = whatif_fields.words(asked, found)
         show(tag("p", t("Aujourd’hui : {value}", value=words), class_="lv-note"))
-
-
-def _format(asked: Asked) -> str:
-    """A number as it is typed back: percent to a hundredth, every other to the last figure that counts."""
-    if asked.kind in WHOLE:
-        return "%d"
-    return "%.4g" if asked.kind in RATIOS else "%.9g"
 
 
 def _settle(key: str, value: object) -> None:
@@ -183,12 +173,18 @@ def _moved(source: Source, place: int, asked: Asked, key: str) -> None:
     scenario, typed = whatif_reads.current(source), st.session_state.get(key)
     if place >= len(scenario.uses):
         return
+    kept = scenario.uses[place].given.get(asked.name)
+    if whatif_fields.is_number(asked) and isinstance(typed, str) and typed.strip():
+        read = whatif_fields.read(asked, typed)
+        if read is None:
+            st.session_state[REFUSED] = (key, whatif_fields.unread(asked, typed, kept))
+            return
+        typed = read
     is_number = whatif_fields.is_number(asked) and isinstance(typed, (int, float))
     value: Any = whatif_fields.stored(asked, typed) if is_number else typed or None  # type: ignore[arg-type]
     try:
         made = whatif_reads.with_value(source, scenario, place, asked.name, value)
     except BadEntry as problem:
-        kept = scenario.uses[place].given.get(asked.name)
         words = whatif_fields.refused(asked, typed, kept) if is_number else _why(problem)  # type: ignore[arg-type]
         st.session_state[REFUSED] = (key, words)
         return

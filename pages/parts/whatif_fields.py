@@ -1,12 +1,13 @@
 """A driver's parameter as a hand moves it: in percent, months or thousands of euros, and what is said of a value that cannot be."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import floor, log10
 
 from metrics.drivers import NUMERIC, RATIOS, WHOLE, Asked
 from metrics.moving import Value
-from pages.texts import numbers, said, t
+from pages.texts import language, numbers, said, t
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,37 @@ def words(asked: Asked, value: float) -> str:
     """A stored number in words: ``20 %``, ``3 mois``."""
     sign = scale(asked).sign
     return f"{numbers.plain(shown(asked, value))}{numbers.NBSP if sign else ''}{sign}"
+
+
+def written(value: float) -> str:
+    """A shown number as it is typed in the run's language, to a thousandth as the slider says it: ``33,3``, ``2015``."""
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return text if language() == "en" else text.replace(".", ",")
+
+
+def read(asked: Asked, typed: str) -> float | None:
+    """A typed number, its decimals after a comma or a point, its thousands apart or not; None where it is none."""
+    text = re.sub(r"[\s%€]", "", typed).replace("−", "-")
+    if language() == "en":
+        text = re.sub(r",(?=\d{3}(\D|$))", "", text)
+    text = text.replace(",", ".")
+    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", text):
+        return None
+    value = float(text)
+    return None if asked.kind in WHOLE and not value.is_integer() else value
+
+
+def unread(asked: Asked, typed: str, kept: Value | None) -> str:
+    """What is said beside a field of letters that make no number: an example, and that nothing changed."""
+    whole = asked.kind in WHOLE
+    told = t(
+        "« {typed} » ne se lit pas : écrivez un nombre, {like}.",
+        typed=typed.strip(),
+        like=written(12 if whole else 12.5),
+    )
+    if not isinstance(kept, (int, float)):
+        return told
+    return t("{bounds} La valeur reste {kept}.", bounds=told, kept=words(asked, float(kept)))
 
 
 def refused(asked: Asked, typed: float, kept: Value | None) -> str:

@@ -91,21 +91,26 @@ def test_a_slider_moves_the_address_the_number_and_the_chart(town: Path, visit: 
     at = visit("etsi", s=CUT)
     at.slider(key="etsi.0.share.slider").set_value(40.0).run()
     assert at.query_params["s"] == "awards_cut,share=0.4,since=2014-09-01"
-    assert at.number_input(key="etsi.0.share.number").value == 40
+    assert at.text_input(key="etsi.0.share.number").value == "40"
     assert "1 pour 5,00 → 1 pour 3,00" in said(at)
 
 
 def test_a_number_typed_exactly_moves_the_slider(town: Path, visit: Visit) -> None:
     at = visit("etsi", s=CUT)
-    at.number_input(key="etsi.0.share.number").set_value(12.5).run()
+    at.text_input(key="etsi.0.share.number").set_value("12,5 %").run()
     assert at.query_params["s"].startswith("awards_cut,share=0.125,")
     assert at.slider(key="etsi.0.share.slider").value == 12.5
+    assert at.text_input(key="etsi.0.share.number").value == "12,5"
 
 
 def test_a_number_out_of_its_bounds_is_said_in_place_and_changes_nothing(town: Path, visit: Visit) -> None:
     at = visit("etsi", s=CUT)
-    at.number_input(key="etsi.0.share.number").set_value(150.0).run()
-    assert at.query_params["s"] == CUT and at.number_input(key="etsi.0.share.number").value == 20
+    at.text_input(key="etsi.0.share.number").set_value("150").run()
+    assert at.query_params["s"] == CUT and at.text_input(key="etsi.0.share.number").value == "20"
+    at.text_input(key="etsi.0.share.number").set_value("beaucoup").run()
+    assert at.query_params["s"] == CUT
+    assert "« beaucoup » ne se lit pas : écrivez un nombre, 12,5. La valeur reste 20 %." in said(at)
+    at.text_input(key="etsi.0.share.number").set_value("150").run()
     assert "150 % n’est pas admis : de 0 % à 100 %. La valeur reste 20 %." in said(at)
 
 
