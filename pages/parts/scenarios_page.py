@@ -91,11 +91,13 @@ def _ways(source: Source, one: Slot, filled: list[Slot]) -> Html:
     )
     if one.side is None:
         return tag("p", out, class_="lv-ways")
-    return tag("p", join((_edit(source, one.side), out), " · "), class_="lv-ways")
+    return tag("p", join((_edit(source, one.side, filled), out), " · "), class_="lv-ways")
 
 
-def _edit(source: Source, side: Side) -> Html:
-    href = source.link("etsi", **{whatif_reads.PARAM: side.scenario.as_text()})
+def _edit(source: Source, side: Side, filled: list[Slot]) -> Html:
+    """The way to move it, the others kept in the address: « Comparer » leads back among them."""
+    others = {key: text for key, text in scenarios_reads.texts(filled).items() if key != side.key}
+    href = source.link("etsi", **{whatif_reads.PARAM: side.scenario.as_text()}, **others)
     return link(
         href, t("Modifier"), span("lv-hidden", " ", t("le scénario {letter}", letter=words.letter(side)))
     )

@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from metrics.abreast import KEYS
 from metrics.scenario import Scenario
 from metrics.whatif import Comparison
 from pages.parts import (
     overview,
     page,
+    scenarios_reads,
     under_band,
     whatif_add,
     whatif_chart,
@@ -56,7 +58,13 @@ def _refused(source: Source, asked: Asked) -> None:
     if asked.refused is not None:
         show(notice(said(asked.refused.reason), said(asked.refused.mend)))
     again = link(source.link("etsi"), t("Repartir de la base"), class_="lv-button main")
-    show(tag("p", again), section(t("Ou posez une autre question"), whatif_presets.listed(source)))
+    left = whatif_reads.bearable(source, st.query_params.get(whatif_reads.PARAM, ""))
+    out = link(whatif_reads.to(source, left), t("Retirer cette hypothèse"), class_="lv-button main")
+    show(
+        tag("p", out) if left else Html(""),
+        tag("p", again),
+        section(t("Ou posez une autre question"), whatif_presets.listed(source)),
+    )
 
 
 def _head(source: Source, found: Comparison) -> Html:
@@ -144,7 +152,11 @@ def _more(source: Source, scenario: Scenario) -> Html:
 def _onward(source: Source, scenario: Scenario) -> Html:
     """The same scenario on the map and the perspectives, beside others, and in files."""
     text = scenario.as_text()
-    beside = link(source.link("scenarios", a=text), t("Comparer et enregistrer"), class_="lv-button main")
+    others = {key: st.query_params[key] for key in KEYS if st.query_params.get(key)}
+    params = scenarios_reads.with_added(others, text) or {"a": text}
+    beside = link(
+        source.link(scenarios_reads.PATH, **params), t("Comparer et enregistrer"), class_="lv-button main"
+    )
     return section(
         t("Garder et partager"),
         under_band.ways(source, text),

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 import streamlit as st
 
 from metrics import whatif
+from metrics.abreast import KEYS
 from metrics.moving import Value
 from metrics.refusing import BadEntry
-from metrics.scenario import Scenario, Use, from_text, used
+from metrics.scenario import Scenario, Use, check, from_text, used
 from metrics.whatif import Comparison
 from pages.parts.once import VIEWS, kept
 from pages.parts.source import Source
 
 PARAM = "s"
-KEPT = ("v",)  # what else this screen's address says
+KEPT = ("v", *KEYS)  # what else this screen's address says
 EMPTY = Scenario()
 
 
@@ -45,6 +46,20 @@ def current(source: Source) -> Scenario:
         return from_text(st.query_params.get(PARAM, ""), source.as_of, source.catalogue.parameters)
     except BadEntry:
         return EMPTY
+
+
+def bearable(source: Source, text: str) -> str:
+    """The parts of an address's scenario that can be, each by itself: what is left without the drivers that are refused."""
+    assert source.as_of is not None
+    kept = []
+    for part in filter(None, text.split(";")):
+        try:
+            made = from_text(part, source.as_of, source.catalogue.parameters)
+            check(source.engine, made)
+        except BadEntry:
+            continue
+        kept.append(part)
+    return ";".join(kept)
 
 
 def to(source: Source, text: str, **more: str) -> str:

@@ -151,6 +151,11 @@ def test_a_scenario_that_cannot_be_is_refused_kindly(text: str, town: Path, visi
     assert "<script>" not in page
 
 
+def test_only_the_refused_driver_can_be_taken_out(town: Path, visit: Visit) -> None:
+    page = html.unescape(shown(visit("etsi", s="own_funds,change=0.1;success_rate,rate=1")))
+    assert "Retirer cette hypothèse" in page and "s=own_funds%2Cchange%3D0.1" in page
+
+
 def test_an_empty_store_says_what_to_do(empty: Path, visit: Visit) -> None:
     assert "Importer des fichiers" in shown(visit("etsi"))
 

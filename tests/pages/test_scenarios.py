@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -55,6 +56,12 @@ def test_the_address_alone_gives_them_side_by_side(town: Path, visit: Visit) -> 
 def test_each_can_be_taken_out_or_changed(town: Path, visit: Visit) -> None:
     page = html.unescape(shown(visit("scenarios", a=REGION, b=LESS_OWN)))
     assert "/scenarios?a=own_funds%2Cchange%3D-0.25&" in page and "/etsi?s=awards_refused" in page
+    (change,) = [one for one in re.findall(r'/etsi\?([^"]*)', page) if "s=awards_refused" in one]
+    params = {key: value for key, (value,) in parse_qs(change).items()}
+    assert params["b"] == LESS_OWN and "a" not in params  # the other one goes along, and back
+    back = html.unescape(shown(visit("etsi", **params)))
+    (beside,) = [parse_qs(one) for one in re.findall(r'/scenarios\?([^"]*)', back) if "own_funds" in one]
+    assert beside["b"] == [LESS_OWN] and beside["a"][0].startswith(REGION)
 
 
 @pytest.mark.parametrize("text", ["nothing", "awards_cut,share=7", "project_dropped,project=<script>"])
