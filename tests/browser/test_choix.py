@@ -28,7 +28,7 @@ def test_a_budget_typed_by_keyboard_makes_another_choice(open_page: Open) -> Non
     assert "own=1000" in page.url
     keep(page, "choix-1400")
     phone = open_page("/choix?which=example&fte=1&in=P001", width=400)
-    expect(phone.locator(".lv-conflict")).to_contain_text("P001 est engagé", timeout=60_000)
+    expect(phone.locator(".lv-conflict")).to_contain_text("(Pôle d’échanges gare) est engagé", timeout=60_000)
     faultless(phone, 400)
 
 
