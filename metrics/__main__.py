@@ -31,7 +31,7 @@ from metrics import (
     whatif_answer,
     xmr,
 )
-from metrics.answering import Answer
+from metrics.answering import Answer, ask_date
 from metrics.console import lines
 from metrics.definitions import Catalogue, load
 from metrics.disclosure.auditor import audit
@@ -315,7 +315,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     show = commands.add_parser("show", help="Afficher les indicateurs à une date.")
     show.add_argument("kpis", nargs="*", metavar="KPI", help="identifiant ou code ; tous par défaut")
-    show.add_argument("--as-of", type=_day, metavar="AAAA-MM-JJ", help="date (celle des données par défaut)")
+    ask_date(show)
     show.add_argument(
         "--by", metavar="DIMENSION", help="ventilation : lead_directorate, theme, partner_kind…"
     )
@@ -323,13 +323,9 @@ def _parser() -> argparse.ArgumentParser:
     refresh.add_argument("--engine", choices=("duckdb",), default="duckdb", help="moteur de calcul")
     forecast = commands.add_parser("forecast", help="Prévoir la fin de l'année.")
     forecast.add_argument("kpis", nargs="*", metavar="KPI", help="identifiant ou code ; tous par défaut")
-    forecast.add_argument(
-        "--as-of", type=_day, metavar="AAAA-MM-JJ", help="date (celle des données par défaut)"
-    )
+    ask_date(forecast)
     associations = commands.add_parser("links", help="Ce que les données disent de chaque lien de la carte.")
-    associations.add_argument(
-        "--as-of", type=_day, metavar="AAAA-MM-JJ", help="date (celle des données par défaut)"
-    )
+    ask_date(associations)
     for command in (
         show,
         refresh,
@@ -379,13 +375,6 @@ def _bound(store: Store) -> tuple[str | None, Mapping[str, str] | None]:
         return None, None
     bound = store.catalogue(local_actor())
     return bound.shipped, bound.files or None
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text} : AAAA-MM-JJ") from error
 
 
 # Commands that compute from the store and write nothing: (engine, catalogue, the data's date, arguments) -> Answer.

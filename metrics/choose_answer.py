@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from metrics import fields, whatif, whatif_answer
-from metrics.answering import Answer
+from metrics.answering import Answer, ask_date, ask_scenario
 from metrics.choosing.document import document
 from metrics.choosing.reading import read
 from metrics.choosing.solving import choose
@@ -22,15 +22,8 @@ def parser(commands: Any) -> argparse.ArgumentParser:
         "choose", help="Choisir les projets sous contraintes de fonds propres et d'ETP."
     )
     found.add_argument("choice", metavar="CHOIX.yml", help="candidats, budgets et règles")
-    found.add_argument(
-        "--with", dest="scenario", metavar="SCENARIO.yml", help="candidats lus sous ce scénario"
-    )
-    found.add_argument(
-        "--as-of",
-        type=date.fromisoformat,
-        metavar="AAAA-MM-JJ",
-        help="date (celle du choix, sinon des données)",
-    )
+    ask_scenario(found, "candidats lus sous ce scénario")
+    ask_date(found, "celle du choix, sinon des données")
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from metrics import figures, whatif_answer
-from metrics.answering import Answer
+from metrics.answering import Answer, ask_date, ask_scenario
 from metrics.compute import readings
 from metrics.definitions import Catalogue, Kpi
 from metrics.drivers import drivers
@@ -79,15 +79,8 @@ def parser(commands: Any) -> argparse.ArgumentParser:
     found.add_argument(
         "--by", required=True, metavar="HYPOTHESE[.parametre][,nom=valeur…]", help="ce qui peut bouger"
     )
-    found.add_argument(
-        "--with", dest="scenario", metavar="SCENARIO.yml", help="sous ce scénario (base par défaut)"
-    )
-    found.add_argument(
-        "--as-of",
-        type=date.fromisoformat,
-        metavar="AAAA-MM-JJ",
-        help="date (celle du scénario, sinon des données)",
-    )
+    ask_scenario(found, "sous ce scénario (base par défaut)")
+    ask_date(found, "celle du scénario, sinon des données")
     return found
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from metrics import fields, figures, yamlfile
-from metrics.answering import Answer
+from metrics.answering import Answer, ask_date
 from metrics.chance import telling
 from metrics.chance.futures import futures
 from metrics.clipped import clipped
@@ -35,12 +35,7 @@ def parser(commands: Any) -> argparse.ArgumentParser:
         "whatif", help="Calculer un scénario, sans rien enregistrer."
     )
     found.add_argument("scenario", metavar="SCENARIO.yml", help="les hypothèses et leurs valeurs")
-    found.add_argument(
-        "--as-of",
-        type=date.fromisoformat,
-        metavar="AAAA-MM-JJ",
-        help="date (celle du scénario, sinon des données)",
-    )
+    ask_date(found, "celle du scénario, sinon des données")
     found.add_argument(
         "--horizon",
         type=date.fromisoformat,
