@@ -5,7 +5,6 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from data.access import local_actor
@@ -25,11 +24,9 @@ from metrics import (
     links,
     scaleanswer,
     seek_answer,
-    seriesfile,
     signalsfile,
     stored,
     whatif_answer,
-    xmr,
 )
 from metrics.answering import Answer, ask_date
 from metrics.console import lines
@@ -242,11 +239,7 @@ def _computed(store: Store, asked: argparse.Namespace) -> int:
         told = COMPUTED[asked.command](engine, found, known, asked)
     except BadEntry as refused:
         raise Usage(refused.reason, refused.mend) from refused
-    if asked.json:
-        print(json.dumps(told.document, ensure_ascii=False, indent=2))
-    else:
-        print("\n".join(told.lines))
-    return told.code
+    return _answered(told, asked)
 
 
 def _chosen(found: Catalogue, asked: Sequence[str]) -> list[str]:
@@ -346,22 +339,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def _signals(store: Store, asked: argparse.Namespace) -> int:
     """Chart a file's series: no store is read."""
-    series = seriesfile.read(Path(asked.file), asked.column, asked.where)
-    breaks = signalsfile.places(series, [word for words in asked.breaks for word in words.split(",") if word])
-    chart = xmr.chart(
-        series.values,
-        direction=asked.direction,
-        target=asked.target,
-        screen=asked.screen,
-        breaks=breaks,
-        baseline=asked.baseline,
-        flat=False,
-    )
+    return _answered(signalsfile.answer(asked), asked)
+
+
+def _answered(told: Answer, asked: argparse.Namespace) -> int:
     if asked.json:
-        print(json.dumps(signalsfile.document(series, chart), ensure_ascii=False, indent=2))
+        print(json.dumps(told.document, ensure_ascii=False, indent=2))
     else:
-        print("\n".join(signalsfile.words(series, chart, asked.lang)))
-    return 0
+        print("\n".join(told.lines))
+    return told.code
 
 
 def _scale(store: Store, asked: argparse.Namespace) -> int:

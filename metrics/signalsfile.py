@@ -3,11 +3,13 @@
 import argparse
 import math
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from metrics import seriesfile
+from metrics.answering import Answer
 from metrics.seriesfile import BadFile, Series, day_of
-from metrics.xmr import LEAST, Chart, Limits, Segment
+from metrics.xmr import LEAST, Chart, Limits, Segment, chart
 from schemas.text import Text
 
 LINES = ("mean", "lower", "upper", "near_lower", "near_upper")
@@ -167,3 +169,19 @@ def _baseline(text: str) -> int:
     if not text.isdecimal() or int(text) < LEAST:
         raise argparse.ArgumentTypeError(f"{text} : {LEAST} au moins")
     return int(text)
+
+
+def answer(asked: argparse.Namespace) -> Answer:
+    """Chart a file's series as the command's arguments say. Raises BadFile."""
+    series = seriesfile.read(Path(asked.file), asked.column, asked.where)
+    breaks = places(series, [word for given in asked.breaks for word in given.split(",") if word])
+    found = chart(
+        series.values,
+        direction=asked.direction,
+        target=asked.target,
+        screen=asked.screen,
+        breaks=breaks,
+        baseline=asked.baseline,
+        flat=False,
+    )
+    return Answer(document(series, found), tuple(words(series, found, asked.lang)))
